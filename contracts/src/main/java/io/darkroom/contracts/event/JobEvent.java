@@ -1,0 +1,163 @@
+package io.darkroom.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.outcome.OutputArtifact;
+import java.time.Instant;
+
+/**
+ * One thing that happened to a job.
+ *
+ * <p>Order: by {@code attempt}, then by {@code sequence}, which a worker counts from 1 in each attempt. An event of an
+ * attempt that was overtaken is stale and dropped, except {@link Finished}: there is one outcome, whoever reports it.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = JobEvent.Started.class, name = "job.started"),
+    @JsonSubTypes.Type(value = JobEvent.Progressed.class, name = "job.progress"),
+    @JsonSubTypes.Type(value = JobEvent.Previewed.class, name = "job.preview"),
+    @JsonSubTypes.Type(value = JobEvent.OutputStored.class, name = "job.output"),
+    @JsonSubTypes.Type(value = JobEvent.Released.class, name = "job.released"),
+    @JsonSubTypes.Type(value = JobEvent.CancelRequested.class, name = "job.canceling"),
+    @JsonSubTypes.Type(value = JobEvent.Finished.class, name = "job.finished")
+})
+public sealed interface JobEvent {
+    int SCHEMA = 1;
+
+    int schema();
+
+    JobId jobId();
+
+    String tenant();
+
+    int attempt();
+
+    int sequence();
+
+    Instant at();
+
+    /** The state that the job is in after this event. */
+    @JsonIgnore
+    JobState state();
+
+    /** A worker took the job. These events are the durable ledger of attempts: they outlive broker and Redis restarts. */
+    record Started(int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at, String worker)
+            implements JobEvent {
+        @Override
+        public JobState state() {
+            return JobState.LOADING;
+        }
+    }
+
+    /**
+     * Denoising went on.
+     *
+     * @param step steps done, over all items
+     * @param steps steps in all
+     * @param etaMs expected time until the last step is done
+     */
+    record Progressed(
+            int schema,
+            JobId jobId,
+            String tenant,
+            int attempt,
+            int sequence,
+            Instant at,
+            int step,
+            int steps,
+            long etaMs)
+            implements JobEvent {
+        @Override
+        public JobState state() {
+            return JobState.RUNNING;
+        }
+    }
+
+    /**
+     * What an item looks like so far.
+     *
+     * @param data base64 of a picture of at most 32 KiB
+     */
+    record Previewed(
+            int schema,
+            JobId jobId,
+            String tenant,
+            int attempt,
+            int sequence,
+            Instant at,
+            int item,
+            int step,
+            String contentType,
+            String data)
+            implements JobEvent {
+        /** Larger previews are not sent. */
+        public static final int MAX_BYTES = 32 * 1024;
+
+        @Override
+        public JobState state() {
+            return JobState.RUNNING;
+        }
+    }
+
+    /** An artifact is in the store. It counts only once an outcome names it. */
+    record OutputStored(
+            int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at, OutputArtifact output)
+            implements JobEvent {
+        @Override
+        public JobState state() {
+            return JobState.RUNNING;
+        }
+    }
+
+    /**
+     * The worker gave the job back; it waits again.
+     *
+     * @param reason {@code shutdown} (does not count as an attempt) or {@code transient}
+     * @param message what went wrong, for operators and clients
+     */
+    record Released(
+            int schema,
+            JobId jobId,
+            String tenant,
+            int attempt,
+            int sequence,
+            Instant at,
+            String reason,
+            String message)
+            implements JobEvent {
+        public static final String SHUTDOWN = "shutdown";
+        public static final String TRANSIENT = "transient";
+
+        @Override
+        public JobState state() {
+            return JobState.QUEUED;
+        }
+
+        @JsonIgnore
+        public boolean countsAsAttempt() {
+            return !SHUTDOWN.equals(reason);
+        }
+    }
+
+    /** The gateway raised the cancel flag. Numbered 0: it belongs to whatever attempt is under way. */
+    record CancelRequested(int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at)
+            implements JobEvent {
+        @Override
+        public JobState state() {
+            return JobState.CANCELING;
+        }
+    }
+
+    /** The job ended; the outcome is already in the store. */
+    record Finished(int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at, Outcome outcome)
+            implements JobEvent {
+        @Override
+        public JobState state() {
+            return outcome.state();
+        }
+    }
+}

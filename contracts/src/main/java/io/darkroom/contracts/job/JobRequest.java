@@ -1,0 +1,48 @@
+package io.darkroom.contracts.job;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as Kafka holds it, in {@code darkroom.jobs.<lane>.<cell>}, keyed by its id.
+ *
+ * @param schema version of this message, 1
+ * @param model id of the model that runs it
+ * @param workSeconds predicted device seconds, for quotas and scaling
+ * @param previews how many previews the client wants per item, 0 for none
+ * @param expiresAt if the job has not started by then it ends {@code expired}; null: never
+ * @param requestId of the HTTP call that brought it, for logs
+ */
+public record JobRequest(
+        int schema,
+        JobId id,
+        String tenant,
+        String model,
+        Lane lane,
+        Priority priority,
+        JobInput input,
+        double workSeconds,
+        int previews,
+        @Nullable WebhookTarget webhook,
+        Map<String, String> metadata,
+        Instant createdAt,
+        @Nullable Instant expiresAt,
+        @Nullable String requestId) {
+
+    public static final int SCHEMA = 1;
+
+    public JobRequest {
+        metadata = Map.copyOf(metadata);
+    }
+
+    @JsonIgnore
+    public JobKind kind() {
+        return input.kind();
+    }
+
+    public boolean expiredAt(Instant now) {
+        return expiresAt != null && now.isAfter(expiresAt);
+    }
+}

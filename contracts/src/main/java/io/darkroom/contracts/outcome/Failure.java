@@ -1,0 +1,12 @@
+package io.darkroom.contracts.outcome;
+
+/**
+ * What a client is told about a failed job.
+ *
+ * @param message what failed, on what, why, and what to do; no secrets, no stack traces
+ */
+public record Failure(FailureCode code, String message, boolean retryable) {
+    public static Failure of(FailureCode code, String message) {
+        return new Failure(code, message, code.retryable());
+    }
+}

@@ -1,0 +1,43 @@
+package io.darkroom.contracts.outcome;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a job failed, stable for clients. {@link #retryable} says whether the same request may succeed later. */
+public enum FailureCode {
+    /** The input could not be read as what it claims to be: hostile, truncated, too large when decoded. */
+    INVALID_INPUT(false),
+    /** The input object is gone. */
+    INPUT_MISSING(false),
+    /** No worker serves the model with the asked-for parameters. */
+    MODEL_UNAVAILABLE(true),
+    /** The model's files are damaged or do not fit its manifest. */
+    MODEL_BROKEN(false),
+    /** The device had no memory for even one sample. */
+    OUT_OF_MEMORY(true),
+    /** Every attempt was spent, the last cause is in the message. */
+    ATTEMPTS_EXHAUSTED(true),
+    /** A defect of Darkroom's. */
+    INTERNAL(true);
+
+    private final boolean retryable;
+
+    FailureCode(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    public boolean retryable() {
+        return retryable;
+    }
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    public static FailureCode decode(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,25 @@
+package io.darkroom.contracts.wire;
+
+import io.darkroom.contracts.job.JobId;
+
+/** Where objects lie in the bucket. Everything of a tenant lies under a prefix of its own. */
+public final class ObjectKeys {
+    private ObjectKeys() {}
+
+    public static String outcome(String tenant, JobId id) {
+        return "jobs/" + tenant + "/" + id.value() + "/outcome.json";
+    }
+
+    /**
+     * An artifact of one attempt.
+     *
+     * @param run unique for each run of an attempt, since a frozen worker and its successor may count the same attempt
+     */
+    public static String artifact(String tenant, JobId id, int attempt, String run, String name) {
+        return "jobs/" + tenant + "/" + id.value() + "/attempts/" + attempt + "-" + run + "/" + name;
+    }
+
+    public static String upload(String tenant, String uploadId) {
+        return "uploads/" + tenant + "/" + uploadId;
+    }
+}

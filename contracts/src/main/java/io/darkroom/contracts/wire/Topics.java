@@ -1,0 +1,62 @@
+package io.darkroom.contracts.wire;
+
+import io.darkroom.contracts.job.Lane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Every Kafka topic and group of Darkroom. Topics are created by whoever installs it, never by use. */
+public final class Topics {
+    public static final String EVENTS = "darkroom.events";
+    public static final String MODELS = "darkroom.models";
+    public static final String API_KEYS = "darkroom.api-keys";
+    public static final String WEBHOOK_ENDPOINTS = "darkroom.webhook-endpoints";
+    public static final String DEAD_LETTERS = "darkroom.dead-letters";
+    public static final String DELIVERIES = "darkroom.deliveries";
+    public static final Pattern ALL_JOBS = Pattern.compile("darkroom\\.jobs\\..*");
+
+    private Topics() {}
+
+    /** A lane's cell: one partition, so that a dead worker's records come back at once. */
+    public static String jobs(Lane lane, int cell) {
+        return "darkroom.jobs." + lane.wireName() + "." + cell;
+    }
+
+    /** The share group that works off a lane. */
+    public static String workers(Lane lane) {
+        return "darkroom.workers." + lane.wireName();
+    }
+
+    /** Deliveries that wait before their next try: one topic per delay, so that the head is always due first. */
+    public static String delayedDeliveries(String delay) {
+        return DELIVERIES + "." + delay;
+    }
+
+    /** The waits between tries of a delivery (Standard Webhooks), in the order of use. */
+    public static final List<String> DELIVERY_DELAYS =
+            List.of("5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h");
+
+    /** What the topics are, for whoever creates them. */
+    public static List<Spec> all(int cellsPerLane) {
+        List<Spec> specs = new ArrayList<>();
+        for (Lane lane : Lane.values()) {
+            for (int cell = 0; cell < cellsPerLane; cell++) {
+                specs.add(new Spec(jobs(lane, cell), 1, Map.of("retention.ms", "604800000")));
+            }
+        }
+        specs.add(new Spec(EVENTS, 8, Map.of("retention.ms", "604800000")));
+        specs.add(new Spec(MODELS, 1, Map.of("cleanup.policy", "compact")));
+        specs.add(new Spec(API_KEYS, 1, Map.of("cleanup.policy", "compact")));
+        specs.add(new Spec(WEBHOOK_ENDPOINTS, 1, Map.of("cleanup.policy", "compact")));
+        specs.add(new Spec(DEAD_LETTERS, 1, Map.of("retention.ms", "2592000000")));
+        specs.add(new Spec(DELIVERIES, 8, Map.of("retention.ms", "604800000")));
+        for (String delay : DELIVERY_DELAYS) {
+            specs.add(new Spec(delayedDeliveries(delay), 1, Map.of("retention.ms", "604800000")));
+        }
+        return List.copyOf(specs);
+    }
+
+    /** A topic: name, partitions and settings; the replication factor is the installation's. */
+    public record Spec(String name, int partitions, Map<String, String> config) {}
+}
