@@ -3,11 +3,13 @@ package io.darkroom.contracts.event;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that happened to a job.
@@ -44,8 +46,20 @@ public sealed interface JobEvent {
     @JsonIgnore
     JobState state();
 
-    /** A worker took the job. These events are the durable ledger of attempts: they outlive broker and Redis restarts. */
-    record Started(int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at, String worker)
+    /**
+     * A worker took the job. These events are the durable ledger of attempts: they outlive broker and Redis restarts.
+     *
+     * @param context for callbacks; null in events of older versions
+     */
+    record Started(
+            int schema,
+            JobId jobId,
+            String tenant,
+            int attempt,
+            int sequence,
+            Instant at,
+            String worker,
+            @Nullable JobContext context)
             implements JobEvent {
         @Override
         public JobState state() {
@@ -152,8 +166,20 @@ public sealed interface JobEvent {
         }
     }
 
-    /** The job ended; the outcome is already in the store. */
-    record Finished(int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at, Outcome outcome)
+    /**
+     * The job ended; the outcome is already in the store.
+     *
+     * @param context for callbacks; null in events of older versions, which then reach the tenant's endpoints only
+     */
+    record Finished(
+            int schema,
+            JobId jobId,
+            String tenant,
+            int attempt,
+            int sequence,
+            Instant at,
+            Outcome outcome,
+            @Nullable JobContext context)
             implements JobEvent {
         @Override
         public JobState state() {
