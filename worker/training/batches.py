@@ -1,0 +1,93 @@
+"""Random training batches for both denoisers, as torch tensors in -1..1."""
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import torch
+
+from common import SEED, cache
+from data_sticker import SIDE
+
+
+def shrink(images: np.ndarray, factor: int) -> np.ndarray:
+    """Box average, [N,C,H,W] any dtype -> float32 [N,C,H/f,W/f]."""
+    n, c, h, w = images.shape
+    blocks = images.reshape(n, c, h // factor, factor, w // factor, factor)
+    return blocks.mean(axis=(3, 5), dtype=np.float32)
+
+
+def scaled(images: np.ndarray) -> torch.Tensor:
+    """0..255 -> -1..1 float32."""
+    return torch.from_numpy(images.astype(np.float32) / 127.5 - 1.0)
+
+
+class StickerBatches:
+    """Premultiplied RGBA images with the states of a randomly drawn caption."""
+
+    # label+style, label, other wordings with style, other wordings, nothing at all
+    KINDS, ODDS = ("style", "plain", "style+", "plain+", "empty"), (0.50, 0.12, 0.20, 0.08, 0.10)
+
+    def __init__(self, size: int, flip: float, seed: int = SEED, limit: int | None = None):
+        index = json.loads(cache("sticker", "index.json").read_text())
+        self.concepts, held = index["concepts"], set(index["held_out"])
+        self.rows = [(i, r) for i, r in enumerate(index["images"]) if r["concept"] not in held][:limit]
+        images = np.load(cache("sticker", "images128.npy"), mmap_mode="r")
+        self.images = shrink(np.stack([images[i] for i, _ in self.rows]), SIDE // size)
+        self.hidden = np.load(cache("sticker", "captions.npy"), mmap_mode="r")
+        self.masks = np.load(cache("sticker", "masks.npy"))
+        weights = np.array([self.concepts[r["concept"]]["weight"] for _, r in self.rows])
+        self.odds = weights / weights.sum()
+        self.flip, self.rng = flip, np.random.default_rng(seed)
+
+    def caption(self, row: dict) -> int:
+        """Draws one caption's row number."""
+        kind = self.rng.choice(self.KINDS, p=self.ODDS)
+        if kind == "empty":
+            return 0
+        ways = self.concepts[row["concept"]]["captions"]["any" if kind.startswith("plain") else row["style"]]
+        return int(ways[0] if not kind.endswith("+") else ways[self.rng.integers(1, len(ways))])
+
+    def next(self, count: int) -> dict[str, torch.Tensor]:
+        picks = self.rng.choice(len(self.rows), count, p=self.odds)
+        images = self.images[picks]
+        flips = self.rng.random(count) < self.flip
+        images = np.where(flips[:, None, None, None], images[..., ::-1], images)
+        texts = [self.caption(self.rows[i][1]) for i in picks]
+        return {"sample": scaled(images),
+                "encoder_hidden_states": torch.from_numpy(np.stack([self.hidden[t] for t in texts]).astype(np.float32)),
+                "attention_mask": torch.from_numpy(self.masks[texts].astype(np.float32))}
+
+
+class FrameBatches:
+    """Eight frames in a row: the first four are the context, the last four are predicted."""
+
+    WINDOW = 8
+
+    def __init__(self, size: int, flip: float, seed: int = SEED, split: str = "train",
+                 limit: int | None = None, white: bool = False):
+        index = json.loads(cache("frames", "index.json").read_text())
+        self.clips = [c for c in index["clips"] if c["split"] == split][:limit]
+        self.frames = np.load(cache("frames", f"frames{size}.npy"), mmap_mode="r")
+        self.flip, self.white, self.rng = flip, 1.0 if white else 0.7, np.random.default_rng(seed)
+
+    def composite(self, rgba: np.ndarray) -> np.ndarray:
+        """Premultiplied uint8 [8,4,H,W] over white (usually) or a random plain colour -> [8,3,H,W]."""
+        colour = np.full(3, 255.0) if self.rng.random() < self.white else self.rng.uniform(0, 255, 3)
+        rgba = rgba.astype(np.float32)
+        return rgba[:, :3] + colour[None, :, None, None] * (1.0 - rgba[:, 3:] / 255.0)
+
+    def window(self) -> np.ndarray:
+        """float32 [24,H,W] 0..255: eight composited frames of one clip, frame-major RGB."""
+        clip = self.clips[self.rng.integers(len(self.clips))]
+        # Clips loop, so a window may run over the end.
+        at = (self.rng.integers(clip["frames"]) + np.arange(self.WINDOW)) % clip["frames"]
+        frames = self.composite(self.frames[clip["first"] + at])
+        if self.rng.random() < self.flip:
+            frames = frames[..., ::-1]
+        return frames.reshape(-1, *frames.shape[2:])
+
+    def next(self, count: int) -> dict[str, torch.Tensor]:
+        windows = scaled(np.stack([self.window() for _ in range(count)]))
+        half = windows.shape[1] // 2
+        return {"context": windows[:, :half].contiguous(), "sample": windows[:, half:].contiguous()}

@@ -1,0 +1,41 @@
+"""How long and how large: quick (a smoke test), cpu (what the shipped weights used), gpu (full)."""
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from unet import UNetConfig
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One training run. It ends at `steps` or after `minutes`, whichever comes first."""
+
+    unet: UNetConfig
+    steps: int
+    minutes: float
+    batch: int = 64
+    rate: float = 8e-4  # peak; warm-up, then cosine down to a twentieth
+    warmup: int = 300
+    ema: float = 0.999
+    flip: float = 0.0
+    limit: int | None = None  # train on so many images or clips only
+    save_minutes: float = 5.0
+
+
+SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True))
+LARGE = dict(size=64, widths=(128, 256, 384), blocks=(2, 3, 3), attention=(False, True, True))
+FRAMES = dict(channels=12, context_channels=12, text_dim=0)
+
+# Flips teach symmetry but double what a short run has to learn: only the long runs use them.
+STICKER = {
+    "quick": Recipe(UNetConfig(**SMALL), steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
+    "cpu": Recipe(UNetConfig(**SMALL), steps=16_000, minutes=85),
+    "gpu": Recipe(UNetConfig(**LARGE), steps=120_000, minutes=480, batch=256, rate=3e-4, ema=0.9998, flip=0.3),
+}
+VIDEO = {
+    name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
+    for name, recipe in STICKER.items()
+}
+VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=30, batch=48,
+                       unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
+RECIPES = {"sticker": STICKER, "frames": VIDEO}
