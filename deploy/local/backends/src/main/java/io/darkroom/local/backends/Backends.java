@@ -1,0 +1,201 @@
+package io.darkroom.local.backends;
+
+import io.darkroom.local.process.Component;
+import io.darkroom.local.process.Ports;
+import io.darkroom.local.process.Readiness;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Running Kafka, S3 and Redis; see the package. Closing it stops them. */
+public final class Backends implements AutoCloseable {
+    public static final String KAFKA = "kafka";
+    public static final String S3 = "s3";
+    public static final String REDIS = "redis";
+
+    /** The longest start that is still waited for; usual are three seconds. */
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    /** After a crash of the launcher the servers stay this much longer, so that workers can still give jobs back. */
+    static final Duration OUTLIVES_CLIENTS = Duration.ofSeconds(3);
+
+    private final DataFolder folder;
+    private final KafkaServer kafka;
+    private final RedisServer redis;
+    private final S3Access s3;
+    private final Map<String, Component> components = new LinkedHashMap<>();
+
+    private Backends(Builder builder, DataFolder folder) {
+        this.folder = folder;
+        Checkout checkout = Checkout.find();
+        List<Integer> ports = Ports.ofThisMachine().free(4);
+        kafka = new KafkaServer(checkout, folder, ports.get(0), ports.get(1), builder.recordLock);
+        redis = new RedisServer(folder, ports.get(2));
+        s3 = new S3Access("http://127.0.0.1:" + ports.get(3), "darkroom", secret(), builder.bucket);
+        S3Server s3Server = new S3Server(checkout, folder, s3);
+        Readiness kafkaReady = () -> Readiness.listens(ports.getFirst()) && KafkaInstaller.answers(kafka.bootstrap());
+        components.put(
+                KAFKA, new Component(kafka.spec(), kafkaReady, READY_WITHIN, builder.supervised, builder.notices));
+        components.put(
+                S3,
+                new Component(s3Server.spec(), s3Server::isReady, READY_WITHIN, builder.supervised, builder.notices));
+        components.put(
+                REDIS, new Component(redis.spec(), redis::isReady, READY_WITHIN, builder.supervised, builder.notices));
+    }
+
+    private static String secret() {
+        byte[] bits = new byte[20];
+        new SecureRandom().nextBytes(bits);
+        return HexFormat.of().formatHex(bits);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Bootstrap servers. */
+    public String kafka() {
+        return kafka.bootstrap();
+    }
+
+    /** {@code redis://127.0.0.1:port}. */
+    public String redis() {
+        return redis.uri();
+    }
+
+    public S3Access s3() {
+        return s3;
+    }
+
+    public Path data() {
+        return folder.root();
+    }
+
+    /**
+     * One of {@link #KAFKA}, {@link #S3}, {@link #REDIS}.
+     *
+     * @throws IllegalArgumentException for any other name
+     */
+    public Component component(String name) {
+        Component component = components.get(name);
+        if (component == null) {
+            throw new IllegalArgumentException("no backend '" + name + "', only " + components.keySet());
+        }
+        return component;
+    }
+
+    public List<Component> components() {
+        return List.copyOf(components.values());
+    }
+
+    /** What the process of a gateway or worker gets, to use these. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka(),
+                "DARKROOM_REDIS_URI", redis(),
+                "DARKROOM_STORE_ENDPOINT", s3.endpoint(),
+                "DARKROOM_STORE_ACCESS_KEY", s3.accessKey(),
+                "DARKROOM_STORE_SECRET_KEY", s3.secretKey(),
+                "DARKROOM_STORE_BUCKET", s3.bucket());
+    }
+
+    /** The same as configuration properties. */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        environment().forEach((name, value) -> settings.put(property(name), value));
+        return settings;
+    }
+
+    private static String property(String variable) {
+        return switch (variable) {
+            case "DARKROOM_STORE_ACCESS_KEY" -> "darkroom.store.access-key";
+            case "DARKROOM_STORE_SECRET_KEY" -> "darkroom.store.secret-key";
+            default -> variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
+        };
+    }
+
+    /** Stops all three at once, then gives the data folder back. */
+    @Override
+    public void close() {
+        components.values().forEach(Component::terminate);
+        components.values().forEach(Component::stop);
+        folder.close();
+    }
+
+    private void start(int cells) throws InterruptedException {
+        components.values().forEach(Component::start);
+        component(KAFKA).awaitReady();
+        KafkaInstaller.install(kafka(), cells);
+        component(S3).awaitReady();
+        component(REDIS).awaitReady();
+    }
+
+    /** How to start. */
+    public static final class Builder {
+        private @Nullable DataFolder folder;
+        private int cells = 1;
+        private String bucket = "darkroom";
+        private Duration recordLock = Duration.ofSeconds(10);
+        private boolean supervised;
+        private Consumer<String> notices = notice -> {};
+
+        private Builder() {}
+
+        /** Keeps the data here. Default: a temporary folder. */
+        public Builder data(Path kept) {
+            return data(DataFolder.take(kept, false));
+        }
+
+        /** Uses a folder that was taken already; it is given back at the end. */
+        public Builder data(DataFolder taken) {
+            this.folder = taken;
+            return this;
+        }
+
+        /** Cells of each lane. Default: 1. */
+        public Builder cells(int perLane) {
+            this.cells = perLane;
+            return this;
+        }
+
+        /** How long a worker may hold a record without renewing. Default: 10 s, at least 1 s. */
+        public Builder recordLock(Duration lock) {
+            this.recordLock = lock;
+            return this;
+        }
+
+        /** Whether a server that dies is started again. Default: no, so that a test decides. */
+        public Builder supervised(boolean yes) {
+            this.supervised = yes;
+            return this;
+        }
+
+        /** Gets a sentence when a server dies. Default: nobody. */
+        public Builder notices(Consumer<String> listener) {
+            this.notices = listener;
+            return this;
+        }
+
+        /**
+         * Returns when Kafka has its topics and all three are ready. If that fails, nothing is left running.
+         *
+         * @throws io.darkroom.local.process.ComponentException if one does not get ready
+         */
+        public Backends start() throws InterruptedException {
+            Backends backends = new Backends(this, folder != null ? folder : DataFolder.temporary());
+            try {
+                backends.start(cells);
+                return backends;
+            } catch (RuntimeException | InterruptedException e) {
+                backends.close();
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.darkroom.local.backends;
+
+import io.darkroom.local.process.ProcessSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/** The object store: s3proxy over a folder. A bucket is a folder in it. */
+record S3Server(Checkout checkout, DataFolder folder, S3Access access) {
+    ProcessSpec spec() {
+        Path base = folder.resolve("s3");
+        try {
+            Path bucket = base.resolve(access.bucket());
+            Files.createDirectories(bucket);
+            // The server takes a folder that others may read for a public bucket and lists it to anybody.
+            Files.setPosixFilePermissions(bucket, PosixFilePermissions.fromString("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the bucket's folder in " + base, e);
+        }
+        String settings = String.join(
+                "\n",
+                "s3proxy.endpoint=" + access.endpoint(),
+                "s3proxy.authorization=aws-v2-or-v4",
+                "s3proxy.identity=" + access.accessKey(),
+                "s3proxy.credential=" + access.secretKey(),
+                "jclouds.provider=filesystem-nio2",
+                "jclouds.filesystem.basedir=" + base.toString().replace("\\", "\\\\"),
+                "");
+        String file = folder.writePrivately("conf/s3proxy.properties", settings).toString();
+        List<String> jvm = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+        return ProcessSpec.of(
+                        Backends.S3,
+                        ProcessSpec.java(jvm, checkout.s3ClassPath(), "org.gaul.s3proxy.Main", "--properties", file),
+                        folder.root(),
+                        folder.logs().resolve("s3.log"))
+                .withOrphanDelay(Backends.OUTLIVES_CLIENTS);
+    }
+
+    /** An unsigned read of the bucket must be refused by the store itself: then it is up and checks signatures. */
+    boolean isReady() throws IOException, InterruptedException {
+        HttpRequest unsigned = HttpRequest.newBuilder(URI.create(access.endpoint() + "/" + access.bucket()))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = client.send(unsigned, HttpResponse.BodyHandlers.ofString());
+            return answer.statusCode() == 403 && answer.body().contains("AccessDenied");
+        }
+    }
+}

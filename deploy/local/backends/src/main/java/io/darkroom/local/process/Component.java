@@ -1,0 +1,189 @@
+package io.darkroom.local.process;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the stack: started, ready, killed, started again on the same ports and data. Safe for use by many threads.
+ *
+ * <p>A supervised component that dies without having been told to is started again, with a back-off; killing it by
+ * {@link #kill9} counts as such a death. An unsupervised one stays dead until {@link #restart}.
+ */
+public final class Component {
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final ProcessSpec spec;
+    private final Readiness readiness;
+    private final Duration readyWithin;
+    private final boolean supervised;
+    private final Consumer<String> notices;
+    private final Backoff backoff = Backoff.standard();
+
+    private @Nullable ChildProcess process;
+    private long startedNanos;
+    private boolean wanted;
+    private int restarts;
+
+    /**
+     * @param readyWithin how long a start may take before it counts as failed
+     * @param notices gets one plain sentence for each death and restart
+     */
+    public Component(
+            ProcessSpec spec, Readiness readiness, Duration readyWithin, boolean supervised, Consumer<String> notices) {
+        this.spec = spec;
+        this.readiness = readiness;
+        this.readyWithin = readyWithin;
+        this.supervised = supervised;
+        this.notices = notices;
+    }
+
+    /** Starts it without waiting; a no-op while it runs. */
+    public synchronized void start() {
+        wanted = true;
+        if (process != null && process.isAlive()) {
+            return;
+        }
+        ChildProcess started = ChildProcess.start(spec);
+        process = started;
+        startedNanos = System.nanoTime();
+        notifyAll();
+        var _ = started.onExit().thenAccept(status -> died(started, status));
+    }
+
+    /**
+     * Waits until it is ready.
+     *
+     * @throws ComponentException if it dies or the time is over, with the end of its log
+     */
+    public void awaitReady() throws InterruptedException {
+        long deadline = System.nanoTime() + readyWithin.toNanos();
+        Exception last = null;
+        while (System.nanoTime() < deadline) {
+            ChildProcess current = current();
+            try {
+                if (current.isAlive() && readiness.isReady()) {
+                    return;
+                }
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                last = e;
+            }
+            if (current.awaitExit(POLL)) {
+                if (!supervised) {
+                    String what =
+                            name() + " ended with status " + current.onExit().join() + " before it was ready";
+                    throw new ComponentException(what, spec.log(), last);
+                }
+                awaitSuccessor(current);
+            }
+        }
+        throw new ComponentException(
+                name() + " was not ready after " + readyWithin.toSeconds() + " s", spec.log(), last);
+    }
+
+    public String name() {
+        return spec.name();
+    }
+
+    public Path log() {
+        return spec.log();
+    }
+
+    public long pid() {
+        return current().pid();
+    }
+
+    public synchronized boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** Times it was started again by supervision. */
+    public synchronized int restarts() {
+        return restarts;
+    }
+
+    /** SIGKILL; it is gone when this returns. */
+    public void kill9() {
+        current().kill9();
+    }
+
+    /** SIGSTOP. */
+    public void freeze() {
+        current().freeze();
+    }
+
+    /** SIGCONT. */
+    public void thaw() {
+        current().thaw();
+    }
+
+    /** SIGTERM without waiting; it is not started again. */
+    public void terminate() {
+        ChildProcess ending = letGo();
+        if (ending != null) {
+            ending.terminate();
+        }
+    }
+
+    /** SIGTERM, SIGKILL after the grace; it is not started again. A no-op if it never ran. */
+    public void stop() {
+        ChildProcess ending = letGo();
+        if (ending != null) {
+            ending.stop();
+        }
+    }
+
+    /** Starts a stopped or killed component on its old ports and data and waits until it is ready. */
+    public void restart() throws InterruptedException {
+        start();
+        awaitReady();
+    }
+
+    private synchronized void awaitSuccessor(ChildProcess dead) throws InterruptedException {
+        long deadline = System.nanoTime() + POLL.toNanos();
+        while (process == dead && System.nanoTime() < deadline) {
+            wait(POLL.toMillis());
+        }
+    }
+
+    private synchronized @Nullable ChildProcess letGo() {
+        wanted = false;
+        return process;
+    }
+
+    private synchronized ChildProcess current() {
+        if (process == null) {
+            throw new IllegalStateException(name() + " was never started");
+        }
+        return process;
+    }
+
+    private synchronized void died(ChildProcess dead, int status) {
+        if (!wanted || process != dead) {
+            return;
+        }
+        String how = status > 128 ? "was killed by signal " + (status - 128) : "ended with status " + status;
+        if (!supervised) {
+            notices.accept(name() + " " + how + "; see " + spec.log());
+            return;
+        }
+        Duration wait = backoff.after(Duration.ofNanos(System.nanoTime() - startedNanos));
+        notices.accept(
+                name() + " " + how + "; it starts again in " + wait.toMillis() + " ms (log: " + spec.log() + ")");
+        Executor later = CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS);
+        later.execute(() -> startAgain(dead));
+    }
+
+    private synchronized void startAgain(ChildProcess dead) {
+        if (wanted && process == dead) {
+            restarts++;
+            start();
+        }
+    }
+}
