@@ -1,0 +1,39 @@
+package io.darkroom.gateway.outbound;
+
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A call that gave no response. The message is fit for the tenant: it names the host, never what lies behind it. */
+public final class OutboundException extends IOException {
+    /** Why there is no response. */
+    public enum Reason {
+        /** The URL or its address is not allowed; the same URL may be allowed later only if its address changes. */
+        REFUSED,
+        /** The name does not resolve, nobody listens, the TLS handshake or the exchange broke off. */
+        UNREACHABLE,
+        /** The deadline passed. */
+        TIMEOUT,
+        /** The response's body is longer than asked for. */
+        TOO_LARGE;
+
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Reason reason;
+
+    public OutboundException(Reason reason, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    static OutboundException refused(String message) {
+        return new OutboundException(Reason.REFUSED, message, null);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,15 @@
+package io.darkroom.gateway.outbound;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Looks names up. May block for as long as the system's resolver does. */
+@FunctionalInterface
+interface Resolver {
+    List<InetAddress> resolve(String host) throws UnknownHostException;
+
+    static List<InetAddress> system(String host) throws UnknownHostException {
+        return List.of(InetAddress.getAllByName(host));
+    }
+}
