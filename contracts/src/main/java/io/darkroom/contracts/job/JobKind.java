@@ -28,7 +28,7 @@ public enum JobKind {
     }
 
     @JsonCreator
-    static JobKind decode(String wireName) {
+    public static JobKind decode(String wireName) {
         return find(wireName).orElseThrow(() -> new IllegalArgumentException("unknown job kind '" + wireName + "'"));
     }
 }

@@ -1,0 +1,57 @@
+package io.darkroom.worker.engine;
+
+/**
+ * Denoising diffusion implicit models (Song, Meng, Ermon, 2021), η = 0: deterministic, one model call per step.
+ *
+ * <p>With {@code x0} the clean image that the prediction implies, clipped if the model was trained so, and {@code ε} the
+ * noise that it implies (from the prediction itself, not from the clipped image, as diffusers' default):
+ * {@code x' = √ᾱ' x0 + √(1 - ᾱ') ε}. The v form is from Salimans and Ho, "Progressive distillation" (2022). As in
+ * diffusers, {@code ᾱ'} belongs to the timestep {@code t - ⌊T / steps⌋}, and is 1 (or ᾱ₀) below timestep 0.
+ */
+final class DdimScheduler implements Scheduler {
+    static final String NAME = "ddim";
+
+    private final NoiseSchedule schedule;
+    private final int[] timesteps;
+    private final int stride;
+
+    DdimScheduler(NoiseSchedule schedule, int steps) {
+        this.schedule = schedule;
+        this.timesteps = schedule.timesteps(steps);
+        this.stride = schedule.settings().numTrainTimesteps() / steps;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int steps() {
+        return timesteps.length;
+    }
+
+    @Override
+    public int timestep(int i) {
+        return timesteps[i];
+    }
+
+    @Override
+    public void step(int i, float[] prediction, float[] sample, float[] clean) {
+        int t = timesteps[i];
+        double power = schedule.alphaCumprod(t);
+        double alpha = Math.sqrt(power);
+        double sigma = Math.sqrt(1 - power);
+        double previous = t - stride >= 0 ? schedule.alphaCumprod(t - stride) : schedule.finalAlphaCumprod();
+        double nextAlpha = Math.sqrt(previous);
+        double nextSigma = Math.sqrt(1 - previous);
+        boolean clip = schedule.settings().clipSample();
+        double range = schedule.settings().clipSampleRange();
+        for (int k = 0; k < sample.length; k++) {
+            double x0 = schedule.clean(alpha, sigma, sample[k], prediction[k]);
+            double noise = (sample[k] - alpha * x0) / sigma;
+            clean[k] = (float) (clip ? Math.clamp(x0, -range, range) : x0);
+            sample[k] = (float) (nextAlpha * clean[k] + nextSigma * noise);
+        }
+    }
+}

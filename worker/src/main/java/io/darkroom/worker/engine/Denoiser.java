@@ -1,0 +1,32 @@
+package io.darkroom.worker.engine;
+
+/**
+ * One model behind fixed-size runs. Owned by the device thread, except {@link #terminate}. The tests have another
+ * implementation, which needs no model.
+ */
+public interface Denoiser extends AutoCloseable {
+    /** Rows of every run, used or not. */
+    int rows();
+
+    /** Fills a row. Rows that are not filled keep older contents; nothing reads what comes of them. */
+    void put(int row, float[] sample, int timestep, Conditioning conditioning);
+
+    /**
+     * Predicts all rows.
+     *
+     * @throws EngineException if the device fails, or after {@link #terminate}
+     */
+    void run();
+
+    /** Copies the prediction of a row, {@code [channels, height, width]}. */
+    void take(int row, float[] prediction);
+
+    /** Forgets an earlier {@link #terminate}. */
+    void rearm();
+
+    /** Ends a run in progress early; called from any thread. */
+    void terminate();
+
+    @Override
+    void close();
+}

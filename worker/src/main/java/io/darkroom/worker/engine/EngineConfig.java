@@ -1,0 +1,36 @@
+package io.darkroom.worker.engine;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Map;
+
+/** How the device is used. */
+@ConfigMapping(prefix = "darkroom.engine")
+public interface EngineConfig {
+    /** {@code cpu}, or {@code cuda}, which needs the GPU build of ONNX Runtime. Never replaced by another silently. */
+    @WithDefault("cpu")
+    Provider provider();
+
+    /** Threads within one operator; 0: one per core. */
+    @WithDefault("0")
+    int threads();
+
+    /**
+     * Whether idle operator threads spin instead of sleeping. On cores of one's own it makes small steps about a third
+     * faster, on shared ones nearly twice as slow.
+     */
+    @WithDefault("false")
+    boolean spinning();
+
+    /**
+     * Rows of one run, by model id. Fixed for the life of the worker, because numbers differ in the last bit between
+     * sizes. Default: 2 for a model with guidance (one pair), 1 otherwise.
+     */
+    Map<String, Integer> rows();
+
+    /** Execution providers of ONNX Runtime. */
+    enum Provider {
+        CPU,
+        CUDA
+    }
+}

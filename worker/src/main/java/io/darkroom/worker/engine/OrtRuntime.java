@@ -1,0 +1,93 @@
+package io.darkroom.worker.engine;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import io.darkroom.worker.engine.EngineConfig.Provider;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Opens sessions, all with the same options. */
+public final class OrtRuntime {
+    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    private final Provider provider;
+    private final int threads;
+    private final boolean spinning;
+
+    /**
+     * @param threads 0: one per core
+     * @throws EngineException if the provider cannot be had; another one is never taken in its place
+     */
+    public OrtRuntime(Provider provider, int threads, boolean spinning) {
+        this.provider = provider;
+        this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        this.spinning = spinning;
+        try (SessionOptions probe = options()) {
+            probe.getConfigEntries();
+        } catch (OrtException e) {
+            throw new EngineException(
+                    EngineException.Reason.UNAVAILABLE,
+                    "execution provider '" + provider() + "' cannot be used: " + e.getMessage()
+                            + ". It needs the GPU build of ONNX Runtime (Maven profile cuda), CUDA 12 and cuDNN 9; or set"
+                            + " darkroom.engine.provider=cpu",
+                    e);
+        }
+    }
+
+    /** Lower-case name of the execution provider. */
+    public String provider() {
+        return provider.name().toLowerCase(Locale.ROOT);
+    }
+
+    public String engine() {
+        return "onnxruntime " + environment.getVersion();
+    }
+
+    OrtEnvironment environment() {
+        return environment;
+    }
+
+    OrtSession open(Path model) throws OrtException {
+        try (SessionOptions options = options()) {
+            return environment.createSession(model.toString(), options);
+        }
+    }
+
+    OrtSession open(ByteBuffer model) throws OrtException {
+        try (SessionOptions options = options()) {
+            return environment.createSession(model, options);
+        }
+    }
+
+    private SessionOptions options() throws OrtException {
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setIntraOpNumThreads(threads);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            options.setDeterministicCompute(true);
+            options.addConfigEntry("session.intra_op.allow_spinning", spinning ? "1" : "0");
+            if (provider == Provider.CUDA) {
+                addCuda(options);
+            }
+            return options;
+        } catch (OrtException | RuntimeException e) {
+            options.close();
+            throw e;
+        }
+    }
+
+    /** TF32 is off: it would halve the digits of every product. */
+    private static void addCuda(SessionOptions options) throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
+            cuda.add("use_tf32", "0");
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            cuda.add("arena_extend_strategy", "kSameAsRequested");
+            options.addCUDA(cuda);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.darkroom.worker.engine;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.Map;
+import java.util.Set;
+
+/** Tensors over direct buffers that live as long as their session, and checks of what a session expects. */
+final class OrtTensors {
+    private OrtTensors() {}
+
+    /** Native order matters: ONNX Runtime takes the raw bytes of a direct buffer, whatever its order says. */
+    static FloatBuffer floats(int count) {
+        return ByteBuffer.allocateDirect(count * Float.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    static LongBuffer longs(int count) {
+        return ByteBuffer.allocateDirect(count * Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer();
+    }
+
+    static OnnxTensor tensor(OrtRuntime runtime, FloatBuffer values, long... shape) throws OrtException {
+        return OnnxTensor.createTensor(runtime.environment(), values, shape);
+    }
+
+    static OnnxTensor tensor(OrtRuntime runtime, LongBuffer values, long... shape) throws OrtException {
+        return OnnxTensor.createTensor(runtime.environment(), values, shape);
+    }
+
+    /** The element type of an input or output. */
+    static OnnxJavaType type(Map<String, NodeInfo> nodes, String name) {
+        NodeInfo node = nodes.get(name);
+        if (node == null || !(node.getInfo() instanceof TensorInfo tensor)) {
+            throw new EngineException(
+                    EngineException.Reason.BROKEN,
+                    "the network has no tensor '" + name + "'; it has " + nodes.keySet());
+        }
+        return tensor.type;
+    }
+
+    static void require(Map<String, NodeInfo> nodes, String name, OnnxJavaType wanted) {
+        OnnxJavaType found = type(nodes, name);
+        if (found != wanted) {
+            throw new EngineException(
+                    EngineException.Reason.BROKEN, "'" + name + "' is of type " + found + ", not " + wanted);
+        }
+    }
+
+    static void requireOnly(Map<String, NodeInfo> inputs, Set<String> known) {
+        if (!known.containsAll(inputs.keySet())) {
+            throw new EngineException(
+                    EngineException.Reason.BROKEN,
+                    "the network asks for " + inputs.keySet() + ", but the manifest lets it have " + known);
+        }
+    }
+
+    static EngineException failure(String what, OrtException cause) {
+        String message = String.valueOf(cause.getMessage());
+        // ONNX Runtime has no code of its own for it.
+        boolean memory = message.contains("Failed to allocate memory") || message.contains("out of memory");
+        return new EngineException(
+                memory ? EngineException.Reason.OUT_OF_MEMORY : EngineException.Reason.FAILED,
+                what + ": " + message,
+                cause);
+    }
+}

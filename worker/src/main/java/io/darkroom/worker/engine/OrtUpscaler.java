@@ -1,0 +1,65 @@
+package io.darkroom.worker.engine;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.darkroom.worker.model.ModelFolder;
+import io.darkroom.worker.model.ModelManifest.Upscaler;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Enlarges one picture at a time: {@code image} [1, channels, height, width] → {@code upscaled} [1, channels, factor * height,
+ * factor * width]. Always one, so that the bytes do not depend on how many there are. Used on the device thread.
+ */
+public final class OrtUpscaler implements AutoCloseable {
+    private final OrtSession session;
+    private final FloatBuffer image;
+    private final FloatBuffer upscaled;
+    private final OnnxTensor input;
+    private final OnnxTensor output;
+
+    /** @throws EngineException if the network is not as the manifest says */
+    public OrtUpscaler(OrtRuntime runtime, ModelFolder folder, Upscaler upscaler, int channels) {
+        int height = folder.manifest().denoiser().sample().height();
+        int width = folder.manifest().denoiser().sample().width();
+        int factor = upscaler.factor();
+        this.image = OrtTensors.floats(channels * height * width);
+        this.upscaled = OrtTensors.floats(channels * height * width * factor * factor);
+        try {
+            session = runtime.open(folder.file(upscaler.file()));
+            OrtTensors.require(session.getInputInfo(), "image", OnnxJavaType.FLOAT);
+            OrtTensors.requireOnly(session.getInputInfo(), Set.of("image"));
+            OrtTensors.require(session.getOutputInfo(), "upscaled", OnnxJavaType.FLOAT);
+            input = OrtTensors.tensor(runtime, image, 1, channels, height, width);
+            output = OrtTensors.tensor(runtime, upscaled, 1, channels, factor * height, factor * width);
+        } catch (OrtException e) {
+            throw OrtTensors.failure("cannot open the upscaler of model '" + folder.id() + "'", e);
+        }
+    }
+
+    /** Values -1 to 1, {@code [channels, height, width]} both times. */
+    public float[] upscale(float[] picture) {
+        image.put(0, picture);
+        try (OrtSession.Result _ = session.run(Map.of("image", input), Set.of(), Map.of("upscaled", output))) {
+            float[] large = new float[upscaled.capacity()];
+            upscaled.get(0, large);
+            return large;
+        } catch (OrtException e) {
+            throw OrtTensors.failure("enlarging failed", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            input.close();
+            output.close();
+            session.close();
+        } catch (OrtException e) {
+            throw OrtTensors.failure("cannot close an upscaler", e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.darkroom.worker.model;
+
+import static io.darkroom.worker.model.ManifestReader.require;
+
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.worker.model.ModelManifest.Sample;
+import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
+import io.darkroom.worker.model.ModelManifest.Upscaler;
+import io.darkroom.worker.model.ModelManifest.Video;
+import java.util.Set;
+
+/** Whether the numbers of a manifest fit each other, so that no job finds out half way. */
+final class ManifestShape {
+    /** A sample of so many values is 256 MiB: far above every model that fits a worker. */
+    private static final long MAX_SAMPLE = 1L << 26;
+
+    private ManifestShape() {}
+
+    static void check(String model, ModelManifest manifest) {
+        Sample sample = manifest.denoiser().sample();
+        require(
+                model,
+                sample.channels() > 0
+                        && sample.height() > 0
+                        && sample.width() > 0
+                        && (long) sample.channels() * sample.height() * sample.width() <= MAX_SAMPLE,
+                "denoiser.sample must be positive and at most " + MAX_SAMPLE + " values");
+        checkOutput(model, manifest, sample);
+        checkKinds(model, manifest, sample);
+        checkScheduler(model, manifest.scheduler());
+        ModelManifest.Limits limits = manifest.limits();
+        require(
+                model,
+                limits.maxSteps() >= 1 && limits.maxImages() >= 1 && limits.maxPromptChars() >= 1,
+                "limits must be positive");
+        int steps = manifest.defaults().steps();
+        require(
+                model,
+                steps >= 1 && steps <= limits.maxSteps(),
+                "defaults.steps " + steps + " is not between 1 and limits.max_steps " + limits.maxSteps());
+    }
+
+    private static void checkOutput(String model, ModelManifest manifest, Sample sample) {
+        Upscaler upscaler = manifest.upscaler();
+        int factor = upscaler == null ? 1 : upscaler.factor();
+        ModelManifest.Output output = manifest.output();
+        require(
+                model,
+                output.width() == factor * sample.width() && output.height() == factor * sample.height(),
+                "output is not the sample's size times the upscaler's factor " + factor);
+        require(
+                model,
+                Set.of("premultiplied", "none").contains(output.alpha()),
+                "output.alpha must be 'premultiplied' or 'none'");
+    }
+
+    private static void checkKinds(String model, ModelManifest manifest, Sample sample) {
+        Video video = manifest.video();
+        boolean moving = manifest.kinds().contains(JobKind.VIDEO_PREDICT);
+        require(model, moving == (video != null), "'video' must be there for video.predict, and only then");
+        int picture = manifest.output().alpha().equals("none") ? 3 : 4;
+        if (video == null) {
+            require(model, sample.channels() == picture, "a picture has " + picture + " channels here");
+            require(model, manifest.textEncoder() != null, "image.generate needs 'text_encoder'");
+            return;
+        }
+        require(model, manifest.kinds().size() == 1, "a model of moving pictures serves video.predict only");
+        require(
+                model,
+                video.channels() == 3 && picture == 3 && sample.channels() == video.futureFrames() * 3,
+                "the sample's channels are not future_frames times 3");
+        require(model, video.contextFrames() >= 1 && video.fps() > 0, "context_frames and fps must be positive");
+        require(model, manifest.limits().maxFrames() != null, "limits.max_frames is missing");
+    }
+
+    private static void checkScheduler(String model, SchedulerSettings settings) {
+        require(
+                model,
+                Set.of("squaredcos_cap_v2", "linear", "scaled_linear").contains(settings.betaSchedule()),
+                "beta_schedule '" + settings.betaSchedule() + "' is not known");
+        require(
+                model,
+                Set.of("v_prediction", "epsilon", "sample").contains(settings.predictionType()),
+                "prediction_type '" + settings.predictionType() + "' is not known");
+        require(
+                model,
+                Set.of("trailing", "leading", "linspace").contains(settings.timestepSpacing()),
+                "timestep_spacing '" + settings.timestepSpacing() + "' is not known");
+        require(model, !settings.rescaleBetasZeroSnr(), "rescale_betas_zero_snr is not supported");
+        require(model, settings.numTrainTimesteps() >= 1, "num_train_timesteps must be positive");
+    }
+}

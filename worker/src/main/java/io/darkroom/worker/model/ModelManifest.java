@@ -1,0 +1,161 @@
+package io.darkroom.worker.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.darkroom.contracts.job.JobKind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code model.json}: what a model folder holds and how it is run. Unknown fields are refused, because one that is not
+ * understood may change the arithmetic.
+ *
+ * @param id also the name of the folder
+ * @param architecture {@code pixel-diffusion}: the denoiser works on pixels, an upscaler enlarges them
+ * @param files every file that may be opened; nothing else in the folder is
+ * @param textEncoder null for a model that takes no prompt
+ * @param upscaler null: the denoiser's pixels are the output
+ * @param video null for a model of still pictures
+ * @param styles phrases that were part of the captions, {@code <prompt>, <style> style}
+ */
+public record ModelManifest(
+        int schema,
+        String id,
+        String version,
+        String name,
+        String description,
+        String license,
+        String architecture,
+        List<JobKind> kinds,
+        List<ModelFile> files,
+        @Nullable TextEncoder textEncoder,
+        Denoiser denoiser,
+        SchedulerSettings scheduler,
+        @Nullable Upscaler upscaler,
+        @Nullable Video video,
+        Output output,
+        List<String> styles,
+        Defaults defaults,
+        Limits limits) {
+
+    public static final int SCHEMA = 1;
+
+    public ModelManifest {
+        requireAll("id", id, "version", version, "name", name, "description", description, "license", license);
+        requireAll("architecture", architecture, "denoiser", denoiser, "scheduler", scheduler);
+        requireAll("output", output, "defaults", defaults, "limits", limits);
+        kinds = copy(kinds);
+        files = copy(files);
+        styles = copy(styles);
+    }
+
+    /** Names and values in turn. Jackson leaves absent fields null, whatever the type says. */
+    private static void requireAll(@Nullable Object... named) {
+        for (int i = 0; i < named.length; i += 2) {
+            if (named[i + 1] == null) {
+                throw new IllegalArgumentException("'" + named[i] + "' is missing");
+            }
+        }
+    }
+
+    /** A list that the file leaves out arrives as null. */
+    private static <T> List<T> copy(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /**
+     * @param path bare file name in the model's folder
+     * @param sha256 lower-case hex
+     * @param bytes size
+     */
+    public record ModelFile(String path, String sha256, long bytes) {
+        public ModelFile {
+            requireAll("path", path, "sha256", sha256);
+        }
+    }
+
+    /**
+     * @param name {@code all-minilm-l6-v2}, the encoder that the worker brings
+     * @param maxTokens prompts are cut or padded to so many tokens
+     */
+    public record TextEncoder(String name, int maxTokens) {
+        public TextEncoder {
+            requireAll("name", name);
+        }
+    }
+
+    public record Denoiser(String file, Sample sample) {
+        public Denoiser {
+            requireAll("file", file, "sample", sample);
+        }
+    }
+
+    /** Shape of one denoised sample, {@code [channels, height, width]}, values -1 to 1. */
+    public record Sample(int channels, int height, int width) {
+        public int size() {
+            return channels * height * width;
+        }
+
+        public int pixels() {
+            return height * width;
+        }
+    }
+
+    /** {@code [channels, h, w] → [channels, factor·h, factor·w]}. */
+    public record Upscaler(String file, int factor) {
+        public Upscaler {
+            requireAll("file", file);
+        }
+    }
+
+    /**
+     * @param contextFrames frames that the denoiser sees
+     * @param futureFrames frames that one sample holds, frame by frame, each with its channels
+     * @param channels of one frame, 3
+     * @param fps frames per second of the training clips
+     */
+    public record Video(int contextFrames, int futureFrames, int channels, double fps) {}
+
+    /**
+     * @param alpha {@code premultiplied}: four channels, colour times opacity; {@code none}: three channels
+     */
+    public record Output(int width, int height, String alpha) {
+        public Output {
+            requireAll("alpha", alpha);
+        }
+    }
+
+    /** @param fps null for still pictures */
+    public record Defaults(
+            int steps, double guidanceScale, @Nullable Double fps) {}
+
+    /**
+     * @param maxFrames predicted frames of one future; absent for still pictures
+     * @param maxFutures futures of one job; absent: {@code maxImages}
+     */
+    public record Limits(
+            int maxSteps,
+            int maxImages,
+            int maxPromptChars,
+            @Nullable Integer maxFrames,
+            @Nullable Integer maxFutures) {}
+
+    /** The noise schedule, named as in a diffusers {@code scheduler_config.json}. */
+    public record SchedulerSettings(
+            @JsonProperty("_class_name") String className,
+            int numTrainTimesteps,
+            String betaSchedule,
+            double betaStart,
+            double betaEnd,
+            String predictionType,
+            String timestepSpacing,
+            boolean clipSample,
+            double clipSampleRange,
+            boolean setAlphaToOne,
+            int stepsOffset,
+            boolean rescaleBetasZeroSnr) {
+        public SchedulerSettings {
+            requireAll("beta_schedule", betaSchedule, "prediction_type", predictionType);
+            requireAll("_class_name", className, "timestep_spacing", timestepSpacing);
+        }
+    }
+}

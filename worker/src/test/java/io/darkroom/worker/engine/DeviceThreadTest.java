@@ -1,0 +1,210 @@
+package io.darkroom.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(20)
+class DeviceThreadTest {
+    private static final NoiseSchedule SCHEDULE =
+            new NoiseSchedule(SchedulerFixtures.cosine("v_prediction", "trailing"));
+
+    /** Every look at the clock is 10 ns later, so that each run costs the same. */
+    private final AtomicLong time = new AtomicLong();
+
+    private final DeviceThread device = new DeviceThread(() -> time.addAndGet(10));
+
+    @AfterEach
+    void stop() {
+        device.close();
+    }
+
+    @Test
+    void runsASampleToItsEnd() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 100);
+        try (DeviceShare share = device.open(denoiser)) {
+            share.submit(sample(3, 4, 1));
+            for (int step = 1; step <= 4; step++) {
+                Stepped stepped = share.next();
+                assertThat(stepped.item()).isEqualTo(3);
+                assertThat(stepped.step()).isEqualTo(step);
+                assertThat(stepped.finished()).isEqualTo(step == 4);
+                assertThat(stepped.picture() != null).isEqualTo(step == 4);
+            }
+            assertThat(denoiser.runs()).hasSize(4);
+            assertThat(share.deviceNanos()).isEqualTo(40);
+        }
+    }
+
+    @Test
+    void lateSamplesJoinAtTheNextStep() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(2, 1);
+        try (DeviceShare early = device.open(denoiser);
+                DeviceShare late = device.open(denoiser)) {
+            early.submit(sample(0, 5, 1));
+            early.next();
+            await().until(denoiser::isWaiting);
+            late.submit(sample(0, 2, 2));
+            denoiser.allow(4);
+            drain(early, 4);
+            drain(late, 2);
+            assertThat(denoiser.runs())
+                    .containsExactly(List.of(1f), List.of(1f), List.of(2f, 1f), List.of(2f, 1f), List.of(1f));
+        }
+    }
+
+    @Test
+    void takesTurnsBetweenJobsWhateverTheirSize() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        try (DeviceShare large = device.open(denoiser);
+                DeviceShare small = device.open(denoiser)) {
+            for (int item = 0; item < 4; item++) {
+                large.submit(sample(item, 3, 1));
+            }
+            await().until(denoiser::isWaiting);
+            small.submit(sample(0, 3, 2));
+            denoiser.allow(15);
+            drain(small, 3);
+            drain(large, 12);
+            assertThat(denoiser.runs().subList(0, 6))
+                    .containsExactly(List.of(1f), List.of(2f), List.of(1f), List.of(2f), List.of(1f), List.of(2f));
+        }
+    }
+
+    @Test
+    void growsTheItemsOfAJobEvenly() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        try (DeviceShare share = device.open(denoiser)) {
+            share.submit(sample(0, 2, 1));
+            await().until(denoiser::isWaiting);
+            share.submit(sample(1, 2, 2));
+            denoiser.allow(4);
+            drain(share, 4);
+            assertThat(denoiser.runs()).containsExactly(List.of(1f), List.of(2f), List.of(1f), List.of(2f));
+        }
+    }
+
+    @Test
+    void guidanceTakesAPairOfRows() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(2, 100);
+        try (DeviceShare share = device.open(denoiser)) {
+            float[] start = {0.5f};
+            Scheduler one = Schedulers.create("ddim", SCHEDULE, 1);
+            share.submit(new SampleRequest(0, one, start.clone(), 3, context(0.1f), context(0.3f), step -> false));
+            float[] guided = share.next().picture();
+            // uncond + 3 (cond - uncond) = s/2 + 0.3 + 3 (0.1 - 0.3) = s/2 - 0.3
+            float[] same = start.clone();
+            Schedulers.create("ddim", SCHEDULE, 1).step(0, new float[] {0.5f / 2 - 0.3f}, same, new float[1]);
+            assertThat(guided[0]).isCloseTo(same[0], org.assertj.core.api.Assertions.within(1e-6f));
+            assertThat(denoiser.runs()).containsExactly(List.of(0.1f, 0.3f));
+        }
+    }
+
+    @Test
+    void aClosedShareLeavesAtOnceAndEndsARunThatIsOnlyForIt() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        DeviceShare left = device.open(denoiser);
+        left.submit(sample(0, 50, 1));
+        await().until(denoiser::isWaiting);
+        left.close();
+        denoiser.allow(1);
+        try (DeviceShare other = device.open(denoiser)) {
+            other.submit(sample(0, 1, 2));
+            assertThat(other.next().finished()).isTrue();
+        }
+        assertThat(denoiser.runs()).containsExactly(List.of(1f), List.of(2f));
+    }
+
+    @Test
+    void aFailedRunFailsItsSamplesAndTheNextJobRuns() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 100);
+        denoiser.failWith(new EngineException(EngineException.Reason.OUT_OF_MEMORY, "none left"));
+        try (DeviceShare share = device.open(denoiser)) {
+            share.submit(sample(0, 5, 1));
+            assertThatThrownBy(share::next)
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.OUT_OF_MEMORY));
+            share.submit(sample(0, 1, 1));
+            assertThat(share.next().finished()).isTrue();
+        }
+    }
+
+    @Test
+    void refusesNumbersThatAreNone() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 100);
+        try (DeviceShare share = device.open(denoiser)) {
+            Scheduler one = Schedulers.create("dpmpp_2m", SCHEDULE, 1);
+            share.submit(new SampleRequest(0, one, new float[] {Float.NaN}, 1, context(1), null, step -> false));
+            assertThatThrownBy(share::next)
+                    .isInstanceOfSatisfying(
+                            EngineException.class,
+                            e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.BROKEN));
+        }
+    }
+
+    @Test
+    void showsTheEstimateAfterTheWantedSteps() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 100);
+        try (DeviceShare share = device.open(denoiser)) {
+            Scheduler scheduler = Schedulers.create("ddim", SCHEDULE, 4);
+            share.submit(new SampleRequest(0, scheduler, new float[] {1}, 1, context(0), null, step -> step == 2));
+            assertThat(share.next().picture()).isNull();
+            assertThat(share.next().picture()).hasSize(1);
+            assertThat(share.next().picture()).isNull();
+            assertThat(share.next().picture()).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesOtherWorkBetweenSteps() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 100);
+        try (DeviceShare share = device.open(denoiser)) {
+            assertThat(share.call(() -> Thread.currentThread().getName())).isEqualTo("darkroom-device");
+            assertThatThrownBy(() -> share.call(() -> {
+                        throw new IllegalStateException("odd");
+                    }))
+                    .isInstanceOf(EngineException.class)
+                    .hasMessageContaining("odd");
+            assertThat(share.deviceNanos()).isPositive();
+        }
+    }
+
+    @Test
+    void shuttingDownFailsWhoWaits() {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        DeviceShare share = device.open(denoiser);
+        share.submit(sample(0, 5, 1));
+        await().until(denoiser::isWaiting);
+        device.close();
+        assertThatThrownBy(share::next).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> device.open(denoiser)).hasMessageContaining("shutting down");
+    }
+
+    private static void drain(DeviceShare share, int steps) throws InterruptedException {
+        for (int i = 0; i < steps; i++) {
+            share.next();
+        }
+    }
+
+    private static SampleRequest sample(int item, int steps, float context) {
+        return new SampleRequest(
+                item,
+                Schedulers.create("ddim", SCHEDULE, steps),
+                new float[] {0.5f},
+                1,
+                context(context),
+                null,
+                step -> false);
+    }
+
+    private static Conditioning context(float value) {
+        return Conditioning.frames(new float[] {value});
+    }
+}

@@ -1,0 +1,24 @@
+package io.darkroom.worker.engine;
+
+import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
+
+/** Scheduler settings for tests. */
+final class SchedulerFixtures {
+    private SchedulerFixtures() {}
+
+    static SchedulerSettings cosine(String predictionType, String spacing) {
+        return new SchedulerSettings(
+                "DDIMScheduler",
+                1000,
+                "squaredcos_cap_v2",
+                0.0001,
+                0.02,
+                predictionType,
+                spacing,
+                true,
+                1.0,
+                true,
+                0,
+                false);
+    }
+}

@@ -1,0 +1,115 @@
+package io.darkroom.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against trajectories that diffusers computed, see worker/training/goldens/schedulers.py. */
+class SchedulersTest {
+
+    record Golden(String title, JsonNode node) {
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    static Stream<Golden> goldens() throws IOException {
+        try (InputStream in = SchedulersTest.class.getResourceAsStream("/goldens/schedulers.json")) {
+            JsonNode cases = new ObjectMapper().readTree(in).get("cases");
+            assertThat(cases.size()).isEqualTo(36);
+            return StreamSupport.stream(cases.spliterator(), false)
+                    .map(node -> new Golden(
+                            node.get("scheduler").asText() + " "
+                                    + node.get("timestep_spacing").asText() + " "
+                                    + node.get("prediction_type").asText() + " "
+                                    + node.get("steps").asInt(),
+                            node));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("goldens")
+    void walksTheTrajectoryOfDiffusers(Golden golden) {
+        JsonNode node = golden.node();
+        Scheduler scheduler = Schedulers.create(
+                node.get("scheduler").asText(),
+                new NoiseSchedule(settings(node)),
+                node.get("steps").asInt());
+        float[] sample = floats(node.get("start"));
+        float[] prediction = new float[sample.length];
+        float[] clean = new float[sample.length];
+        assertThat(scheduler.steps()).isEqualTo(node.get("steps").asInt());
+        for (int i = 0; i < scheduler.steps(); i++) {
+            assertThat(scheduler.timestep(i))
+                    .as("timestep %d", i)
+                    .isEqualTo(node.get("timesteps").get(i).asInt());
+            for (int k = 0; k < sample.length; k++) {
+                prediction[k] = (float) (0.3 * sample[k] + 0.1 * Math.sin(scheduler.timestep(i) / 100.0));
+            }
+            scheduler.step(i, prediction, sample, clean);
+            float[] wanted = floats(node.get("samples").get(i));
+            for (int k = 0; k < sample.length; k++) {
+                // diffusers computes in single precision
+                assertThat((double) sample[k])
+                        .as("value %d after step %d", k, i)
+                        .isCloseTo(wanted[k], within(2e-4 * Math.max(1, Math.abs(wanted[k]))));
+            }
+        }
+    }
+
+    @Test
+    void endsAtItsOwnEstimateOfTheCleanPicture() {
+        Scheduler scheduler =
+                Schedulers.create("ddim", new NoiseSchedule(SchedulerFixtures.cosine("v_prediction", "trailing")), 5);
+        float[] sample = {0.5f, -0.25f};
+        float[] clean = new float[2];
+        for (int i = 0; i < 5; i++) {
+            scheduler.step(i, new float[] {0.1f, 0.2f}, sample, clean);
+        }
+        assertThat(sample).containsExactly(clean);
+    }
+
+    @Test
+    void saysWhichSchedulersThereAre() {
+        NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("epsilon", "leading"));
+        assertThatThrownBy(() -> Schedulers.create("euler", schedule, 5))
+                .hasMessageContaining("euler")
+                .hasMessageContaining("ddim");
+    }
+
+    private static SchedulerSettings settings(JsonNode node) {
+        return new SchedulerSettings(
+                "DDIMScheduler",
+                1000,
+                node.get("beta_schedule").asText(),
+                0.0001,
+                0.02,
+                node.get("prediction_type").asText(),
+                node.get("timestep_spacing").asText(),
+                node.get("clip_sample").asBoolean(),
+                node.get("clip_sample_range").asDouble(),
+                node.get("set_alpha_to_one").asBoolean(),
+                0,
+                false);
+    }
+
+    private static float[] floats(JsonNode array) {
+        float[] out = new float[array.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) array.get(i).asDouble();
+        }
+        return out;
+    }
+}
