@@ -130,7 +130,7 @@ public sealed interface JobEvent {
     /**
      * The worker gave the job back; it waits again.
      *
-     * @param reason {@code shutdown} (does not count as an attempt) or {@code transient}
+     * @param reason {@code shutdown} or {@code unavailable} (do not count as attempts), or {@code transient}
      * @param message what went wrong, for operators and clients
      */
     record Released(
@@ -143,7 +143,13 @@ public sealed interface JobEvent {
             String reason,
             String message)
             implements JobEvent {
+        /** The worker went away in an orderly manner. */
         public static final String SHUTDOWN = "shutdown";
+
+        /** Something that the job is not to blame for was down, e.g. the object store. */
+        public static final String UNAVAILABLE = "unavailable";
+
+        /** This attempt failed; the next one may not. */
         public static final String TRANSIENT = "transient";
 
         @Override
@@ -153,7 +159,7 @@ public sealed interface JobEvent {
 
         @JsonIgnore
         public boolean countsAsAttempt() {
-            return !SHUTDOWN.equals(reason);
+            return !SHUTDOWN.equals(reason) && !UNAVAILABLE.equals(reason);
         }
     }
 
