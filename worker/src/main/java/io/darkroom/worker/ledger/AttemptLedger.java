@@ -1,0 +1,33 @@
+package io.darkroom.worker.ledger;
+
+import io.darkroom.contracts.event.JobEvent;
+import java.util.List;
+
+/** Counts attempts from events. */
+public final class AttemptLedger {
+    private AttemptLedger() {}
+
+    /** Events of one job, in the order of the log. Two workers may have started the same number; both count. */
+    public static Attempts count(List<JobEvent> events) {
+        int last = 0;
+        int started = 0;
+        int givenBack = 0;
+        String cause = null;
+        for (JobEvent event : events) {
+            switch (event) {
+                case JobEvent.Started it -> {
+                    last = Math.max(last, it.attempt());
+                    started++;
+                }
+                case JobEvent.Released it when it.countsAsAttempt() -> cause = it.message();
+                case JobEvent.Released _ -> givenBack++;
+                case JobEvent.Progressed _,
+                        JobEvent.Previewed _,
+                        JobEvent.OutputStored _,
+                        JobEvent.CancelRequested _,
+                        JobEvent.Finished _ -> {}
+            }
+        }
+        return new Attempts(last, Math.max(0, started - givenBack), cause);
+    }
+}

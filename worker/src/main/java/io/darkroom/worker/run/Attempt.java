@@ -1,0 +1,185 @@
+package io.darkroom.worker.run;
+
+import io.darkroom.contracts.event.JobEvent.Released;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.worker.artifact.StoreUnavailableException;
+import io.darkroom.worker.ledger.Attempts;
+import io.darkroom.worker.pipeline.Developed;
+import io.darkroom.worker.pipeline.JobStopped;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.report.JobReporter;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** One attempt at a job: started on record, developed, ended or given back. */
+final class Attempt {
+    private static final Logger LOG = Logger.getLogger(Attempt.class);
+
+    private final JobRuns all;
+    private final JobRequest request;
+    private final AcquiredJob job;
+    private final Attempts before;
+    private final Pipeline pipeline;
+    private final StopSignals stop;
+    private final Patiently patiently;
+    private final Ending ending;
+    private final JobReporter reporter;
+    private final RunContext context;
+    private final Instant startedAt;
+    private final long startNanos = System.nanoTime();
+
+    Attempt(
+            JobRuns all,
+            JobRequest request,
+            AcquiredJob job,
+            Attempts before,
+            Pipeline pipeline,
+            StopSignals stop,
+            Patiently patiently,
+            Ending ending) {
+        this.all = all;
+        this.request = request;
+        this.job = job;
+        this.before = before;
+        this.pipeline = pipeline;
+        this.stop = stop;
+        this.patiently = patiently;
+        this.ending = ending;
+        this.startedAt = all.clock().instant();
+        this.reporter = new JobReporter(all.log(), all.speaker(), all.clock(), request, before.last() + 1);
+        String run = Long.toUnsignedString(all.random().nextLong(), 36);
+        this.context = new RunContext(request, run, all.store(), patiently, reporter, stop);
+    }
+
+    /**
+     * Makes it.
+     *
+     * @throws io.darkroom.worker.report.LogUnavailableException if the start or the end could not be put on record
+     * @throws StoreUnavailableException if it is not known how the job ended
+     */
+    Verdict make() {
+        reporter.started(all.worker());
+        try (CancelWatch.Watch _ = all.cancels().watch(request.id(), stop::cancel)) {
+            return developAndEnd();
+        } finally {
+            reporter.end();
+        }
+    }
+
+    /** From another thread: the job goes back, whatever the run still does. */
+    void giveBack() {
+        reporter.released(Released.SHUTDOWN, "worker " + all.worker() + " shuts down");
+    }
+
+    @SuppressWarnings("ThrowableNotThrown")
+    private Verdict developAndEnd() {
+        Developed developed;
+        try {
+            developed = pipeline.develop(request.model(), request.input(), context);
+        } catch (JobStopped e) {
+            return stopped(e);
+        } catch (InterruptedException | RunContext.ShutDown e) {
+            return interrupted();
+        } catch (StoreUnavailableException e) {
+            return unavailable(e);
+        } catch (Throwable e) {
+            // Whatever a job does to its pipeline, out of memory included, must not take the slot with it.
+            return failed(e);
+        }
+        if (all.cancels().isWanted(request.id())) {
+            return canceled(context.stepsDone());
+        }
+        return end(outcomes().succeeded(developed.receipt(), context.outputs(), usage(developed)));
+    }
+
+    private Verdict end(Outcome outcome) {
+        try {
+            return ending.with(outcome, quietly());
+        } catch (StoreUnavailableException e) {
+            return unavailable(e);
+        }
+    }
+
+    /** Progress falls silent, so that nothing of this attempt enters the log after the terminal event. */
+    private Patiently quietly() {
+        reporter.quiet();
+        return patiently;
+    }
+
+    private Verdict stopped(JobStopped why) {
+        return switch (why.reason()) {
+            case CANCELED -> canceled(why.step());
+            case LOCK_LOST -> new Verdict.LockLost();
+        };
+    }
+
+    private Verdict canceled(int step) {
+        return end(outcomes().canceled(step, new Usage(queuedMs(), runMs(), 0, context.stepsDone())));
+    }
+
+    private Verdict interrupted() {
+        // The log is written to next, which an interrupted thread could not do.
+        var _ = Thread.interrupted();
+        if (stop.lockLost()) {
+            return new Verdict.LockLost();
+        }
+        giveBack();
+        return new Verdict.Interrupted();
+    }
+
+    private Verdict unavailable(StoreUnavailableException cause) {
+        if (stop.shutdown() || stop.lockLost()) {
+            return interrupted();
+        }
+        LOG.warnf("job %s, attempt %d: given back uncharged: %s", request.id(), reporter.attempt(), cause.getMessage());
+        reporter.released(Released.UNAVAILABLE, "the object store did not work");
+        return retryAfter(job.deliveries());
+    }
+
+    private Verdict failed(Throwable cause) {
+        if (stop.shutdown() || stop.lockLost()) {
+            return interrupted();
+        }
+        Failure failure = Failures.of(cause);
+        LOG.warnf(cause, "job %s, attempt %d failed: %s", request.id(), reporter.attempt(), failure.code().wireName());
+        Usage usage = new Usage(queuedMs(), runMs(), 0, context.stepsDone());
+        if (!failure.retryable()) {
+            return end(outcomes().failed(failure, usage));
+        }
+        int charged = before.charged() + 1;
+        if (charged < all.limits().attempts()) {
+            reporter.released(Released.TRANSIENT, failure.message());
+            return retryAfter(charged);
+        }
+        Failure last = Failures.attemptsExhausted(charged, failure.code().wireName() + ": " + failure.message());
+        return ending.with(
+                outcomes().failed(last, usage),
+                Failures.deadLetter(all, job, request, last, charged),
+                quietly());
+    }
+
+    private Verdict retryAfter(int failures) {
+        return new Verdict.RetryAfter(all.limits().retry().after(failures, all.random()));
+    }
+
+    private Outcomes outcomes() {
+        return new Outcomes(
+                request, all.worker(), reporter.attempt(), startedAt, all.clock().instant());
+    }
+
+    private Usage usage(Developed developed) {
+        return new Usage(queuedMs(), runMs(), developed.deviceMs(), developed.steps());
+    }
+
+    private long queuedMs() {
+        return Math.max(0, Duration.between(request.createdAt(), startedAt).toMillis());
+    }
+
+    private long runMs() {
+        return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+}

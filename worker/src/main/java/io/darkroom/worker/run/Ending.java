@@ -1,0 +1,50 @@
+package io.darkroom.worker.run;
+
+import io.darkroom.contracts.event.DeadLetter;
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.worker.report.EventLog;
+import java.time.InstantSource;
+
+/** Ends jobs: outcome, then terminal event. Its caller accepts the record after that, and only then. */
+final class Ending {
+    private final OutcomeBook outcomes;
+    private final EventLog log;
+    private final InstantSource clock;
+
+    Ending(OutcomeBook outcomes, EventLog log, InstantSource clock) {
+        this.outcomes = outcomes;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Ends the job so, unless it has an outcome already: then that one is told.
+     *
+     * @throws io.darkroom.worker.artifact.StoreUnavailableException if it is not known which outcome counts
+     * @throws io.darkroom.worker.report.LogUnavailableException if it ended, but nobody was told
+     */
+    Verdict.Accept with(Outcome mine, Patiently patiently) {
+        return tell(patiently.ask(() -> outcomes.commit(mine)));
+    }
+
+    /** Sets the job aside first: a crash after that leaves a second letter at worst, never none. */
+    Verdict.Accept with(Outcome mine, DeadLetter letter, Patiently patiently) {
+        log.append(letter);
+        return with(mine, patiently);
+    }
+
+    /** Tells an outcome that is in the store. The projection takes it whatever its attempt and number. */
+    Verdict.Accept tell(Outcome outcome) {
+        log.append(new JobEvent.Finished(
+                JobEvent.SCHEMA,
+                outcome.jobId(),
+                outcome.tenant(),
+                outcome.attempt(),
+                Integer.MAX_VALUE,
+                clock.instant(),
+                outcome));
+        return new Verdict.Accept(outcome.state());
+    }
+}

@@ -1,0 +1,195 @@
+package io.darkroom.worker.run;
+
+import io.darkroom.contracts.event.DeadLetter;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.artifact.StoreUnavailableException;
+import io.darkroom.worker.ledger.Attempts;
+import io.darkroom.worker.ledger.LedgerUnavailableException;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.report.LogUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One job's way through this worker: look → attempt → end → verdict. {@link #execute} runs on a thread of its own; the
+ * other methods are called by the thread that holds the lock.
+ */
+public final class JobRun {
+    private static final Logger LOG = Logger.getLogger(JobRun.class);
+
+    private final JobRuns all;
+    private final AcquiredJob job;
+    private final StopSignals stop = new StopSignals();
+    private final Patiently patiently;
+    private final Ending ending;
+    private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
+
+    JobRun(JobRuns all, AcquiredJob job) {
+        this.all = all;
+        this.job = job;
+        this.patiently = new Patiently(stop, all.gate(), all.limits().storePatience(), all.random());
+        this.ending = new Ending(all.outcomes(), all.log(), all.clock());
+    }
+
+    /** Runs the job as far as it goes. */
+    public Verdict execute() {
+        JobRequest request = null;
+        try {
+            request = decode();
+            return request == null ? reject() : carryOn(request);
+        } catch (StoreUnavailableException e) {
+            all.gate().reportOutage(e);
+            return again(e);
+        } catch (LogUnavailableException | LedgerUnavailableException e) {
+            return again(e);
+        } catch (RuntimeException e) {
+            return defect(request, e);
+        }
+    }
+
+    /** Somebody else may have the job: stop as soon as possible. */
+    public void loseLock() {
+        stop.loseLock();
+    }
+
+    /** The worker goes away: stop as soon as possible and give the job back. */
+    public void shutDown() {
+        stop.shutDown();
+    }
+
+    /** The run did not stop in time; gives the job back in its name. What the run still says is not heard. */
+    public void abandon() {
+        Attempt running = attempt.get();
+        if (running != null) {
+            running.giveBack();
+        }
+    }
+
+    private Verdict carryOn(JobRequest request) {
+        return switch (all.look().at(request, job)) {
+            case FirstLook.Finding.Ended it -> ending.tell(it.outcome());
+            case FirstLook.Finding.Canceled it ->
+                ending.with(before(request, it.attempts()).canceled(null, Usage.NONE), patiently);
+            case FirstLook.Finding.Expired _ ->
+                ending.with(before(request, Attempts.NONE).expired(), patiently);
+            case FirstLook.Finding.Exhausted it -> exhausted(request, it.attempts());
+            case FirstLook.Finding.Due it -> attempt(request, it.before());
+        };
+    }
+
+    private Verdict attempt(JobRequest request, Attempts before) {
+        Pipeline pipeline = all.pipelines().get(request.kind());
+        if (pipeline == null || !all.models().contains(request.model())) {
+            return notServed(request, before);
+        }
+        if (!all.gate().isOpen()) {
+            return again(new StoreUnavailableException("the object store is down"));
+        }
+        if (stop.shutdown()) {
+            return new Verdict.Interrupted();
+        }
+        Attempt next = new Attempt(all, request, job, before, pipeline, stop, patiently, ending);
+        attempt.set(next);
+        return next.make();
+    }
+
+    /** Another worker may serve it, or one may start; the job is not to blame and is not charged. */
+    private Verdict notServed(JobRequest request, Attempts before) {
+        Duration patience = all.limits().modelPatience();
+        if (all.clock().instant().isBefore(job.timestamp().plus(patience))) {
+            return new Verdict.RetryAfter(all.limits().retry().longest());
+        }
+        Failure failure = Failure.of(
+                FailureCode.MODEL_UNAVAILABLE,
+                "no worker served model '" + request.model() + "' for " + request.kind().wireName() + " within "
+                        + patience.toSeconds() + " s; start one that does, then submit the job again");
+        return ending.with(before(request, before).failed(failure, Usage.NONE), patiently);
+    }
+
+    private Verdict exhausted(JobRequest request, Attempts attempts) {
+        String cause = attempts.lastCause() == null
+                ? "the workers that ran it died"
+                : attempts.lastCause();
+        Failure failure = attempts.charged() >= all.limits().attempts()
+                ? Failures.attemptsExhausted(attempts.charged(), cause)
+                : Failure.of(FailureCode.INTERNAL, "handed out " + job.deliveries() + " times without an end: " + cause);
+        return ending.with(
+                before(request, attempts).failed(failure, Usage.NONE),
+                Failures.deadLetter(all, job, request, failure, attempts.charged()),
+                patiently);
+    }
+
+    private Outcomes before(JobRequest request, Attempts attempts) {
+        return Outcomes.beforeStart(
+                request, all.worker(), attempts.last(), all.clock().instant());
+    }
+
+    /** Null for anything but a complete request. */
+    private @Nullable JobRequest decode() {
+        try {
+            byte[] value = job.value();
+            JobRequest request = value == null ? null : Json.decode(value, JobRequest.class);
+            boolean complete = request != null
+                    && request.id() != null
+                    && request.tenant() != null
+                    && request.model() != null
+                    && request.input() != null
+                    && request.createdAt() != null;
+            return complete ? request : null;
+        } catch (Json.MalformedMessageException e) {
+            LOG.warnf("record %s is no job: %s", job, e.getMessage());
+            return null;
+        }
+    }
+
+    private Verdict reject() {
+        String key = job.key() == null ? "" : new String(job.key(), java.nio.charset.StandardCharsets.UTF_8);
+        all.log()
+                .append(new DeadLetter(
+                        DeadLetter.SCHEMA,
+                        JobId.isValid(key) ? new JobId(key) : null,
+                        null,
+                        FailureCode.INVALID_INPUT,
+                        "record " + job + " is no job request that this version can read",
+                        0,
+                        all.worker(),
+                        all.clock().instant(),
+                        job.topic(),
+                        job.partition(),
+                        job.offset(),
+                        job.value()));
+        return new Verdict.Reject(FailureCode.INVALID_INPUT);
+    }
+
+    private Verdict again(RuntimeException cause) {
+        if (stop.shutdown()) {
+            return new Verdict.Interrupted();
+        }
+        LOG.warnf("job of record %s is handed out again: %s", job, cause.getMessage());
+        return new Verdict.RetryAfter(all.limits().retry().after(job.deliveries(), all.random()));
+    }
+
+    /** A defect of ours outside the pipeline. It must not go round for ever. */
+    private Verdict defect(@Nullable JobRequest request, RuntimeException cause) {
+        LOG.errorf(cause, "defect while running the job of record %s, delivery %d", job, job.deliveries());
+        if (request == null || job.deliveries() <= all.limits().attempts()) {
+            return again(cause);
+        }
+        try {
+            Failure failure = Failure.of(FailureCode.INTERNAL, Failures.describe(cause));
+            return ending.with(
+                    before(request, Attempts.NONE).failed(failure, Usage.NONE),
+                    Failures.deadLetter(all, job, request, failure, 0),
+                    patiently);
+        } catch (RuntimeException e) {
+            return again(e);
+        }
+    }
+}

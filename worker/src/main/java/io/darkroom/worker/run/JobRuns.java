@@ -1,0 +1,40 @@
+package io.darkroom.worker.run;
+
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.worker.artifact.ObjectStore;
+import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.report.EventLog;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all runs of a worker share.
+ *
+ * @param worker this worker's id, written into events and outcomes
+ * @param models ids of the models that it serves
+ * @param speaker one thread that reports progress
+ */
+public record JobRuns(
+        String worker,
+        Map<JobKind, Pipeline> pipelines,
+        Set<String> models,
+        ObjectStore store,
+        StoreGate gate,
+        OutcomeBook outcomes,
+        EventLog log,
+        Executor speaker,
+        FirstLook look,
+        CancelWatch cancels,
+        RunLimits limits,
+        InstantSource clock,
+        RandomGenerator random) {
+
+    public JobRun open(AcquiredJob job) {
+        return new JobRun(this, job);
+    }
+}

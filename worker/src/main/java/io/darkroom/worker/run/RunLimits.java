@@ -1,0 +1,29 @@
+package io.darkroom.worker.run;
+
+import java.time.Duration;
+
+/**
+ * @param attempts attempts that may be charged to one job; 3
+ * @param deliveries deliveries after which a job that never gets anywhere is set aside; 100
+ * @param viewLag how old a job without a view may be and still count as never tried; 2 s
+ * @param modelPatience how long a job waits for a worker that serves its model; 2 min
+ * @param storePatience how long a run keeps trying to store what it made; 20 s
+ * @param retry waits before a job is handed out again
+ */
+public record RunLimits(
+        int attempts,
+        int deliveries,
+        Duration viewLag,
+        Duration modelPatience,
+        Duration storePatience,
+        Backoff retry) {
+    public RunLimits {
+        if (attempts < 1) {
+            throw new IllegalArgumentException("a job needs at least one attempt, not " + attempts);
+        }
+        if (deliveries <= attempts) {
+            throw new IllegalArgumentException("the delivery limit (" + deliveries
+                    + ") must be above the attempt limit (" + attempts + "): interruptions are delivered, too");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.darkroom.worker.view;
+
+import io.darkroom.contracts.job.JobId;
+import java.util.Collection;
+import java.util.Set;
+
+/** Who wants to be canceled. */
+public interface CancelFlags {
+    /**
+     * Those of the jobs whose flag is up, by one call.
+     *
+     * @throws ViewUnavailableException if it cannot be told
+     */
+    Set<JobId> raised(Collection<JobId> jobs);
+}

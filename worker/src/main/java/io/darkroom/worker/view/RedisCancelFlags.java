@@ -1,0 +1,35 @@
+package io.darkroom.worker.view;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.wire.RedisKeys;
+import io.lettuce.core.KeyValue;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Flags by one MGET for all jobs. */
+public final class RedisCancelFlags implements CancelFlags {
+    private final RedisLink redis;
+
+    public RedisCancelFlags(RedisLink redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public Set<JobId> raised(Collection<JobId> jobs) {
+        if (jobs.isEmpty()) {
+            return Set.of();
+        }
+        List<JobId> asked = List.copyOf(jobs);
+        String[] keys = asked.stream().map(RedisKeys::cancel).toArray(String[]::new);
+        List<KeyValue<String, String>> answers = redis.call(commands -> commands.mget(keys));
+        Set<JobId> raised = new HashSet<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (answers.get(i).hasValue()) {
+                raised.add(asked.get(i));
+            }
+        }
+        return raised;
+    }
+}
