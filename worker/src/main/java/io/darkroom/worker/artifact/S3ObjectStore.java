@@ -54,10 +54,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
     @Override
     public Optional<byte[]> get(String key, long maxBytes) {
-        GetObjectArgs args = GetObjectArgs.builder()
-                .bucket(settings.bucket())
-                .object(key)
-                .build();
+        GetObjectArgs args =
+                GetObjectArgs.builder().bucket(settings.bucket()).object(key).build();
         try (GetObjectResponse response = client.getObject(args)) {
             byte[] bytes = response.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
             if (bytes.length > maxBytes) {

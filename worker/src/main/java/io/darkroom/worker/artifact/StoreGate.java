@@ -18,11 +18,8 @@ public final class StoreGate implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ObjectStore store;
-    private final ScheduledExecutorService probes =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                    .name("darkroom-store-probe")
-                    .daemon()
-                    .factory());
+    private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("darkroom-store-probe").daemon().factory());
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition opened = lock.newCondition();
     private boolean open;

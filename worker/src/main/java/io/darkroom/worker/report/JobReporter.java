@@ -2,6 +2,7 @@ package io.darkroom.worker.report;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Previewed;
+import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.OutputArtifact;
@@ -28,6 +29,7 @@ public final class JobReporter {
     private final InstantSource clock;
     private final JobId job;
     private final String tenant;
+    private final JobContext context;
     private final int attempt;
 
     private final ReentrantLock speaking = new ReentrantLock();
@@ -59,6 +61,7 @@ public final class JobReporter {
         this.clock = clock;
         this.job = request.id();
         this.tenant = request.tenant();
+        this.context = JobContext.of(request);
         this.attempt = attempt;
     }
 
@@ -70,7 +73,7 @@ public final class JobReporter {
      * @throws LogUnavailableException if the attempt is not known to be on record; then it must not run
      */
     public void started(String worker) {
-        say(n -> new JobEvent.Started(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), worker));
+        say(n -> new JobEvent.Started(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), worker, context));
     }
 
     public void progress(int step, int steps, long etaMs) {
@@ -91,8 +94,7 @@ public final class JobReporter {
     /** Gives the job back and ends the report. Does nothing if it ended before. */
     public void released(String reason, String message) {
         if (quietOnce(true)) {
-            say(n -> new JobEvent.Released(
-                    JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), reason, message));
+            say(n -> new JobEvent.Released(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), reason, message));
         }
     }
 
@@ -220,8 +222,7 @@ public final class JobReporter {
             OutputArtifact output = outputs.poll();
             return output == null
                     ? null
-                    : n -> new JobEvent.OutputStored(
-                            JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), output);
+                    : n -> new JobEvent.OutputStored(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), output);
         } finally {
             waiting.unlock();
         }

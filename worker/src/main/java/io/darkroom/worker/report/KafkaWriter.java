@@ -26,14 +26,22 @@ public final class KafkaWriter implements AutoCloseable {
         int requestMs = (int) Math.min(5_000, patience.toMillis() / 2);
         this.producer = new KafkaProducer<>(
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.CLIENT_ID_CONFIG, clientId,
-                        ProducerConfig.ACKS_CONFIG, "all",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true,
-                        ProducerConfig.LINGER_MS_CONFIG, 0,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestMs,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG, patience.toMillis(),
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) patience.toMillis()),
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        clientId,
+                        ProducerConfig.ACKS_CONFIG,
+                        "all",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        0,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        requestMs,
+                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                        patience.toMillis(),
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        (int) patience.toMillis()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -98,7 +98,7 @@ final class Attempt {
 
     private Verdict end(Outcome outcome) {
         try {
-            return ending.with(outcome, quietly());
+            return ending.with(request, outcome, quietly());
         } catch (StoreUnavailableException e) {
             return unavailable(e);
         }
@@ -145,7 +145,12 @@ final class Attempt {
             return interrupted();
         }
         Failure failure = Failures.of(cause);
-        LOG.warnf(cause, "job %s, attempt %d failed: %s", request.id(), reporter.attempt(), failure.code().wireName());
+        LOG.warnf(
+                cause,
+                "job %s, attempt %d failed: %s",
+                request.id(),
+                reporter.attempt(),
+                failure.code().wireName());
         Usage usage = new Usage(queuedMs(), runMs(), 0, context.stepsDone());
         if (!failure.retryable()) {
             return end(outcomes().failed(failure, usage));
@@ -157,6 +162,7 @@ final class Attempt {
         }
         Failure last = Failures.attemptsExhausted(charged, failure.code().wireName() + ": " + failure.message());
         return ending.with(
+                request,
                 outcomes().failed(last, usage),
                 Failures.deadLetter(all, job, request, last, charged),
                 quietly());
@@ -168,7 +174,11 @@ final class Attempt {
 
     private Outcomes outcomes() {
         return new Outcomes(
-                request, all.worker(), reporter.attempt(), startedAt, all.clock().instant());
+                request,
+                all.worker(),
+                reporter.attempt(),
+                startedAt,
+                all.clock().instant());
     }
 
     private Usage usage(Developed developed) {

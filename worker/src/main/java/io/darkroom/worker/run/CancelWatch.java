@@ -23,11 +23,8 @@ public final class CancelWatch implements AutoCloseable {
     private final CancelFlags flags;
     private final Duration period;
     private final Map<JobId, Runnable> watched = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                    .name("darkroom-cancel-watch")
-                    .daemon()
-                    .factory());
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("darkroom-cancel-watch").daemon().factory());
     private long notBefore = System.nanoTime();
 
     /**

@@ -2,6 +2,8 @@ package io.darkroom.worker.run;
 
 import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.JobContext;
+import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.report.EventLog;
@@ -25,18 +27,18 @@ final class Ending {
      * @throws io.darkroom.worker.artifact.StoreUnavailableException if it is not known which outcome counts
      * @throws io.darkroom.worker.report.LogUnavailableException if it ended, but nobody was told
      */
-    Verdict.Accept with(Outcome mine, Patiently patiently) {
-        return tell(patiently.ask(() -> outcomes.commit(mine)));
+    Verdict.Accept with(JobRequest request, Outcome mine, Patiently patiently) {
+        return tell(request, patiently.ask(() -> outcomes.commit(mine)));
     }
 
     /** Sets the job aside first: a crash after that leaves a second letter at worst, never none. */
-    Verdict.Accept with(Outcome mine, DeadLetter letter, Patiently patiently) {
+    Verdict.Accept with(JobRequest request, Outcome mine, DeadLetter letter, Patiently patiently) {
         log.append(letter);
-        return with(mine, patiently);
+        return with(request, mine, patiently);
     }
 
     /** Tells an outcome that is in the store. The projection takes it whatever its attempt and number. */
-    Verdict.Accept tell(Outcome outcome) {
+    Verdict.Accept tell(JobRequest request, Outcome outcome) {
         log.append(new JobEvent.Finished(
                 JobEvent.SCHEMA,
                 outcome.jobId(),
@@ -44,7 +46,8 @@ final class Ending {
                 outcome.attempt(),
                 Integer.MAX_VALUE,
                 clock.instant(),
-                outcome));
+                outcome,
+                JobContext.of(request)));
         return new Verdict.Accept(outcome.state());
     }
 }

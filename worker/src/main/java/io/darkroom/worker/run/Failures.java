@@ -15,7 +15,8 @@ final class Failures {
         return switch (thrown) {
             case PipelineException e -> Failure.of(e.code(), String.valueOf(e.getMessage()));
             case OutOfMemoryError _ ->
-                Failure.of(FailureCode.OUT_OF_MEMORY, "the worker had no memory left for this job; ask for less at once");
+                Failure.of(
+                        FailureCode.OUT_OF_MEMORY, "the worker had no memory left for this job; ask for less at once");
             default -> Failure.of(FailureCode.INTERNAL, describe(thrown));
         };
     }

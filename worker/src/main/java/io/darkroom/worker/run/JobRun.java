@@ -74,11 +74,11 @@ public final class JobRun {
 
     private Verdict carryOn(JobRequest request) {
         return switch (all.look().at(request, job)) {
-            case FirstLook.Finding.Ended it -> ending.tell(it.outcome());
+            case FirstLook.Finding.Ended it -> ending.tell(request, it.outcome());
             case FirstLook.Finding.Canceled it ->
-                ending.with(before(request, it.attempts()).canceled(null, Usage.NONE), patiently);
+                ending.with(request, before(request, it.attempts()).canceled(null, Usage.NONE), patiently);
             case FirstLook.Finding.Expired _ ->
-                ending.with(before(request, Attempts.NONE).expired(), patiently);
+                ending.with(request, before(request, Attempts.NONE).expired(), patiently);
             case FirstLook.Finding.Exhausted it -> exhausted(request, it.attempts());
             case FirstLook.Finding.Due it -> attempt(request, it.before());
         };
@@ -108,19 +108,20 @@ public final class JobRun {
         }
         Failure failure = Failure.of(
                 FailureCode.MODEL_UNAVAILABLE,
-                "no worker served model '" + request.model() + "' for " + request.kind().wireName() + " within "
-                        + patience.toSeconds() + " s; start one that does, then submit the job again");
-        return ending.with(before(request, before).failed(failure, Usage.NONE), patiently);
+                "no worker served model '" + request.model() + "' for "
+                        + request.kind().wireName() + " within " + patience.toSeconds()
+                        + " s; start one that does, then submit the job again");
+        return ending.with(request, before(request, before).failed(failure, Usage.NONE), patiently);
     }
 
     private Verdict exhausted(JobRequest request, Attempts attempts) {
-        String cause = attempts.lastCause() == null
-                ? "the workers that ran it died"
-                : attempts.lastCause();
+        String cause = attempts.lastCause() == null ? "the workers that ran it died" : attempts.lastCause();
         Failure failure = attempts.charged() >= all.limits().attempts()
                 ? Failures.attemptsExhausted(attempts.charged(), cause)
-                : Failure.of(FailureCode.INTERNAL, "handed out " + job.deliveries() + " times without an end: " + cause);
+                : Failure.of(
+                        FailureCode.INTERNAL, "handed out " + job.deliveries() + " times without an end: " + cause);
         return ending.with(
+                request,
                 before(request, attempts).failed(failure, Usage.NONE),
                 Failures.deadLetter(all, job, request, failure, attempts.charged()),
                 patiently);
@@ -185,6 +186,7 @@ public final class JobRun {
         try {
             Failure failure = Failure.of(FailureCode.INTERNAL, Failures.describe(cause));
             return ending.with(
+                    request,
                     before(request, Attempts.NONE).failed(failure, Usage.NONE),
                     Failures.deadLetter(all, job, request, failure, 0),
                     patiently);

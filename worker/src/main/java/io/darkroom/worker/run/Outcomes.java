@@ -12,7 +12,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Every way in which a worker ends a job. */
-record Outcomes(JobRequest request, String worker, int attempt, @Nullable Instant startedAt, Instant now) {
+record Outcomes(
+        JobRequest request,
+        String worker,
+        int attempt,
+        @Nullable Instant startedAt,
+        Instant now) {
 
     /** For a job that ends before this worker ran it. */
     static Outcomes beforeStart(JobRequest request, String worker, int lastAttempt, Instant now) {

@@ -11,12 +11,7 @@ import java.time.Duration;
  * @param retry waits before a job is handed out again
  */
 public record RunLimits(
-        int attempts,
-        int deliveries,
-        Duration viewLag,
-        Duration modelPatience,
-        Duration storePatience,
-        Backoff retry) {
+        int attempts, int deliveries, Duration viewLag, Duration modelPatience, Duration storePatience, Backoff retry) {
     public RunLimits {
         if (attempts < 1) {
             throw new IllegalArgumentException("a job needs at least one attempt, not " + attempts);

@@ -17,11 +17,8 @@ public final class RedisHeartbeat implements AutoCloseable {
     private final RedisLink redis;
     private final String worker;
     private final Supplier<WorkerStatus> status;
-    private final ScheduledExecutorService beats =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                    .name("darkroom-heartbeat")
-                    .daemon()
-                    .factory());
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("darkroom-heartbeat").daemon().factory());
 
     public RedisHeartbeat(RedisLink redis, String worker, Supplier<WorkerStatus> status) {
         this.redis = redis;

@@ -38,9 +38,8 @@ public final class RedisLink implements AutoCloseable {
         this.client = RedisClient.create(parsed);
         client.setOptions(ClientOptions.builder()
                 .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .socketOptions(SocketOptions.builder()
-                        .connectTimeout(COMMAND_TIMEOUT)
-                        .build())
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(COMMAND_TIMEOUT).build())
                 .build());
     }
 
