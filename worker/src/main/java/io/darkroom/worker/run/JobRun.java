@@ -12,6 +12,7 @@ import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.ledger.LedgerUnavailableException;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.LogUnavailableException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
@@ -151,7 +152,7 @@ public final class JobRun {
     }
 
     private Verdict reject() {
-        String key = job.key() == null ? "" : new String(job.key(), java.nio.charset.StandardCharsets.UTF_8);
+        String key = job.key() == null ? "" : new String(job.key(), StandardCharsets.UTF_8);
         all.log()
                 .append(new DeadLetter(
                         DeadLetter.SCHEMA,

@@ -1,0 +1,45 @@
+package io.darkroom.worker.intake;
+
+import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.worker.run.AcquiredJob;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
+/**
+ * Writes the job to its cell again, with the time of its first publication, from which its attempts are counted, and the
+ * deliveries so far in a header.
+ */
+public final class KafkaRequeue implements Requeue {
+    private static final String DELIVERIES = "darkroom-deliveries";
+
+    private final KafkaWriter writer;
+
+    public KafkaRequeue(KafkaWriter writer) {
+        this.writer = writer;
+    }
+
+    @Override
+    public void again(AcquiredJob job) {
+        Header deliveries = new RecordHeader(
+                DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
+        writer.write(new ProducerRecord<>(
+                job.topic(), job.partition(), job.timestamp().toEpochMilli(), job.key(), job.value(), List.of(deliveries)));
+    }
+
+    /** Deliveries of the job in earlier records. A header that is no number counts as none. */
+    static int earlierDeliveries(Headers headers) {
+        Header header = headers.lastHeader(DELIVERIES);
+        if (header == null || header.value() == null) {
+            return 0;
+        }
+        try {
+            return Math.max(0, Integer.parseInt(new String(header.value(), StandardCharsets.UTF_8)));
+        } catch (NumberFormatException _) {
+            return 0;
+        }
+    }
+}
