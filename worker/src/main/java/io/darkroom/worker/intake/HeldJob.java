@@ -35,12 +35,7 @@ final class HeldJob {
     private Lock lock = Lock.HELD;
     private boolean stopping;
 
-    HeldJob(
-            JobSource source,
-            JobRun run,
-            BlockingQueue<Message> inbox,
-            IntakeSettings settings,
-            IntakeMeters meters) {
+    HeldJob(JobSource source, JobRun run, BlockingQueue<Message> inbox, IntakeSettings settings, IntakeMeters meters) {
         this.source = source;
         this.run = run;
         this.inbox = inbox;
@@ -107,7 +102,9 @@ final class HeldJob {
                 return done.verdict();
             }
         }
-        LOG.warnf("a run did not stop within %d ms; its job is given back", settings.grace().toMillis());
+        LOG.warnf(
+                "a run did not stop within %d ms; its job is given back",
+                settings.grace().toMillis());
         run.abandon();
         return new Verdict.Interrupted();
     }

@@ -32,8 +32,8 @@ final class KafkaJobSource implements JobSource {
 
     KafkaJobSource(KafkaSettings settings, Lane lane, String member) {
         this.settings = settings;
-        this.consumer =
-                new KafkaShareConsumer<>(properties(settings, lane, member), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = new KafkaShareConsumer<>(
+                properties(settings, lane, member), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(IntStream.range(0, settings.cells())
                 .mapToObj(cell -> Topics.jobs(lane, cell))
                 .toList());
@@ -48,12 +48,10 @@ final class KafkaJobSource implements JobSource {
         // Only this mode keeps to max.poll.records; the other one gives a consumer a whole batch.
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
-        properties.put(
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) settings.callTimeout().toMillis());
-        properties.put(
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) settings.callTimeout().toMillis());
+        properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
+                settings.callTimeout().toMillis());
+        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                settings.callTimeout().toMillis());
         return properties;
     }
 
@@ -97,7 +95,9 @@ final class KafkaJobSource implements JobSource {
                 held = same;
             }
             if (again.isEmpty()) {
-                LOG.warnf("a renewed record was not handed back: %s-%d@%d", record.topic(), record.partition(), record.offset());
+                LOG.warnf(
+                        "a renewed record was not handed back: %s-%d@%d",
+                        record.topic(), record.partition(), record.offset());
                 return Lock.UNKNOWN;
             }
             return Lock.HELD;

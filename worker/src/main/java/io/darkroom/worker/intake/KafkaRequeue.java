@@ -24,10 +24,15 @@ public final class KafkaRequeue implements Requeue {
 
     @Override
     public void again(AcquiredJob job) {
-        Header deliveries = new RecordHeader(
-                DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
+        Header deliveries =
+                new RecordHeader(DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
         writer.write(new ProducerRecord<>(
-                job.topic(), job.partition(), job.timestamp().toEpochMilli(), job.key(), job.value(), List.of(deliveries)));
+                job.topic(),
+                job.partition(),
+                job.timestamp().toEpochMilli(),
+                job.key(),
+                job.value(),
+                List.of(deliveries)));
     }
 
     /** Deliveries of the job in earlier records. A header that is no number counts as none. */

@@ -130,14 +130,13 @@ final class Slot {
 
     private boolean settle(JobSource source, AcquiredJob job, Verdict verdict) {
         Settlement settlement = Settlement.of(verdict, job.recordDeliveries(), limits);
-        Lock lock =
-                switch (settlement) {
-                    case ACCEPT -> source.settle(Acknowledgement.ACCEPT);
-                    case REJECT -> source.settle(Acknowledgement.REJECT);
-                    case RELEASE -> source.settle(Acknowledgement.RELEASE);
-                    case REQUEUE -> source.settle(putAgain(job));
-                    case NONE -> Lock.LOST;
-                };
+        Lock lock = switch (settlement) {
+            case ACCEPT -> source.settle(Acknowledgement.ACCEPT);
+            case REJECT -> source.settle(Acknowledgement.REJECT);
+            case RELEASE -> source.settle(Acknowledgement.RELEASE);
+            case REQUEUE -> source.settle(putAgain(job));
+            case NONE -> Lock.LOST;
+        };
         meters.settled(settlement, lock);
         if (lock != Lock.HELD) {
             LOG.infof("record %s (%s) was not settled, lock %s; whoever gets it next finds out", job, verdict, lock);

@@ -1,0 +1,223 @@
+package io.darkroom.worker.platform;
+
+import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.fleet.WorkerStatus;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.Lane;
+import io.darkroom.worker.artifact.ObjectStore;
+import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.worker.artifact.S3ObjectStore;
+import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.intake.DeliveryLimits;
+import io.darkroom.worker.intake.Intake;
+import io.darkroom.worker.intake.IntakeMeters;
+import io.darkroom.worker.intake.KafkaJobSources;
+import io.darkroom.worker.intake.KafkaRequeue;
+import io.darkroom.worker.intake.KafkaShareGroups;
+import io.darkroom.worker.intake.SlotPlan;
+import io.darkroom.worker.ledger.KafkaAttemptHistory;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.report.KafkaEventLog;
+import io.darkroom.worker.report.KafkaModelBoard;
+import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.worker.run.CancelWatch;
+import io.darkroom.worker.run.FirstLook;
+import io.darkroom.worker.run.JobRuns;
+import io.darkroom.worker.view.RedisCancelFlags;
+import io.darkroom.worker.view.RedisHeartbeat;
+import io.darkroom.worker.view.RedisJobViews;
+import io.darkroom.worker.view.RedisLink;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** A whole worker: put together by its constructor, alive from {@link #start} to {@link #stop}. */
+public final class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+
+    private final WorkerSettings settings;
+    private final List<ModelInfo> models;
+    private final SlotPlan plan;
+    private final StoreGate gate;
+    private final KafkaWriter writer;
+    private final CancelWatch cancels;
+    private final RedisHeartbeat heartbeat;
+    private final IntakeMeters meters;
+    private final Intake intake;
+    private final Instant startedAt;
+    /** What was opened, the last one first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private volatile boolean stopping;
+
+    /**
+     * @param runtime tells the time and draws at random
+     * @throws IllegalArgumentException if settings contradict each other or the broker's
+     * @throws IllegalStateException if Kafka is not there, or not set up
+     */
+    public Worker(
+            WorkerSettings settings,
+            List<Pipeline> pipelines,
+            List<ModelInfo> models,
+            MeterRegistry registry,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.models = models;
+        this.startedAt = clock.instant();
+        Map<JobKind, Pipeline> byKind = pipelines.stream().collect(Collectors.toMap(Pipeline::kind, it -> it));
+        this.plan = SlotPlan.parse(settings.slots(), Lanes.servedBy(models, byKind.keySet()));
+        Map<Lane, DeliveryLimits> deliveryLimits = lookAtGroups();
+
+        S3ObjectStore store = open(new S3ObjectStore(settings.store()));
+        this.gate = open(new StoreGate(store));
+        RedisLink redis = open(new RedisLink(settings.redisUri()));
+        this.writer = open(new KafkaWriter(
+                settings.kafka().bootstrapServers(),
+                settings.id() + "/writer",
+                settings.kafka().callTimeout().multipliedBy(2)));
+        this.cancels = open(new CancelWatch(new RedisCancelFlags(redis), settings.cancelPoll()));
+        this.meters = new IntakeMeters(registry);
+        JobRuns runs = runs(byKind, store, redis, clock, random);
+        this.intake = new Intake(
+                plan,
+                new KafkaJobSources(settings.kafka()),
+                new KafkaRequeue(writer),
+                gate,
+                runs,
+                deliveryLimits,
+                settings.intake(),
+                meters);
+        this.heartbeat = open(new RedisHeartbeat(redis, settings.id(), () -> status(clock.instant())));
+    }
+
+    private JobRuns runs(
+            Map<JobKind, Pipeline> byKind,
+            ObjectStore store,
+            RedisLink redis,
+            InstantSource clock,
+            RandomGenerator random) {
+        OutcomeBook outcomes = new OutcomeBook(store);
+        ExecutorService speaker = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("darkroom-report").daemon().factory());
+        open(speaker::shutdown);
+        FirstLook look = new FirstLook(
+                new RedisJobViews(redis),
+                new RedisCancelFlags(redis),
+                outcomes,
+                new KafkaAttemptHistory(
+                        settings.kafka().bootstrapServers(),
+                        settings.id() + "/ledger",
+                        settings.kafka().callTimeout()),
+                settings.limits(),
+                clock);
+        return new JobRuns(
+                settings.id(),
+                byKind,
+                models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet()),
+                store,
+                gate,
+                outcomes,
+                new KafkaEventLog(writer),
+                speaker,
+                look,
+                cancels,
+                settings.limits(),
+                clock,
+                random);
+    }
+
+    private Map<Lane, DeliveryLimits> lookAtGroups() {
+        Map<Lane, DeliveryLimits> limits = new EnumMap<>(Lane.class);
+        try (KafkaShareGroups groups =
+                new KafkaShareGroups(settings.kafka().bootstrapServers(), settings.startPatience())) {
+            for (Lane lane : plan.slots().keySet()) {
+                KafkaShareGroups.Limits found =
+                        groups.prepare(lane, settings.kafka().cells());
+                limits.put(
+                        lane,
+                        new DeliveryLimits(found.deliveries(), settings.limits().attempts()));
+                LOG.infof(
+                        "lane %s: lock %s, at most %d deliveries",
+                        lane.wireName(), found.lockTime(), found.deliveries());
+            }
+        }
+        return limits;
+    }
+
+    /** Announces the models and begins to take jobs. */
+    public void start() {
+        new KafkaModelBoard(writer).announce(models);
+        gate.start();
+        cancels.start();
+        heartbeat.start();
+        intake.start();
+        LOG.infof("worker %s takes jobs: %s", settings.id(), plan.slots());
+    }
+
+    /** Gives back what it holds and leaves, within five seconds. Can be called twice. */
+    public void stop() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        long began = System.nanoTime();
+        try {
+            intake.stop();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        while (!opened.isEmpty()) {
+            close(opened.pop());
+        }
+        LOG.infof(
+                "worker %s left after %d ms",
+                settings.id(), Duration.ofNanos(System.nanoTime() - began).toMillis());
+    }
+
+    /** Why no job can be taken now; empty if one can. */
+    public String unreadiness() {
+        if (stopping) {
+            return "shutting down";
+        }
+        if (!gate.isOpen()) {
+            return "the object store does not work";
+        }
+        return intake.listening() ? "" : "slots are not connected to Kafka";
+    }
+
+    private WorkerStatus status(Instant now) {
+        return new WorkerStatus(
+                settings.id(),
+                startedAt,
+                now,
+                plan.slots().keySet().stream().sorted().toList(),
+                plan.total(),
+                meters.busy(),
+                models.stream().map(ModelInfo::id).toList());
+    }
+
+    private <T extends AutoCloseable> T open(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    private static void close(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            LOG.warnf("cannot close %s: %s", resource.getClass().getSimpleName(), e.getMessage());
+        }
+    }
+}

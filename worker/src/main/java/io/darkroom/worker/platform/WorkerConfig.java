@@ -1,0 +1,65 @@
+package io.darkroom.worker.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How this worker takes and runs jobs. */
+@ConfigMapping(prefix = "darkroom.worker")
+public interface WorkerConfig {
+    /** Unique name; default: host name and a random part. */
+    Optional<String> id();
+
+    /** Slots: a number, or lanes as in {@code image.interactive=2,image.bulk=1,video=1}. */
+    @WithDefault("4")
+    String slots();
+
+    /** Cells of each lane. */
+    @WithDefault("1")
+    int cells();
+
+    /** Attempts that may be charged to a job. */
+    @WithDefault("3")
+    int attempts();
+
+    /** Deliveries after which a job that never gets anywhere is set aside. */
+    @WithDefault("100")
+    int deliveries();
+
+    /** The first wait before a failed job is handed out again; doubled each time. */
+    @WithDefault("PT0.5S")
+    Duration retryFirst();
+
+    /** The longest such wait. */
+    @WithDefault("PT5S")
+    Duration retryLongest();
+
+    /** How long a job waits for a worker that serves its model. */
+    @WithDefault("PT2M")
+    Duration modelPatience();
+
+    /** How long a run keeps trying to store what it made. */
+    @WithDefault("PT20S")
+    Duration storePatience();
+
+    /** Between two looks for cancels; below the time of a denoising step. */
+    @WithDefault("PT0.02S")
+    Duration cancelPoll();
+
+    /** How long one call for a record waits. */
+    @WithDefault("PT0.25S")
+    Duration poll();
+
+    /** How long runs may take to stop when the worker shuts down. */
+    @WithDefault("PT2.5S")
+    Duration grace();
+
+    /** Bound of one call to Kafka. */
+    @WithDefault("PT5S")
+    Duration kafkaTimeout();
+
+    /** How long the start waits for Kafka. */
+    @WithDefault("PT60S")
+    Duration startPatience();
+}

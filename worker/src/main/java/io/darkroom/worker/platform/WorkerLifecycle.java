@@ -1,0 +1,82 @@
+package io.darkroom.worker.platform;
+
+import io.darkroom.worker.model.ServedModels;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the worker with the process and stops it with SIGTERM. */
+@ApplicationScoped
+public class WorkerLifecycle {
+    private final WorkerConfig worker;
+    private final StoreConfig store;
+    private final RedisConfig redis;
+    private final String bootstrapServers;
+    private final Instance<Pipeline> pipelines;
+    private final Instance<ServedModels> models;
+    private final MeterRegistry registry;
+    private volatile @Nullable Worker running;
+
+    public WorkerLifecycle(
+            WorkerConfig worker,
+            StoreConfig store,
+            RedisConfig redis,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            Instance<Pipeline> pipelines,
+            Instance<ServedModels> models,
+            MeterRegistry registry) {
+        this.worker = worker;
+        this.store = store;
+        this.redis = redis;
+        this.bootstrapServers = bootstrapServers;
+        this.pipelines = pipelines;
+        this.models = models;
+        this.registry = registry;
+    }
+
+    void start(@Observes StartupEvent event) {
+        SecureRandom random = new SecureRandom();
+        String id = worker.id().orElseGet(() -> hostName() + "-" + Integer.toUnsignedString(random.nextInt(), 36));
+        Worker made = new Worker(
+                WorkerSettings.of(id, worker, store, redis, bootstrapServers),
+                pipelines.stream().toList(),
+                models.isUnsatisfied() ? List.of() : models.get().announced(),
+                registry,
+                InstantSource.system(),
+                random);
+        made.start();
+        running = made;
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        Worker it = running;
+        if (it != null) {
+            it.stop();
+        }
+    }
+
+    /** Why no job can be taken now; empty if one can. */
+    String unreadiness() {
+        Worker it = running;
+        return it == null ? "starting" : it.unreadiness();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "worker";
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.darkroom.worker.platform;
+
+import io.darkroom.worker.artifact.StoreSettings;
+import io.darkroom.worker.intake.IntakeSettings;
+import io.darkroom.worker.intake.KafkaSettings;
+import io.darkroom.worker.run.Backoff;
+import io.darkroom.worker.run.RunLimits;
+import java.time.Duration;
+
+/**
+ * Everything that a worker is told, checked.
+ *
+ * @param slots see {@link io.darkroom.worker.intake.SlotPlan}
+ * @param startPatience how long the start waits for Kafka
+ */
+public record WorkerSettings(
+        String id,
+        String slots,
+        KafkaSettings kafka,
+        StoreSettings store,
+        String redisUri,
+        RunLimits limits,
+        IntakeSettings intake,
+        Duration cancelPoll,
+        Duration startPatience) {
+    /** What is left of the five seconds for closing consumers and connections. */
+    private static final Duration LONGEST_GRACE = Duration.ofSeconds(3);
+
+    public WorkerSettings {
+        if (intake.grace().compareTo(LONGEST_GRACE) > 0) {
+            throw new IllegalArgumentException("darkroom.worker.grace is " + intake.grace() + ", but must be at most "
+                    + LONGEST_GRACE + ": a worker is gone 5 s after it was told to go");
+        }
+        if (cancelPoll.isNegative() || cancelPoll.isZero()) {
+            throw new IllegalArgumentException("darkroom.worker.cancel-poll must be above zero, not " + cancelPoll);
+        }
+        if (kafka.cells() < 1) {
+            throw new IllegalArgumentException("darkroom.worker.cells must be at least 1, not " + kafka.cells());
+        }
+    }
+
+    static WorkerSettings of(
+            String id, WorkerConfig worker, StoreConfig store, RedisConfig redis, String bootstrapServers) {
+        return new WorkerSettings(
+                id,
+                worker.slots(),
+                new KafkaSettings(bootstrapServers, worker.cells(), worker.kafkaTimeout(), Duration.ofSeconds(30)),
+                new StoreSettings(
+                        store.endpoint(),
+                        store.region(),
+                        store.accessKey(),
+                        store.secretKey(),
+                        store.bucket(),
+                        store.callTimeout()),
+                redis.uri(),
+                new RunLimits(
+                        worker.attempts(),
+                        worker.deliveries(),
+                        Duration.ofSeconds(2),
+                        worker.modelPatience(),
+                        worker.storePatience(),
+                        new Backoff(worker.retryFirst(), worker.retryLongest())),
+                new IntakeSettings(id, worker.poll(), worker.grace(), Duration.ofSeconds(1)),
+                worker.cancelPoll(),
+                worker.startPatience());
+    }
+}
