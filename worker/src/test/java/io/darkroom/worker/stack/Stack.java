@@ -1,0 +1,156 @@
+package io.darkroom.worker.stack;
+
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.local.backends.Backends;
+import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.worker.artifact.S3ObjectStore;
+import io.darkroom.worker.artifact.StoreSettings;
+import io.darkroom.worker.intake.IntakeSettings;
+import io.darkroom.worker.intake.KafkaSettings;
+import io.darkroom.worker.ledger.KafkaAttemptHistory;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.platform.Worker;
+import io.darkroom.worker.platform.WorkerSettings;
+import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.worker.run.Backoff;
+import io.darkroom.worker.run.RunLimits;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
+
+/** Real Kafka, S3 and Redis with workers in this JVM, and what a test asks of them. */
+public final class Stack implements AutoCloseable {
+    public static final Duration LOCK = Duration.ofSeconds(2);
+
+    private final Backends backends;
+    private final List<Worker> workers = new ArrayList<>();
+    private final S3ObjectStore store;
+    private final KafkaWriter writer;
+    private final RedisClient redisClient;
+    private final StatefulRedisConnection<String, String> redis;
+
+    public Stack() throws InterruptedException {
+        backends = Backends.builder().recordLock(LOCK).start();
+        store = new S3ObjectStore(storeSettings());
+        writer = new KafkaWriter(backends.kafka(), "test", Duration.ofSeconds(20));
+        redisClient = RedisClient.create(backends.redis());
+        redis = redisClient.connect();
+    }
+
+    public Backends backends() {
+        return backends;
+    }
+
+    public StoreSettings storeSettings() {
+        var s3 = backends.s3();
+        return new StoreSettings(
+                s3.endpoint(), "us-east-1", s3.accessKey(), s3.secretKey(), s3.bucket(), Duration.ofSeconds(3));
+    }
+
+    public KafkaSettings kafkaSettings() {
+        return new KafkaSettings(backends.kafka(), 1, Duration.ofSeconds(3), LOCK);
+    }
+
+    public WorkerSettings settings(String id, int slots) {
+        return new WorkerSettings(
+                id,
+                "image.interactive=" + slots,
+                kafkaSettings(),
+                storeSettings(),
+                backends.redis(),
+                new RunLimits(
+                        3,
+                        100,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(3),
+                        new Backoff(Duration.ofMillis(50), Duration.ofMillis(500))),
+                new IntakeSettings(id, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(200)),
+                Duration.ofMillis(10),
+                Duration.ofSeconds(20));
+    }
+
+    /** A started worker that is ready to take jobs. */
+    public Worker worker(String id, int slots, Pipeline pipeline) {
+        Worker worker = new Worker(
+                settings(id, slots),
+                List.of(pipeline),
+                List.of(TestJobs.aModel()),
+                new SimpleMeterRegistry(),
+                InstantSource.system(),
+                RandomGenerator.getDefault());
+        workers.add(worker);
+        worker.start();
+        Awaitility.await("worker " + id + " ready")
+                .atMost(Duration.ofSeconds(20))
+                .until(worker::unreadiness, ""::equals);
+        return worker;
+    }
+
+    public JobRequest submit(JobRequest request) {
+        publish(request, Json.encode(request));
+        return request;
+    }
+
+    public void publish(JobRequest keyed, byte[] value) {
+        writer.write(new ProducerRecord<>(
+                Topics.jobs(keyed.lane(), 0), KafkaWriter.bytes(keyed.id().value()), value));
+    }
+
+    /** The outcome, once it is there and told. */
+    public Outcome awaitEnd(JobRequest request) {
+        Awaitility.await("end of " + request.id())
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> events(request), it -> it.stream().anyMatch(JobEvent.Finished.class::isInstance));
+        return new OutcomeBook(store).find(request.tenant(), request.id()).orElseThrow();
+    }
+
+    /** The job's events so far. */
+    public List<JobEvent> events(JobRequest request) {
+        return new KafkaAttemptHistory(backends.kafka(), "test-reader", Duration.ofSeconds(10))
+                .of(request.id(), Instant.now().minusSeconds(3_600));
+    }
+
+    public void raiseCancelFlag(JobId id) {
+        redis.sync().setex(RedisKeys.cancel(id), RedisKeys.CANCEL_TTL_SECONDS, "1");
+    }
+
+    public StatefulRedisConnection<String, String> redis() {
+        return redis;
+    }
+
+    public S3ObjectStore store() {
+        return store;
+    }
+
+    /** Stops the workers of one test. */
+    public void stopWorkers() {
+        workers.forEach(Worker::stop);
+        workers.clear();
+    }
+
+    @Override
+    public void close() {
+        stopWorkers();
+        redis.close();
+        redisClient.shutdown(Duration.ZERO, Duration.ofMillis(500));
+        writer.close();
+        store.close();
+        backends.close();
+    }
+}

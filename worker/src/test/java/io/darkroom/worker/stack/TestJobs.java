@@ -1,0 +1,71 @@
+package io.darkroom.worker.stack;
+
+import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.job.Lane;
+import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.outcome.Receipt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs and models as tests need them. */
+public final class TestJobs {
+    public static final String MODEL = "test-model";
+    public static final String TENANT = "acme";
+
+    private TestJobs() {}
+
+    public static JobRequest anImage() {
+        return anImage(4, Instant.now(), null);
+    }
+
+    public static JobRequest anImage(int steps) {
+        return anImage(steps, Instant.now(), null);
+    }
+
+    public static JobRequest anImage(int steps, Instant createdAt, @Nullable Instant expiresAt) {
+        return new JobRequest(
+                JobRequest.SCHEMA,
+                JobId.random(createdAt.toEpochMilli(), RandomGenerator.getDefault()),
+                TENANT,
+                MODEL,
+                Lane.IMAGE_INTERACTIVE,
+                Priority.INTERACTIVE,
+                new JobInput.GenerateImage("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png"),
+                1.0,
+                0,
+                null,
+                Map.of(),
+                createdAt,
+                expiresAt,
+                null);
+    }
+
+    public static ModelInfo aModel() {
+        return new ModelInfo(
+                MODEL,
+                "1",
+                "Test",
+                "Runs nothing.",
+                "Apache-2.0",
+                "0".repeat(64),
+                List.of(JobKind.IMAGE_GENERATE),
+                List.of(new ModelInfo.Size(64, 64)),
+                List.of(),
+                List.of("ddim"),
+                new ModelInfo.Defaults(4, 5.0),
+                new ModelInfo.Limits(100, 4, 500, 0),
+                null,
+                0.01);
+    }
+
+    public static Receipt aReceipt() {
+        return new Receipt(MODEL, "1", Map.of(), "ddim", 4, 5.0, 7, "fp32", "cpu", "exact", "none");
+    }
+}
