@@ -36,7 +36,9 @@ class StickerBatches:
         self.images = shrink(np.stack([images[i] for i, _ in self.rows]), SIDE // size)
         self.hidden = np.load(cache("sticker", "captions.npy"), mmap_mode="r")
         self.masks = np.load(cache("sticker", "masks.npy"))
-        weights = np.array([self.concepts[r["concept"]]["weight"] for _, r in self.rows])
+        # Fluent's flat and 3D art share their shapes, so half of the flat ones will do.
+        weights = np.array([self.concepts[r["concept"]]["weight"] * (0.5 if r["style"] == "fluent flat" else 1.0)
+                            for _, r in self.rows])
         self.odds = weights / weights.sum()
         self.flip, self.rng = flip, np.random.default_rng(seed)
 

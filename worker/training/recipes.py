@@ -24,18 +24,18 @@ class Recipe:
 
 SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True))
 LARGE = dict(size=64, widths=(128, 256, 384), blocks=(2, 3, 3), attention=(False, True, True))
-FRAMES = dict(channels=12, context_channels=12, text_dim=0)
+FRAMES = dict(channels=12, context_channels=12, text_dim=0, residual=True)
 
 # Flips teach symmetry but double what a short run has to learn: only the long runs use them.
 STICKER = {
     "quick": Recipe(UNetConfig(**SMALL), steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
-    "cpu": Recipe(UNetConfig(**SMALL), steps=16_000, minutes=85),
+    "cpu": Recipe(UNetConfig(**SMALL), steps=30_000, minutes=80, batch=32),
     "gpu": Recipe(UNetConfig(**LARGE), steps=120_000, minutes=480, batch=256, rate=3e-4, ema=0.9998, flip=0.3),
 }
 VIDEO = {
     name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
     for name, recipe in STICKER.items()
 }
-VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=30, batch=48,
+VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=25, batch=48, rate=6e-4,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
 RECIPES = {"sticker": STICKER, "frames": VIDEO}

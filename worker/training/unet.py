@@ -14,6 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from diffusion import alphas_cumprod
+
 
 @dataclass(frozen=True)
 class UNetConfig:
@@ -28,6 +30,7 @@ class UNetConfig:
     text_dim: int = 384  # width of the prompt's token states; 0 = not conditioned on text
     heads: int = 4
     embed: int = 512  # width of the time/prompt embedding
+    residual: bool = False  # video: the network only adds to "the last context frame stands still"
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -162,6 +165,16 @@ class UNet(nn.Module):
                 previous = w[level - 1]
         self.head_norm = norm(previous)
         self.head = zero(nn.Conv2d(previous, 4 * config.channels, 3, padding=1))
+        noise = torch.tensor(1.0 - alphas_cumprod(), dtype=torch.float32).sqrt()
+        self.register_buffer("noise", noise, persistent=False)
+
+    def still(self, timestep: Tensor, context: Tensor) -> Tensor:
+        """The image's share of v (-sqrt(1 - alpha) x0) if the last context frame just stayed.
+
+        With it an untrained network copies the last frame, and training is about motion only.
+        """
+        last = context[:, -3:].repeat(1, self.config.channels // 3, 1, 1)
+        return -self.noise[timestep][:, None, None, None] * last
 
     def condition(self, timestep: Tensor, tokens: Tensor | None, mask: Tensor | None):
         """Embedding [batch, embed], normalised tokens, and the additive mask of attention."""
@@ -195,4 +208,5 @@ class UNet(nn.Module):
                 x = stage(torch.cat([x, skips.pop()], dim=1), emb, tokens, bias)
             if level < len(self.grow):
                 x = self.grow[level](F.interpolate(x, scale_factor=2.0, mode="nearest"))
-        return F.pixel_shuffle(self.head(F.silu(self.head_norm(x))), 2)
+        v = F.pixel_shuffle(self.head(F.silu(self.head_norm(x))), 2)
+        return v + self.still(timestep, context) if self.config.residual else v

@@ -1,0 +1,112 @@
+"""Fast checks that need no data: python -m unittest test_training (about ten seconds)."""
+from __future__ import annotations
+
+import unittest
+
+import numpy as np
+import torch
+
+from diffusion import alphas_cumprod, ddim, loss_weights, timesteps
+from export import convert, verify
+from metrics import psnr, ssim
+from unet import UNet, UNetConfig
+from upscaler import RgbUpscaler, Upscaler
+
+TINY = dict(widths=(16, 32, 32), blocks=(1, 1, 1), embed=32)
+
+
+def awake(net: torch.nn.Module) -> torch.nn.Module:
+    """Fills the zeroed last layers, which would hide every difference."""
+    torch.manual_seed(1)
+    for p in net.parameters():
+        if not p.detach().any():
+            torch.nn.init.normal_(p, std=0.05)
+    return net.eval()
+
+
+class Schedule(unittest.TestCase):
+    def test_power_falls_from_one_to_nothing(self):
+        power = alphas_cumprod()
+        self.assertTrue((np.diff(power) < 0).all())
+        self.assertAlmostEqual(power[0], 0.99996, places=4)
+        self.assertLess(power[-1], 1e-7)
+
+    def test_trailing_steps_begin_at_the_noisiest(self):
+        self.assertEqual(timesteps(4).tolist(), [999, 749, 499, 249])
+        self.assertEqual(len(timesteps(30)), 30)
+
+    def test_weights_keep_the_noisiest_steps(self):
+        weights = loss_weights()
+        self.assertEqual(weights[-1], 1.0)
+        self.assertLess(weights[0], 1e-2)
+
+    def test_sampling_with_a_perfect_model_finds_the_image(self):
+        power = alphas_cumprod()
+        wanted = np.random.default_rng(0).uniform(-1, 1, (1, 4, 8, 8)).astype(np.float32)
+
+        def predict(sample, t):
+            noise = (sample - np.sqrt(power[t]) * wanted) / np.sqrt(1 - power[t])
+            return np.sqrt(power[t]) * noise - np.sqrt(1 - power[t]) * wanted
+
+        made = ddim(predict, np.random.default_rng(1).standard_normal(wanted.shape), 10)
+        np.testing.assert_allclose(made, wanted, atol=1e-3)
+
+
+class Networks(unittest.TestCase):
+    def test_padding_tokens_change_nothing(self):
+        net = awake(UNet(UNetConfig(**TINY)))
+        sample, t = torch.randn(1, 4, 32, 32), torch.tensor([500])
+        tokens, mask = torch.randn(1, 24, 384), torch.zeros(1, 24)
+        mask[:, :5] = 1
+        other = tokens.clone()
+        other[:, 5:] = 7.0
+        with torch.no_grad():
+            torch.testing.assert_close(net(sample, t, tokens, mask), net(sample, t, other, mask))
+
+    def test_rows_with_their_own_steps_do_not_mix(self):
+        net = awake(UNet(UNetConfig(**TINY)))
+        sample, tokens, mask = torch.randn(2, 4, 32, 32), torch.randn(2, 24, 384), torch.ones(2, 24)
+        with torch.no_grad():
+            both = net(sample, torch.tensor([900, 10]), tokens, mask)
+            alone = net(sample[1:], torch.tensor([10]), tokens[1:], mask[1:])
+        torch.testing.assert_close(both[1:], alone, atol=1e-4, rtol=1e-4)
+
+    def test_an_untrained_video_net_copies_the_last_frame(self):
+        net = UNet(UNetConfig(**TINY, channels=12, context_channels=12, text_dim=0, residual=True)).eval()
+        context = torch.rand(1, 12, 32, 32) * 2 - 1
+
+        def predict(sample, t):
+            with torch.no_grad():
+                return net(torch.from_numpy(sample), torch.tensor([t]), context=context).numpy()
+
+        made = ddim(predict, np.zeros((1, 12, 32, 32)), 1)
+        np.testing.assert_allclose(made, context[:, 9:].repeat(1, 4, 1, 1).numpy(), atol=1e-3)
+
+    def test_opaque_frames_use_the_sticker_upscaler(self):
+        net = awake(Upscaler())
+        image = torch.rand(1, 3, 8, 8) * 2 - 1
+        with torch.no_grad():
+            wanted = net(torch.cat([image, torch.ones(1, 1, 8, 8)], 1))[:, :3]
+            torch.testing.assert_close(RgbUpscaler(net).eval()(image), wanted)
+
+
+class Export(unittest.TestCase):
+    def test_the_file_agrees_with_torch_at_another_batch_size(self):
+        net = awake(Upscaler())
+        data = convert(net, {"image": torch.rand(1, 4, 16, 16)}, "upscaled")
+        self.assertLess(verify(data, net, {"image": torch.rand(3, 4, 16, 16)}), 1e-2)
+
+
+class Measures(unittest.TestCase):
+    def test_equal_images(self):
+        image = np.random.default_rng(0).random((2, 3, 16, 16))
+        self.assertAlmostEqual(ssim(image, image), 1.0)
+        self.assertEqual(psnr(image, image), 60.0)
+
+    def test_a_known_error(self):
+        image = np.zeros((1, 1, 16, 16))
+        self.assertAlmostEqual(psnr(image, image + 0.1), 20.0)
+
+
+if __name__ == "__main__":
+    unittest.main()
