@@ -1,0 +1,123 @@
+package io.darkroom.gateway.platform;
+
+import io.darkroom.contracts.wire.Topics;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes to Kafka: {@code acks=all}, idempotent. A send that is not confirmed by the deadline fails; whether its record is
+ * in the log is then unknown, and nothing here pretends to know.
+ */
+@ApplicationScoped
+public class KafkaLog {
+    private static final Logger LOG = Logger.getLogger(KafkaLog.class);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private volatile boolean reached;
+    private volatile boolean closed;
+
+    KafkaLog(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, KafkaConfig config) {
+        producer = new KafkaProducer<>(settings(bootstrap, config), new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Map<String, Object> settings(String bootstrap, KafkaConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        int deadline = (int) config.deliveryDeadline().toMillis();
+        int linger = (int) config.linger().toMillis();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "darkroom-gateway");
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, linger);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deadline);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(100, deadline / 2 - linger));
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, deadline);
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return settings;
+    }
+
+    void greet(@Observes StartupEvent start) {
+        Thread.ofVirtual().name("log-greeting").start(() -> {
+            while (!reached && !closed) {
+                try {
+                    producer.partitionsFor(Topics.EVENTS);
+                    reached = true;
+                } catch (KafkaException e) {
+                    LOG.warnf("the log is not reachable yet, trying again: %s", e.getMessage());
+                }
+            }
+        });
+    }
+
+    /** True once the brokers have answered; stays true, since readiness is about this process, not about theirs. */
+    public boolean reached() {
+        return reached;
+    }
+
+    /** Completes when all in-sync replicas have the record, or fails with {@code log_unavailable}. */
+    public CompletionStage<Void> send(String topic, String key, byte[] value, Map<String, String> headers) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        ProducerRecord<String, byte[]> entry = new ProducerRecord<>(topic, key, value);
+        headers.forEach((name, text) -> entry.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        try {
+            var unused = producer.send(entry, (metadata, failure) -> {
+                if (failure == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(unconfirmed(topic, failure));
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            done.completeExceptionally(unconfirmed(topic, e));
+        }
+        return done;
+    }
+
+    /**
+     * Sends and waits; for virtual threads.
+     *
+     * @throws ProblemException {@code log_unavailable}
+     */
+    public void append(String topic, String key, byte[] value, Map<String, String> headers) {
+        try {
+            send(topic, key, value, headers).toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof ProblemException problem ? problem : unconfirmed(topic, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unconfirmed(topic, e);
+        }
+    }
+
+    private static ProblemException unconfirmed(String topic, Exception cause) {
+        return ProblemException.unavailable(
+                ProblemCode.LOG_UNAVAILABLE,
+                "The log did not confirm the request in time. It may still be carried out: repeat it with the same"
+                        + " Idempotency-Key and nothing happens twice.",
+                Duration.ofSeconds(1),
+                new KafkaException("no acknowledgement from " + topic, cause));
+    }
+
+    @PreDestroy
+    void close() {
+        closed = true;
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,133 @@
+package io.darkroom.gateway.platform;
+
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.UploadObjectArgs;
+import io.minio.errors.ErrorResponseException;
+import io.minio.errors.MinioException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+
+/** The bucket: put, create once, get, presigned links. Calls wait; they are meant for virtual threads. */
+@ApplicationScoped
+public class S3Objects {
+    private final MinioClient store;
+    private final MinioClient signer;
+    private final String bucket;
+
+    S3Objects(StoreConfig config) {
+        OkHttpClient http = new OkHttpClient.Builder()
+                .socketFactory(new NoDelaySockets())
+                .connectTimeout(Duration.ofSeconds(2))
+                .callTimeout(config.timeout())
+                .build();
+        store = client(config, config.endpoint(), http);
+        signer = client(config, config.publicEndpoint().orElse(config.endpoint()), http);
+        bucket = config.bucket();
+    }
+
+    private static MinioClient client(StoreConfig config, String endpoint, OkHttpClient http) {
+        return MinioClient.builder()
+                .endpoint(endpoint)
+                .region(config.region())
+                .credentials(config.accessKey(), config.secretKey())
+                .httpClient(http)
+                .build();
+    }
+
+    public void put(String key, String contentType, byte[] data) {
+        try {
+            store.putObject(PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .contentType(contentType)
+                    .data(data, data.length)
+                    .build());
+        } catch (MinioException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    public void put(String key, String contentType, Path file) {
+        try {
+            store.uploadObject(UploadObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .contentType(contentType)
+                    .filename(file.toString())
+                    .build());
+        } catch (MinioException e) {
+            throw failed("write", key, e);
+        }
+    }
+
+    /** Writes unless the key is taken ({@code If-None-Match: *}); says whether this call's bytes are there now. */
+    public boolean create(String key, String contentType, byte[] data) {
+        try {
+            store.putObject(PutObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(key)
+                    .contentType(contentType)
+                    .headers(Map.of("If-None-Match", "*"))
+                    .data(data, data.length)
+                    .build());
+            return true;
+        } catch (ErrorResponseException e) {
+            int status = e.response().code();
+            if (status == 412 || status == 409) {
+                return false;
+            }
+            throw failed("create", key, e);
+        } catch (MinioException e) {
+            throw failed("create", key, e);
+        }
+    }
+
+    /** The whole object, if it is there. For small objects of our own. */
+    public Optional<byte[]> get(String key) {
+        try (var object = store.getObject(
+                GetObjectArgs.builder().bucket(bucket).object(key).build())) {
+            return Optional.of(object.readAllBytes());
+        } catch (ErrorResponseException e) {
+            if (isMissing(e)) {
+                return Optional.empty();
+            }
+            throw failed("read", key, e);
+        } catch (MinioException | IOException e) {
+            throw failed("read", key, e);
+        }
+    }
+
+    /** A link that reads this one object, as an attachment, without credentials, until it expires. Makes no call. */
+    public String link(String key, Duration ttl, String fileName) {
+        try {
+            return signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                    .method(Http.Method.GET)
+                    .bucket(bucket)
+                    .object(key)
+                    .expiry((int) ttl.toSeconds())
+                    .extraQueryParams(
+                            Map.of("response-content-disposition", "attachment; filename=\"" + fileName + "\""))
+                    .build());
+        } catch (MinioException e) {
+            throw failed("sign a link to", key, e);
+        }
+    }
+
+    private static boolean isMissing(ErrorResponseException e) {
+        return e.response().code() == 404
+                && !"NoSuchBucket".equals(e.errorResponse().code());
+    }
+
+    private StoreUnavailableException failed(String what, String key, Exception cause) {
+        return new StoreUnavailableException("cannot " + what + " " + bucket + "/" + key, cause);
+    }
+}
