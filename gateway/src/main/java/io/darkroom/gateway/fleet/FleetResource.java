@@ -1,0 +1,96 @@
+package io.darkroom.gateway.fleet;
+
+import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.fleet.WorkerStatus;
+import io.darkroom.contracts.job.Lane;
+import io.darkroom.gateway.project.RedisJobIndex;
+import io.darkroom.gateway.tenant.CurrentCaller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What the fleet serves and how it is. */
+@Path("/v1")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "fleet")
+public class FleetResource {
+    private final CurrentCaller caller;
+    private final ModelCatalog catalog;
+    private final RedisWorkers workers;
+    private final RedisJobIndex index;
+    private final Clock clock;
+
+    FleetResource(CurrentCaller caller, ModelCatalog catalog, RedisWorkers workers, RedisJobIndex index, Clock clock) {
+        this.caller = caller;
+        this.catalog = catalog;
+        this.workers = workers;
+        this.index = index;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("models")
+    @Operation(operationId = "listModels", summary = "The models that can be asked for, and what they allow")
+    public Models models() {
+        caller.tenant();
+        List<WorkerStatus> alive = workers.alive();
+        return new Models(catalog.all().stream()
+                .map(model -> new Offer(model, (int) alive.stream()
+                        .filter(worker -> worker.models().contains(model.id()))
+                        .count()))
+                .toList());
+    }
+
+    @GET
+    @Path("fleet")
+    @Operation(operationId = "getFleet", summary = "Lanes with their waiting jobs, and workers")
+    public Fleet fleet() {
+        caller.tenant();
+        List<WorkerStatus> alive = workers.alive();
+        Instant now = clock.instant();
+        List<LaneStatus> lanes =
+                Arrays.stream(Lane.values()).map(lane -> lane(lane, alive, now)).toList();
+        return new Fleet(lanes, alive);
+    }
+
+    private LaneStatus lane(Lane lane, List<WorkerStatus> alive, Instant now) {
+        RedisJobIndex.Waiting waiting = index.waiting(lane);
+        Instant oldest = waiting.oldest();
+        double wait = oldest == null ? 0 : Duration.between(oldest, now).toMillis() / 1000.0;
+        int serving = (int)
+                alive.stream().filter(worker -> worker.lanes().contains(lane)).count();
+        return new LaneStatus(lane, waiting.jobs(), Math.max(0, wait), serving);
+    }
+
+    @Schema(name = "Models")
+    public record Models(List<Offer> models) {}
+
+    /**
+     * @param workers alive that serve it; 0: jobs for it are accepted and wait
+     */
+    @Schema(name = "ModelOffer")
+    public record Offer(
+            @com.fasterxml.jackson.annotation.JsonUnwrapped ModelInfo model, int workers) {}
+
+    @Schema(name = "Fleet")
+    public record Fleet(List<LaneStatus> lanes, List<WorkerStatus> workers) {}
+
+    /**
+     * @param queued jobs that wait
+     * @param oldestWaitSeconds how long the first of them has waited; 0 if none waits
+     * @param workers alive that serve the lane
+     */
+    @Schema(name = "LaneStatus")
+    public record LaneStatus(Lane lane, long queued, double oldestWaitSeconds, int workers) {}
+}

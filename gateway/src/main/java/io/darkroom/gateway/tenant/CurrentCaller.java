@@ -1,0 +1,40 @@
+package io.darkroom.gateway.tenant;
+
+import io.darkroom.contracts.tenant.ApiKeyRecord;
+import io.darkroom.gateway.platform.ProblemCode;
+import io.darkroom.gateway.platform.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import org.jspecify.annotations.Nullable;
+
+/** The caller of the HTTP call at hand, set by {@link Authentication} before any resource runs. */
+@RequestScoped
+public class CurrentCaller {
+    private @Nullable Caller caller;
+
+    void set(Caller authenticated) {
+        caller = authenticated;
+    }
+
+    /**
+     * The tenant whose jobs the call is about.
+     *
+     * @throws ProblemException {@code forbidden} if the key has not the scope {@code jobs}
+     */
+    public String tenant() {
+        return require(ApiKeyRecord.SCOPE_JOBS).tenant();
+    }
+
+    /**
+     * @throws ProblemException {@code forbidden} if the key has not this scope
+     */
+    public Caller require(String scope) {
+        Caller known = caller;
+        if (known == null) {
+            throw ProblemException.of(ProblemCode.UNAUTHENTICATED, "Send an API key: Authorization: Bearer dk_….");
+        }
+        if (!known.scopes().contains(scope)) {
+            throw ProblemException.of(ProblemCode.FORBIDDEN, "This needs a key with the scope '" + scope + "'.");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,47 @@
+package io.darkroom.gateway.tenant;
+
+import io.darkroom.contracts.tenant.ApiKeyRecord;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaTable;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Keeps {@link ApiKeys} as the log has them. Ready once all that were there at the start are read. */
+@Startup
+@Default
+@Readiness
+@Singleton
+public class KafkaApiKeys implements HealthCheck {
+    private final KafkaTable table;
+
+    KafkaApiKeys(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, ApiKeys keys) {
+        table = KafkaTable.follow(bootstrap, Topics.API_KEYS, (hash, value) -> {
+            if (value == null) {
+                keys.remove(hash);
+            } else {
+                keys.put(Json.decode(value, ApiKeyRecord.class));
+            }
+        });
+    }
+
+    boolean caughtUp() {
+        return table.caughtUp();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("keys read").status(caughtUp()).build();
+    }
+
+    @PreDestroy
+    void close() {
+        table.close();
+    }
+}
