@@ -1,0 +1,71 @@
+package io.darkroom.gateway.project;
+
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.gateway.project.RedisJobViews.Write;
+import io.darkroom.gateway.project.ViewFields.Versioned;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What one batch of the log says of each job, in order. Folding it onto a view is pure, so it can be done again. */
+final class ProjectionBatch {
+    private final Map<JobId, List<Entry>> byJob = new LinkedHashMap<>();
+
+    void request(JobRequest request, @Nullable String fingerprint) {
+        add(request.id(), new Entry.Request(request, fingerprint));
+    }
+
+    void event(JobEvent event) {
+        add(event.jobId(), new Entry.Event(event));
+    }
+
+    private void add(JobId id, Entry entry) {
+        byJob.computeIfAbsent(id, unused -> new ArrayList<>()).add(entry);
+    }
+
+    Set<JobId> jobs() {
+        return byJob.keySet();
+    }
+
+    /** What to write for this job; empty if the batch says nothing new of it. */
+    Optional<Write> fold(JobId id, @Nullable Versioned stored) {
+        JobView before = stored == null ? null : stored.view();
+        JobView view = before;
+        List<NumberedEvent> kept = new ArrayList<>();
+        for (Entry entry : byJob.getOrDefault(id, List.of())) {
+            switch (entry) {
+                case Entry.Request(JobRequest request, String fingerprint) ->
+                    view = JobFold.request(view, request, fingerprint);
+                case Entry.Event(JobEvent event) -> {
+                    Optional<JobView> next = JobFold.event(view, event);
+                    if (next.isPresent()) {
+                        view = next.get();
+                        kept.add(new NumberedEvent(view.number(), json(event)));
+                    }
+                }
+            }
+        }
+        if (view == null || view.equals(before)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Write(view, stored == null ? 0 : stored.revision(), kept));
+    }
+
+    private static String json(JobEvent event) {
+        return new String(Json.encode(event), StandardCharsets.UTF_8);
+    }
+
+    private sealed interface Entry {
+        record Request(JobRequest request, @Nullable String fingerprint) implements Entry {}
+
+        record Event(JobEvent event) implements Entry {}
+    }
+}

@@ -1,0 +1,45 @@
+package io.darkroom.gateway.project;
+
+import io.darkroom.gateway.platform.RedisConnections;
+import io.lettuce.core.SetArgs;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Which life of the Redis data it is, and which partitions are rebuilt in it. */
+@ApplicationScoped
+public class RedisEpochs {
+    private final RedisConnections redis;
+    private volatile int partitions = Integer.MAX_VALUE;
+
+    RedisEpochs(RedisConnections redis) {
+        this.redis = redis;
+    }
+
+    /** The epoch in force; if the data was lost, a new one, on which all gateways agree. */
+    String current() {
+        String epoch = redis.await(redis.commands().get(ViewKeys.EPOCH));
+        if (epoch != null) {
+            return epoch;
+        }
+        redis.await(redis.commands().set(ViewKeys.EPOCH, UUID.randomUUID().toString(), SetArgs.Builder.nx()));
+        return Objects.requireNonNullElse(redis.await(redis.commands().get(ViewKeys.EPOCH)), "");
+    }
+
+    void rebuilt(String epoch, String partition) {
+        redis.await(redis.commands().hset(ViewKeys.rebuilt(epoch), partition, "1"));
+    }
+
+    /** How many partitions there are in all, whoever reads them. */
+    void partitions(int count) {
+        partitions = count;
+    }
+
+    /**
+     * Whether every job that the log knows has its view. While it is not so, a missing view says nothing.
+     */
+    public boolean complete() {
+        String epoch = redis.await(redis.commands().get(ViewKeys.EPOCH));
+        return epoch != null && redis.await(redis.commands().hlen(ViewKeys.rebuilt(epoch))) >= partitions;
+    }
+}

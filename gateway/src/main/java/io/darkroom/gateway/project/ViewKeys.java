@@ -1,0 +1,41 @@
+package io.darkroom.gateway.project;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.job.Lane;
+
+/** Redis keys that only gateways know; those that workers know, too, are in {@code RedisKeys}. */
+final class ViewKeys {
+    static final String EPOCH = "darkroom:projection:epoch";
+
+    private ViewKeys() {}
+
+    /** Hash: partitions that are rebuilt in this epoch. */
+    static String rebuilt(String epoch) {
+        return "darkroom:projection:rebuilt:" + epoch;
+    }
+
+    /** Stream: the kept events, id {@code <number>-0}. */
+    static String events(JobId id) {
+        return "darkroom:events:" + id.value();
+    }
+
+    /** Channel: something about the job changed. Says no more; the view and the events have it. */
+    static String channel(JobId id) {
+        return "darkroom:announce:" + id.value();
+    }
+
+    /** Sorted set: the tenant's jobs by creation. */
+    static String jobs(String tenant) {
+        return "darkroom:jobs:" + tenant;
+    }
+
+    static String jobs(String tenant, JobState state) {
+        return "darkroom:jobs:" + tenant + ":" + state.wireName();
+    }
+
+    /** Sorted set: the lane's jobs that wait, by creation. */
+    static String waiting(Lane lane) {
+        return "darkroom:waiting:" + lane.wireName();
+    }
+}
