@@ -1,0 +1,97 @@
+package io.darkroom.gateway.observe;
+
+import io.darkroom.gateway.platform.Exchange;
+import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.tenant.CurrentCaller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The stream of one job's events. */
+@Path("/v1/jobs/{id}/events")
+@RunOnVirtualThread
+@Tag(name = "jobs")
+public class JobEventsResource {
+    private final CurrentCaller caller;
+    private final Exchange exchange;
+    private final JobReader reader;
+    private final JobStreams streams;
+
+    JobEventsResource(CurrentCaller caller, Exchange exchange, JobReader reader, JobStreams streams) {
+        this.caller = caller;
+        this.exchange = exchange;
+        this.reader = reader;
+        this.streams = streams;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(
+            operationId = "streamJobEvents",
+            summary = "The job's events from its beginning, live until it ends (server-sent events)",
+            description = "Events: job.queued (id 0), job.started, job.progress, job.preview, job.output, job.released,"
+                    + " job.canceling, and one of job.succeeded, job.failed, job.canceled, job.expired, whose data is the job;"
+                    + " it ends the stream. Comments keep an idle stream open. A client that reconnects with Last-Event-ID gets"
+                    + " what it missed. Do not reconnect after the last event.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema =
+                                    @Schema(
+                                            type =
+                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
+                                                            .STRING)))
+    @APIResponse(
+            responseCode = "404",
+            description = "not_found: the tenant has no such job",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "view_unavailable or too_many_streams; see Retry-After",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public void stream(
+            @PathParam("id") String id,
+            @Parameter(description = "Number of the last event that was seen; what came after it is sent")
+                    @HeaderParam("Last-Event-ID")
+                    @Nullable
+                    String lastEventId,
+            @Parameter(description = "The same, for clients that cannot set headers")
+                    @QueryParam("last_event_id")
+                    @Nullable
+                    String lastEventIdParameter,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        JobView view = reader.get(caller.tenant(), id);
+        exchange.jobId(view.id().value());
+        String last = lastEventId == null ? lastEventIdParameter : lastEventId;
+        streams.serve(view, number(last), new SseChannel(sink, sse));
+    }
+
+    /** What was seen last; -1: nothing, also for an id that is not ours. */
+    private static long number(@Nullable String id) {
+        try {
+            return id == null ? -1 : Math.max(-1, Long.parseLong(id.strip()));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.darkroom.gateway.observe;
+
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.gateway.platform.ProblemCode;
+import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.project.NumberedEvent;
+import io.darkroom.gateway.project.RedisAnnouncements;
+import io.darkroom.gateway.project.RedisAnnouncements.Watch;
+import io.darkroom.gateway.project.RedisJobViews;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Serves streams, each on its virtual thread. Announcements only wake it; events are read by number from the stored tail, a
+ * page at a time, so nothing is missed, nothing comes twice, and a slow client makes nothing pile up.
+ */
+@ApplicationScoped
+public class JobStreams {
+    private static final int PAGE = 64;
+
+    /** In place of a number: the stream is over. */
+    private static final long GONE = -2;
+
+    private final RedisJobViews views;
+    private final RedisAnnouncements announcements;
+    private final JobReader reader;
+    private final JobRenderer renderer;
+    private final StreamConfig config;
+    private final Semaphore places;
+
+    JobStreams(
+            RedisJobViews views,
+            RedisAnnouncements announcements,
+            JobReader reader,
+            JobRenderer renderer,
+            StreamConfig config) {
+        this.views = views;
+        this.announcements = announcements;
+        this.reader = reader;
+        this.renderer = renderer;
+        this.config = config;
+        this.places = new Semaphore(config.maxOpen());
+    }
+
+    /**
+     * Streams until the job has ended or the client is gone.
+     *
+     * @param seen number of the last event that the client has; -1: none
+     */
+    void serve(JobView view, long seen, SseChannel channel) {
+        if (!places.tryAcquire()) {
+            throw ProblemException.unavailable(
+                    ProblemCode.TOO_MANY_STREAMS,
+                    "This gateway holds " + config.maxOpen() + " streams already. Try again shortly.",
+                    Duration.ofSeconds(5),
+                    null);
+        }
+        try (channel) {
+            if (seen >= 0
+                    || channel.event(
+                            0L, "job.queued", renderer.renderBriefly(view).queued())) {
+                follow(view, Math.max(0, seen), channel);
+            }
+        } finally {
+            places.release();
+        }
+    }
+
+    private void follow(JobView first, long seen, SseChannel channel) {
+        long sent = seen;
+        while (channel.isOpen()) {
+            try (Watch watch = announcements.watch(first.id())) {
+                while (true) {
+                    sent = catchUp(first, sent, channel);
+                    if (sent == GONE) {
+                        return;
+                    }
+                    if (!watch.await(config.heartbeat()) && !channel.comment("alive")) {
+                        return;
+                    }
+                }
+            } catch (RedisUnavailableException e) {
+                if (endFromStore(first, channel) || !channel.comment("waiting for the view")) {
+                    return;
+                }
+                pause();
+            }
+        }
+    }
+
+    /** Sends what is there; the number sent last, or {@link #GONE} if the stream is over. */
+    private long catchUp(JobView first, long seen, SseChannel channel) {
+        long sent = seen;
+        // The view is read first: an event that comes after it is announced again.
+        JobView view = reader.look(first.tenant(), first.id()).orElse(first);
+        while (true) {
+            List<NumberedEvent> page = views.events(first.id(), sent, PAGE);
+            for (NumberedEvent numbered : page) {
+                JobEvent event = numbered.event();
+                if (event instanceof JobEvent.Finished finished) {
+                    end(view, finished, numbered.number(), channel);
+                    return GONE;
+                }
+                if (!channel.event(numbered.number(), EventDocument.name(event), EventDocument.of(event, renderer))) {
+                    return GONE;
+                }
+                sent = numbered.number();
+            }
+            if (page.size() < PAGE) {
+                break;
+            }
+        }
+        if (!view.state().isTerminal()) {
+            return sent;
+        }
+        // It has ended, but its tail is no longer kept, or was seen to the end before.
+        if (view.number() == 0 || sent < view.number()) {
+            channel.event(view.number() == 0 ? null : view.number(), terminal(view), renderer.render(view));
+        }
+        return GONE;
+    }
+
+    private void end(JobView view, JobEvent.Finished finished, long number, SseChannel channel) {
+        JobView ended = view.ended(finished.outcome());
+        channel.event(number, terminal(ended), renderer.render(ended));
+    }
+
+    private static String terminal(JobView view) {
+        return "job." + view.state().wireName();
+    }
+
+    /** Without Redis there is still the outcome. */
+    private boolean endFromStore(JobView view, SseChannel channel) {
+        return reader.outcome(view.tenant(), view.id())
+                .map(view::ended)
+                .map(ended -> channel.event(null, terminal(ended), renderer.render(ended)))
+                .orElse(false);
+    }
+
+    private void pause() {
+        java.util.concurrent.locks.LockSupport.parkNanos(config.retry().toNanos());
+    }
+}

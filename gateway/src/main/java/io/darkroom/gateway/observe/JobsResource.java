@@ -1,0 +1,88 @@
+package io.darkroom.gateway.observe;
+
+import io.darkroom.gateway.platform.Exchange;
+import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.tenant.CurrentCaller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** One job, and pages of jobs. */
+@Path("/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "jobs")
+public class JobsResource {
+    private final CurrentCaller caller;
+    private final Exchange exchange;
+    private final JobReader reader;
+    private final JobRenderer renderer;
+    private final JobLister lister;
+
+    JobsResource(CurrentCaller caller, Exchange exchange, JobReader reader, JobRenderer renderer, JobLister lister) {
+        this.caller = caller;
+        this.exchange = exchange;
+        this.reader = reader;
+        this.renderer = renderer;
+        this.lister = lister;
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getJob", summary = "One job")
+    @APIResponse(
+            responseCode = "200",
+            description = "The job. Its links to results are fresh.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "not_found: the tenant has no such job",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "view_unavailable: the job's state cannot be told now; see Retry-After",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public JobDocument get(@PathParam("id") String id) {
+        JobDocument job = renderer.render(reader.get(caller.tenant(), id));
+        exchange.jobId(job.id());
+        return job;
+    }
+
+    @GET
+    @Operation(operationId = "listJobs", summary = "The tenant's jobs, newest first, page by page")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page. It may have fewer jobs than the limit though more follow: go by next_cursor.",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobPage.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "validation_failed: a query parameter is not valid",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "view_unavailable: the list cannot be told now; see Retry-After",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    public JobPage list(
+            @Parameter(description = "Only jobs in this state") @QueryParam("state") @Nullable String state,
+            @Parameter(description = "Only jobs of this kind") @QueryParam("kind") @Nullable String kind,
+            @Parameter(description = "Only jobs created after this instant (ISO 8601)")
+                    @QueryParam("created_after")
+                    @Nullable
+                    String createdAfter,
+            @Parameter(description = "Most jobs on a page, 1 to 100; default 20") @QueryParam("limit") @Nullable
+                    String limit,
+            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+        return lister.page(caller.tenant(), JobQuery.parse(state, kind, createdAfter, limit, cursor));
+    }
+}
