@@ -1,0 +1,52 @@
+package io.darkroom.gateway.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** What makes two bodies the same: their JSON, whatever the order of fields, white space and the writing of numbers. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    /** SHA-256 of the canonical form, lower-case hex. */
+    static String of(JsonNode body) {
+        try {
+            StringBuilder canonical = new StringBuilder();
+            write(body, canonical);
+            byte[] bytes = canonical.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static void write(JsonNode node, StringBuilder out) {
+        if (node.isObject()) {
+            out.append('{');
+            node.properties().stream().sorted(Map.Entry.comparingByKey()).forEach(entry -> {
+                out.append(quoted(entry.getKey())).append(':');
+                write(entry.getValue(), out);
+                out.append(',');
+            });
+            out.append('}');
+        } else if (node.isArray()) {
+            out.append('[');
+            node.forEach(item -> {
+                write(item, out);
+                out.append(',');
+            });
+            out.append(']');
+        } else if (node.isNumber()) {
+            out.append(node.decimalValue().stripTrailingZeros());
+        } else {
+            out.append(node);
+        }
+    }
+
+    private static String quoted(String name) {
+        return com.fasterxml.jackson.databind.node.TextNode.valueOf(name).toString();
+    }
+}

@@ -1,0 +1,125 @@
+package io.darkroom.gateway.submit;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.gateway.observe.JobReader;
+import io.darkroom.gateway.platform.ProblemCode;
+import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.project.RedisAnnouncements;
+import io.darkroom.gateway.submit.RedisReservations.Reservation;
+import io.darkroom.gateway.submit.Submitter.Accepted;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One job per key. The record of a key is the view of the job that it names: it carries the fingerprint of the body, and it is
+ * rebuilt from the log like every view. While Redis is away calls go ahead: they publish the same job id, which has one outcome
+ * at most.
+ */
+@ApplicationScoped
+public class Idempotency {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final JobReader reader;
+    private final RedisReservations reservations;
+    private final RedisAnnouncements announcements;
+    private final Duration twinWait;
+
+    Idempotency(
+            JobReader reader, RedisReservations reservations, RedisAnnouncements announcements, SubmitConfig config) {
+        this.reader = reader;
+        this.reservations = reservations;
+        this.announcements = announcements;
+        this.twinWait = config.twinWait();
+    }
+
+    /**
+     * The job that the key already names, or the one that {@code publish} makes now.
+     *
+     * @param validate runs before anything is reserved
+     * @throws ProblemException {@code idempotency_key_reused} if the key names a job of another body
+     */
+    Accepted once(
+            String tenant,
+            JobId id,
+            String fingerprint,
+            Supplier<Submission> validate,
+            Function<Submission, JobView> publish) {
+        Optional<Accepted> earlier = earlier(tenant, id, fingerprint);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        Submission submission = validate.get();
+        long deadline = System.nanoTime() + twinWait.toNanos();
+        try {
+            while (System.nanoTime() < deadline) {
+                Optional<Reservation> mine = reservations.take(id, fingerprint);
+                if (mine.isPresent()) {
+                    return publishOnce(tenant, mine.get(), fingerprint, submission, publish);
+                }
+                String holder = reservations.holder(id);
+                if (holder != null && !holder.equals(fingerprint)) {
+                    throw reused();
+                }
+                earlier = waitForTwin(tenant, id, fingerprint);
+                if (earlier.isPresent()) {
+                    return earlier.get();
+                }
+            }
+        } catch (RedisUnavailableException e) {
+            return new Accepted(publish.apply(submission), false);
+        }
+        throw ProblemException.unavailable(
+                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                "Another call with this key is still being accepted. Repeat the request shortly.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
+    private Accepted publishOnce(
+            String tenant,
+            Reservation mine,
+            String fingerprint,
+            Submission submission,
+            Function<Submission, JobView> publish) {
+        try {
+            // The call that held the reservation before may have finished since we looked.
+            Optional<Accepted> earlier = earlier(tenant, mine.id(), fingerprint);
+            return earlier.isPresent() ? earlier.get() : new Accepted(publish.apply(submission), false);
+        } finally {
+            reservations.release(mine);
+        }
+    }
+
+    private Optional<Accepted> waitForTwin(String tenant, JobId id, String fingerprint) {
+        try (var watch = announcements.watch(id)) {
+            Optional<Accepted> earlier = earlier(tenant, id, fingerprint);
+            if (earlier.isPresent()) {
+                return earlier;
+            }
+            watch.await(LOOK_AGAIN);
+            return earlier(tenant, id, fingerprint);
+        }
+    }
+
+    private Optional<Accepted> earlier(String tenant, JobId id, String fingerprint) {
+        Optional<JobView> view = reader.look(tenant, id);
+        view.ifPresent(known -> {
+            String other = known.fingerprint();
+            if (other != null && !other.equals(fingerprint)) {
+                throw reused();
+            }
+        });
+        return view.map(known -> new Accepted(known, true));
+    }
+
+    private static ProblemException reused() {
+        return ProblemException.of(
+                ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                "This key already names a job made from another body. Use a fresh key for a new job.");
+    }
+}

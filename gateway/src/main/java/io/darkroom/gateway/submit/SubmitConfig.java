@@ -1,0 +1,21 @@
+package io.darkroom.gateway.submit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How jobs are taken in. */
+@ConfigMapping(prefix = "darkroom.submit")
+public interface SubmitConfig {
+    /** Topics per lane, as the installation created them. */
+    @WithDefault("1")
+    int cells();
+
+    /** The longest {@code Prefer: wait}. */
+    @WithDefault("PT60S")
+    Duration maxWait();
+
+    /** How long a call waits for another one with the same idempotency key. */
+    @WithDefault("PT10S")
+    Duration twinWait();
+}

@@ -1,0 +1,85 @@
+package io.darkroom.gateway.upload;
+
+import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.gateway.media.MediaType;
+import io.darkroom.gateway.platform.S3Objects;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/** Keeps uploads, and finds them by (tenant, id). */
+@ApplicationScoped
+public class Uploads {
+    private static final Pattern ID = Pattern.compile("up_[0-9a-f]{32}");
+
+    private final S3Objects store;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Uploads(S3Objects store, Clock clock, RandomGenerator random) {
+        this.store = store;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Keeps the bytes, then what is known of them: an upload that can be found is whole. */
+    UploadDocument save(String tenant, Body body, MediaType type) {
+        String id = freshId();
+        put(ObjectKeys.upload(tenant, id), body, type);
+        UploadDocument upload = new UploadDocument(
+                id,
+                type.contentType(),
+                body.size(),
+                body.sha256(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        store.put(card(tenant, id), "application/json", Json.encode(upload));
+        return upload;
+    }
+
+    /** Keeps the input of one job; nobody can name it but the job. */
+    public MediaRef keep(String tenant, Body body, MediaType type) {
+        String key = ObjectKeys.upload(tenant, freshId());
+        put(key, body, type);
+        return new MediaRef(key, type.contentType(), body.size(), body.sha256());
+    }
+
+    private void put(String key, Body body, MediaType type) {
+        Path file = body.file();
+        if (file == null) {
+            store.put(key, type.contentType(), body.memory());
+        } else {
+            store.put(key, type.contentType(), file);
+        }
+    }
+
+    Optional<UploadDocument> find(String tenant, String id) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        return store.get(card(tenant, id)).map(bytes -> Json.decode(bytes, UploadDocument.class));
+    }
+
+    /** The upload as a job's input; empty if the tenant has no such upload. */
+    public Optional<MediaRef> media(String tenant, String id) {
+        return find(tenant, id)
+                .map(upload -> new MediaRef(
+                        ObjectKeys.upload(tenant, id), upload.contentType(), upload.bytes(), upload.sha256()));
+    }
+
+    private static String card(String tenant, String id) {
+        return ObjectKeys.upload(tenant, id) + ".json";
+    }
+
+    private String freshId() {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        return "up_" + HexFormat.of().formatHex(bits);
+    }
+}
