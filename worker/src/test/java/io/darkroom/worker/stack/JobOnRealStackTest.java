@@ -11,28 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One job, real Kafka, S3 and Redis. */
+@ExtendWith(StackExtension.class)
 class JobOnRealStackTest {
-    private static Stack stack;
+    private final Stack stack;
 
-    @BeforeAll
-    static void start() throws Exception {
-        stack = new Stack();
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
-
-    @AfterEach
-    void stopWorkers() {
-        stack.stopWorkers();
+    JobOnRealStackTest(Stack stack) {
+        this.stack = stack;
     }
 
     @Test

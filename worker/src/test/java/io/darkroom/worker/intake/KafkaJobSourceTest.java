@@ -1,0 +1,94 @@
+package io.darkroom.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.contracts.job.Lane;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.worker.intake.JobSource.Acknowledgement;
+import io.darkroom.worker.intake.JobSource.Lock;
+import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.worker.run.AcquiredJob;
+import io.darkroom.worker.stack.Stack;
+import io.darkroom.worker.stack.StackExtension;
+import java.time.Duration;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The real broker; the lane is one that no other test uses. */
+@ExtendWith(StackExtension.class)
+class KafkaJobSourceTest extends JobSourceContract {
+    private final Stack stack;
+    private KafkaWriter writer;
+
+    KafkaJobSourceTest(Stack stack) {
+        this.stack = stack;
+    }
+
+    @BeforeEach
+    void connect() {
+        writer = new KafkaWriter(stack.backends().kafka(), "contract", Duration.ofSeconds(10));
+    }
+
+    @AfterEach
+    void disconnect() {
+        writer.close();
+    }
+
+    @Override
+    JobSource open(String member) {
+        return new KafkaJobSources(stack.kafkaSettings()).open(Lane.VIDEO, member);
+    }
+
+    @Override
+    void publish(String value) {
+        writer.write(
+                new ProducerRecord<>(Topics.jobs(Lane.VIDEO, 0), KafkaWriter.bytes("key"), KafkaWriter.bytes(value)));
+    }
+
+    @Test
+    void tellsTheGroupsLockTime() {
+        publish("any");
+        try (JobSource source = open("a")) {
+            source.poll(Duration.ofSeconds(10)).orElseThrow();
+            assertThat(source.lockTime()).isEqualTo(Stack.LOCK);
+            assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
+        }
+    }
+
+    @Test
+    void countsDeliveriesOnInARequeuedRecordAndKeepsItsTime() {
+        publish("requeued");
+        try (JobSource source = open("a")) {
+            AcquiredJob first = source.poll(Duration.ofSeconds(10)).orElseThrow();
+            new KafkaRequeue(writer).again(first);
+            assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
+            AcquiredJob second = source.poll(Duration.ofSeconds(10)).orElseThrow();
+            assertThat(second.value()).isEqualTo(first.value());
+            assertThat(second.key()).isEqualTo(first.key());
+            assertThat(second.timestamp()).isEqualTo(first.timestamp());
+            assertThat(second.recordDeliveries()).isEqualTo(1);
+            assertThat(second.deliveries()).isEqualTo(2);
+            assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
+        }
+    }
+
+    @Test
+    void findsTheGroupsLimits() {
+        try (KafkaShareGroups groups = new KafkaShareGroups(stack.backends().kafka(), Duration.ofSeconds(10))) {
+            KafkaShareGroups.Limits limits = groups.prepare(Lane.VIDEO, 1);
+            assertThat(limits.lockTime()).isEqualTo(Stack.LOCK);
+            assertThat(limits.deliveries()).isEqualTo(25);
+        }
+    }
+
+    @Test
+    void namesTheMissingTopic() {
+        try (KafkaShareGroups groups = new KafkaShareGroups(stack.backends().kafka(), Duration.ofSeconds(10))) {
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> groups.prepare(Lane.VIDEO, 3))
+                    .hasMessageContaining("darkroom.jobs.video.1, darkroom.jobs.video.2");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.darkroom.worker.run;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.worker.view.CancelFlags;
+import io.darkroom.worker.view.JobView;
+import io.darkroom.worker.view.JobViews;
+import io.darkroom.worker.view.ViewUnavailableException;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** The hot view in memory; can be gone as a whole. */
+public final class FakeViews implements JobViews, CancelFlags {
+    private final Map<JobId, JobView> views = new ConcurrentHashMap<>();
+    private final Set<JobId> flags = ConcurrentHashMap.newKeySet();
+    private volatile boolean down;
+
+    public void down(boolean yes) {
+        this.down = yes;
+    }
+
+    public void show(JobId id, JobView view) {
+        views.put(id, view);
+    }
+
+    public void raise(JobId id) {
+        flags.add(id);
+    }
+
+    @Override
+    public Optional<JobView> find(JobId id) {
+        return down ? Optional.empty() : Optional.ofNullable(views.get(id));
+    }
+
+    @Override
+    public Set<JobId> raised(Collection<JobId> jobs) {
+        if (down) {
+            throw new ViewUnavailableException("Redis is down", new IllegalStateException());
+        }
+        return jobs.stream().filter(flags::contains).collect(Collectors.toSet());
+    }
+}

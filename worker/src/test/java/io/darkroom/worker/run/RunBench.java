@@ -1,0 +1,99 @@
+package io.darkroom.worker.run;
+
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.artifact.MemoryObjectStore;
+import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.stack.TestJobs;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
+
+/** One worker's run package over fakes of everything outside. */
+public final class RunBench implements AutoCloseable {
+    public final MemoryObjectStore store = new MemoryObjectStore();
+    public final FakeEventLog log = new FakeEventLog();
+    public final FakeViews views = new FakeViews();
+    public final OutcomeBook outcomes = new OutcomeBook(store);
+    public final StoreGate gate = new StoreGate(store);
+    public final RunLimits limits = new RunLimits(
+            3,
+            20,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(2),
+            Duration.ofMillis(400),
+            new Backoff(Duration.ofMillis(2), Duration.ofMillis(10)));
+    private final CancelWatch cancels = new CancelWatch(views, Duration.ofMillis(1));
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final InstantSource clock = () -> now;
+
+    public RunBench() {
+        cancels.start();
+        gate.start();
+        Awaitility.await("the store's gate").until(gate::isOpen);
+    }
+
+    public Instant now() {
+        return now;
+    }
+
+    public void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** A worker with this pipeline. Several may share the bench, as workers share the fleet's backends. */
+    public JobRuns worker(String id, Pipeline pipeline) {
+        return new JobRuns(
+                id,
+                Map.of(JobKind.IMAGE_GENERATE, pipeline),
+                Set.of(TestJobs.MODEL),
+                store,
+                gate,
+                outcomes,
+                log,
+                Runnable::run,
+                new FirstLook(views, views, outcomes, log, limits, clock),
+                cancels,
+                limits,
+                clock,
+                RandomGenerator.getDefault());
+    }
+
+    public AcquiredJob delivery(JobRequest request, int deliveries) {
+        return new AcquiredJob(
+                "darkroom.jobs.image.interactive.0",
+                0,
+                0,
+                request.createdAt(),
+                request.id().value().getBytes(StandardCharsets.UTF_8),
+                Json.encode(request),
+                deliveries,
+                deliveries);
+    }
+
+    public Optional<Outcome> outcome(JobRequest request) {
+        return outcomes.find(request.tenant(), request.id());
+    }
+
+    public <E extends JobEvent> List<E> events(Class<E> type) {
+        return log.events().stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public void close() {
+        cancels.close();
+        gate.close();
+    }
+}
