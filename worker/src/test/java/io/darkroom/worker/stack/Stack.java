@@ -1,5 +1,6 @@
 package io.darkroom.worker.stack;
 
+import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
@@ -17,6 +18,7 @@ import io.darkroom.worker.ledger.KafkaAttemptHistory;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.platform.Worker;
 import io.darkroom.worker.platform.WorkerSettings;
+import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.Backoff;
 import io.darkroom.worker.run.RunLimits;
@@ -28,8 +30,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
 /** Real Kafka, S3 and Redis with workers in this JVM, and what a test asks of them. */
@@ -124,6 +131,32 @@ public final class Stack implements AutoCloseable {
     public List<JobEvent> events(JobRequest request) {
         return new KafkaAttemptHistory(backends.kafka(), "test-reader", Duration.ofSeconds(10))
                 .of(request.id(), Instant.now().minusSeconds(3_600));
+    }
+
+    public void append(JobEvent event) {
+        new KafkaEventLog(writer).append(event);
+    }
+
+    /** The first dead letter like this, once it is there. */
+    public DeadLetter awaitDeadLetter(Predicate<DeadLetter> which) {
+        TopicPartition letters = new TopicPartition(Topics.DEAD_LETTERS, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", backends.kafka(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(letters));
+            consumer.seekToBeginning(List.of(letters));
+            List<DeadLetter> seen = new ArrayList<>();
+            Awaitility.await("dead letter")
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInSameThread()
+                    .until(() -> {
+                        consumer.poll(Duration.ofMillis(200))
+                                .forEach(it -> seen.add(Json.decode(it.value(), DeadLetter.class)));
+                        return seen.stream().anyMatch(which);
+                    });
+            return seen.stream().filter(which).findFirst().orElseThrow();
+        }
     }
 
     public void raiseCancelFlag(JobId id) {
