@@ -2,12 +2,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import torch
 
-from common import SEED, cache
+from common import SEED, STYLES, cache
 from data_sticker import SIDE
+
+CORE = Path(__file__).with_name("core.txt")
+# Styles of the core recipe. Noto's shapes differ from Fluent's; Fluent's flat art would cost more than it adds.
+STYLE_WEIGHTS = {"fluent 3d": 1.0, "noto": 0.6}
 
 
 def shrink(images: np.ndarray, factor: int) -> np.ndarray:
@@ -22,23 +27,30 @@ def scaled(images: np.ndarray) -> torch.Tensor:
     return torch.from_numpy(images.astype(np.float32) / 127.5 - 1.0)
 
 
+def trained(index: dict, core: bool) -> set[tuple[int, str]]:
+    """The (concept, style) pairs that a run draws: never a held-out concept."""
+    labels = {line for line in CORE.read_text().splitlines() if not line.startswith("#")}
+    held = set(index["held_out"])
+    return {(i, s) for i, c in enumerate(index["concepts"]) for s in STYLES
+            if i not in held and (not core or (c["label"] in labels and s in STYLE_WEIGHTS))}
+
+
 class StickerBatches:
     """Premultiplied RGBA images with the states of a randomly drawn caption."""
 
     # label+style, label, other wordings with style, other wordings, nothing at all
-    KINDS, ODDS = ("style", "plain", "style+", "plain+", "empty"), (0.50, 0.12, 0.20, 0.08, 0.10)
+    KINDS, ODDS = ("style", "plain", "style+", "plain+", "empty"), (0.56, 0.14, 0.14, 0.06, 0.10)
 
-    def __init__(self, size: int, flip: float, seed: int = SEED, limit: int | None = None):
+    def __init__(self, size: int, flip: float, seed: int = SEED, limit: int | None = None, core: bool = False):
         index = json.loads(cache("sticker", "index.json").read_text())
-        self.concepts, held = index["concepts"], set(index["held_out"])
-        self.rows = [(i, r) for i, r in enumerate(index["images"]) if r["concept"] not in held][:limit]
+        self.concepts = index["concepts"]
+        drawn = trained(index, core)
+        self.rows = [(i, r) for i, r in enumerate(index["images"]) if (r["concept"], r["style"]) in drawn][:limit]
         images = np.load(cache("sticker", "images128.npy"), mmap_mode="r")
         self.images = shrink(np.stack([images[i] for i, _ in self.rows]), SIDE // size)
         self.hidden = np.load(cache("sticker", "captions.npy"), mmap_mode="r")
         self.masks = np.load(cache("sticker", "masks.npy"))
-        # Fluent's flat and 3D art share their shapes, so half of the flat ones will do.
-        weights = np.array([self.concepts[r["concept"]]["weight"] * (0.5 if r["style"] == "fluent flat" else 1.0)
-                            for _, r in self.rows])
+        weights = np.array([STYLE_WEIGHTS[r["style"]] if core else 1.0 for _, r in self.rows])
         self.odds = weights / weights.sum()
         self.flip, self.rng = flip, np.random.default_rng(seed)
 
@@ -79,12 +91,23 @@ class FrameBatches:
         rgba = rgba.astype(np.float32)
         return rgba[:, :3] + colour[None, :, None, None] * (1.0 - rgba[:, 3:] / 255.0)
 
+    def moves(self, at: np.ndarray) -> bool:
+        ends = self.frames[at[[3, 7]]].astype(np.int16)
+        return np.abs(ends[1] - ends[0]).mean() > 5
+
+    def place(self) -> np.ndarray:
+        """Row numbers of eight frames in a row. Clips loop, so a window may run over the end."""
+        clip = self.clips[self.rng.integers(len(self.clips))]
+        return clip["first"] + (self.rng.integers(clip["frames"]) + np.arange(self.WINDOW)) % clip["frames"]
+
     def window(self) -> np.ndarray:
         """float32 [24,H,W] 0..255: eight composited frames of one clip, frame-major RGB."""
-        clip = self.clips[self.rng.integers(len(self.clips))]
-        # Clips loop, so a window may run over the end.
-        at = (self.rng.integers(clip["frames"]) + np.arange(self.WINDOW)) % clip["frames"]
-        frames = self.composite(self.frames[clip["first"] + at])
+        at = self.place()
+        for _ in range(2):  # Little can be learnt from windows that hardly move: they get fewer draws.
+            if self.moves(at):
+                break
+            at = self.place()
+        frames = self.composite(self.frames[at])
         if self.rng.random() < self.flip:
             frames = frames[..., ::-1]
         return frames.reshape(-1, *frames.shape[2:])

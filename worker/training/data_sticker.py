@@ -25,17 +25,14 @@ from text import embed
 SIDE = 128
 HELD_OUT = 30
 COMPONENTS, FLAGS = 2, 9  # emojibase groups
-# How often a group is drawn: smileys, people, animals, food, travel, activities, objects, signs. A short run
-# learns more when it seldom sees people (alike at 32x32, in many variants) and signs with letters.
-WEIGHTS = {0: 0.6, 1: 0.08, 3: 1.0, 4: 1.0, 5: 0.6, 6: 0.7, 7: 0.5, 8: 0.08}
+
 
 
 def concepts() -> list[dict]:
     """Base emoji (no skin tones: those are nested), each with hexcode, label and tags."""
     entries = json.loads((raw("emojibase-data") / "en" / "data.json").read_text())
     kept = [e for e in entries if e.get("group") not in (None, COMPONENTS, FLAGS)]
-    return [{"hex": e["hexcode"].lower(), "label": e["label"].lower(), "tags": e.get("tags", []),
-             "weight": WEIGHTS[e["group"]]} for e in kept]
+    return [{"hex": e["hexcode"].lower(), "label": e["label"].lower(), "tags": e.get("tags", [])} for e in kept]
 
 
 def spellings(hexcode: str) -> list[str]:

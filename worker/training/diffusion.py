@@ -29,15 +29,19 @@ def alphas_cumprod() -> np.ndarray:
     return np.cumprod(1.0 - np.array(betas))
 
 
-def loss_weights(gamma: float = 5.0) -> np.ndarray:
+def loss_weights(spread: float = 0.0, gamma: float = 5.0) -> np.ndarray:
     """Weight of the v loss per step, float64 [1000].
 
     Min-SNR (Hang et al. 2023) with SNR+1 in the place of SNR: the plain form gives almost no
     weight to the noisiest steps, which decide layout and colour when sampling starts at t = 999.
+    With `spread` (UNetConfig.residual) the signal is the motion only: the SNR shrinks with its
+    variance, and the error is measured in units of what the network has to learn.
     """
     power = alphas_cumprod()
-    snr = power / (1.0 - power)
-    return np.minimum(snr + 1.0, gamma) / (snr + 1.0)
+    variance = spread**2 or 1.0
+    snr = power * variance / (1.0 - power)
+    unit = (power * variance + 1.0 - power) / variance if spread else 1.0
+    return np.minimum(snr + 1.0, gamma) / (snr + 1.0) * unit
 
 
 def timesteps(steps: int) -> np.ndarray:

@@ -19,23 +19,24 @@ class Recipe:
     ema: float = 0.999
     flip: float = 0.0
     limit: int | None = None  # train on so many images or clips only
+    core: bool = False  # sticker: only the concepts of core.txt and the styles beside it
     save_minutes: float = 5.0
 
 
 SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True))
 LARGE = dict(size=64, widths=(128, 256, 384), blocks=(2, 3, 3), attention=(False, True, True))
-FRAMES = dict(channels=12, context_channels=12, text_dim=0, residual=True)
+FRAMES = dict(channels=12, context_channels=12, text_dim=0, residual=0.2)
 
 # Flips teach symmetry but double what a short run has to learn: only the long runs use them.
 STICKER = {
-    "quick": Recipe(UNetConfig(**SMALL), steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
-    "cpu": Recipe(UNetConfig(**SMALL), steps=30_000, minutes=80, batch=32),
+    "quick": Recipe(UNetConfig(**SMALL), core=True, steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
+    "cpu": Recipe(UNetConfig(**SMALL), steps=30_000, minutes=80, batch=32, core=True),
     "gpu": Recipe(UNetConfig(**LARGE), steps=120_000, minutes=480, batch=256, rate=3e-4, ema=0.9998, flip=0.3),
 }
 VIDEO = {
     name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
     for name, recipe in STICKER.items()
 }
-VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=25, batch=48, rate=6e-4,
+VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=25, batch=48, rate=6e-4, ema=0.998,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
 RECIPES = {"sticker": STICKER, "frames": VIDEO}

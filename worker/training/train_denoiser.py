@@ -38,11 +38,13 @@ class Trainer:
                                            weight_decay=0.01, fused=True)
         self.step, self.seconds = 0, 0.0
         self.power = torch.tensor(alphas_cumprod(), dtype=torch.float32, device=self.device)
-        self.weights = torch.tensor(loss_weights(), dtype=torch.float32, device=self.device)
+        self.weights = torch.tensor(loss_weights(recipe.unet.residual), dtype=torch.float32, device=self.device)
         if (folder / "checkpoint.pt").exists():
             self.load()
         # A resumed run draws new batches instead of repeating the first ones.
-        self.batches = BATCHES[model](recipe.unet.size, recipe.flip, seed=SEED + self.step, limit=recipe.limit)
+        options = {"core": recipe.core} if model == "sticker" else {}
+        self.batches = BATCHES[model](recipe.unet.size, recipe.flip, seed=SEED + self.step, limit=recipe.limit,
+                                      **options)
 
     def load(self) -> None:
         state = torch.load(self.folder / "checkpoint.pt", map_location=self.device)

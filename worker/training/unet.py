@@ -30,7 +30,7 @@ class UNetConfig:
     text_dim: int = 384  # width of the prompt's token states; 0 = not conditioned on text
     heads: int = 4
     embed: int = 512  # width of the time/prompt embedding
-    residual: bool = False  # video: the network only adds to "the last context frame stands still"
+    residual: float = 0.0  # video: spread of (frame - last context frame), see `still`; 0 = not used
 
     def as_dict(self) -> dict:
         return asdict(self)
@@ -165,16 +165,23 @@ class UNet(nn.Module):
                 previous = w[level - 1]
         self.head_norm = norm(previous)
         self.head = zero(nn.Conv2d(previous, 4 * config.channels, 3, padding=1))
-        noise = torch.tensor(1.0 - alphas_cumprod(), dtype=torch.float32).sqrt()
-        self.register_buffer("noise", noise, persistent=False)
+        self.register_buffer("power", torch.tensor(alphas_cumprod(), dtype=torch.float32), persistent=False)
 
-    def still(self, timestep: Tensor, context: Tensor) -> Tensor:
-        """The image's share of v (-sqrt(1 - alpha) x0) if the last context frame just stayed.
+    def still(self, sample: Tensor, timestep: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What is known before the network runs, if future frames differ from the last context frame
+        by Gaussian noise of spread s: (network input, v expected, spread of what is left to learn).
 
-        With it an untrained network copies the last frame, and training is about motion only.
+        With x = a x0 + b e and y = x - a last, the best linear guess of v = a e - b x0 is
+        -b last + y a b (1 - s^2) / (a^2 s^2 + b^2); its error has the variance s^2 / (a^2 s^2 + b^2).
+        So an untrained network repeats the last frame, and training is about motion only.
         """
+        s = self.config.residual
+        power = self.power[timestep][:, None, None, None]
+        a, b = power.sqrt(), (1.0 - power).sqrt()
         last = context[:, -3:].repeat(1, self.config.channels // 3, 1, 1)
-        return -self.noise[timestep][:, None, None, None] * last
+        y, variance = sample - a * last, power * s**2 + 1.0 - power
+        guess = y * (a * b * (1.0 - s**2) / variance) - b * last
+        return y * variance.rsqrt(), guess, s * variance.rsqrt()
 
     def condition(self, timestep: Tensor, tokens: Tensor | None, mask: Tensor | None):
         """Embedding [batch, embed], normalised tokens, and the additive mask of attention."""
@@ -193,6 +200,9 @@ class UNet(nn.Module):
         """sample [B,C,H,W], timestep [B] int, encoder_hidden_states [B,S,384],
         attention_mask [B,S] (1 = token, 0 = padding), context [B,K,H,W] -> v [B,C,H,W]."""
         emb, tokens, bias = self.condition(timestep, encoder_hidden_states, attention_mask)
+        guess, left = None, None
+        if self.config.residual:
+            sample, guess, left = self.still(sample, timestep, context)
         x = sample if context is None else torch.cat([sample, context], dim=1)
         x = self.stem(F.pixel_unshuffle(x, 2))
         skips = []
@@ -209,4 +219,4 @@ class UNet(nn.Module):
             if level < len(self.grow):
                 x = self.grow[level](F.interpolate(x, scale_factor=2.0, mode="nearest"))
         v = F.pixel_shuffle(self.head(F.silu(self.head_norm(x))), 2)
-        return v + self.still(timestep, context) if self.config.residual else v
+        return v if guess is None else guess + left * v.float()
