@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes to Kafka: {@code acks=all}, idempotent. A send that is not confirmed by the deadline fails; whether its record is
@@ -72,7 +73,7 @@ public class KafkaLog {
     }
 
     /** Completes when all in-sync replicas have the record, or fails with {@code log_unavailable}. */
-    public CompletionStage<Void> send(String topic, String key, byte[] value, Map<String, String> headers) {
+    public CompletionStage<Void> send(String topic, String key, byte @Nullable [] value, Map<String, String> headers) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         ProducerRecord<String, byte[]> entry = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> entry.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
@@ -95,7 +96,7 @@ public class KafkaLog {
      *
      * @throws ProblemException {@code log_unavailable}
      */
-    public void append(String topic, String key, byte[] value, Map<String, String> headers) {
+    public void append(String topic, String key, byte @Nullable [] value, Map<String, String> headers) {
         try {
             send(topic, key, value, headers).toCompletableFuture().get();
         } catch (ExecutionException e) {

@@ -1,0 +1,81 @@
+package io.darkroom.gateway.notify;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaLog;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Turns events into deliveries. Offsets are committed once the log has the deliveries of everything before them. */
+@Singleton
+public class KafkaCallbacks extends KafkaLoop {
+    static final String GROUP = "darkroom.gateway.notify";
+
+    private static final Logger LOG = Logger.getLogger(KafkaCallbacks.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final KafkaEndpoints endpoints;
+    private final CallbackPlan plan;
+    private final KafkaLog log;
+
+    KafkaCallbacks(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            NotifyConfig config,
+            KafkaEndpoints endpoints,
+            KafkaLog log) {
+        super(GROUP, bootstrap, config.sessionTimeout());
+        this.endpoints = endpoints;
+        this.plan = new CallbackPlan(endpoints.known());
+        this.log = log;
+    }
+
+    void start(@Observes StartupEvent event) {
+        begin();
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        end();
+    }
+
+    @Override
+    void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+        while (!endpoints.caughtUp() && !closed()) {
+            pause();
+        }
+        consumer.subscribe(List.of(Topics.EVENTS));
+        while (!closed()) {
+            List<CompletableFuture<Void>> sends = new ArrayList<>();
+            for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
+                for (Delivery delivery : deliveries(entry)) {
+                    sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), Map.of())
+                            .toCompletableFuture());
+                }
+            }
+            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+            consumer.commitSync();
+        }
+    }
+
+    private List<Delivery> deliveries(ConsumerRecord<String, byte[]> entry) {
+        try {
+            return plan.of(Json.decode(entry.value(), JobEvent.class));
+        } catch (RuntimeException e) {
+            // One event that cannot be planned must not keep everybody else's from being called back.
+            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            return List.of();
+        }
+    }
+}
