@@ -28,6 +28,7 @@ public final class Component {
     private long startedNanos;
     private boolean wanted;
     private int restarts;
+    private Runnable whenStarted = () -> {};
 
     /**
      * @param readyWithin how long a start may take before it counts as failed
@@ -42,6 +43,11 @@ public final class Component {
         this.notices = notices;
     }
 
+    /** Calls this after each start, on the thread that starts it; one listener at most. */
+    public synchronized void whenStarted(Runnable listener) {
+        whenStarted = listener;
+    }
+
     /** Starts it without waiting; a no-op while it runs. */
     public synchronized void start() {
         wanted = true;
@@ -52,6 +58,7 @@ public final class Component {
         process = started;
         startedNanos = System.nanoTime();
         notifyAll();
+        whenStarted.run();
         var _ = started.onExit().thenAccept(status -> died(started, status));
     }
 

@@ -39,4 +39,5 @@ wait "$child"
 status=$?
 exec 2>/dev/null # bash would report the watcher's end
 kill -KILL "$watcher"
+kill -KILL -- "-$child" # whatever it started and left behind
 exit "$status"

@@ -1,0 +1,47 @@
+package io.darkroom.local.cli;
+
+import io.darkroom.local.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Commands of the launcher script itself; here only for the help, and for whoever calls this program directly. */
+final class LauncherCommands {
+    private LauncherCommands() {}
+
+    @Command(name = "test", description = "Runs all tests of all modules; further arguments go to Maven.")
+    static final class Test implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(paramLabel = "ARG", arity = "0..*", description = "For Maven.")
+        private List<String> arguments = new ArrayList<>();
+
+        Test(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            terminal.error("The launcher runs the tests: ./darkroom test " + String.join(" ", arguments));
+            return 1;
+        }
+    }
+
+    @Command(name = "bench", description = "Benchmarks: not there yet.")
+    static final class Bench implements Callable<Integer> {
+        private final Terminal terminal;
+
+        Bench(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            terminal.error("There are no benchmarks yet. What is measured today: ./darkroom demo prints how long");
+            terminal.error("each job took, and the gateway and workers publish metrics at /q/metrics.");
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.darkroom.local.cli;
+
+import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.terminal.Terminal;
+import io.darkroom.local.terminal.Text;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the whole stack until Ctrl-C. */
+@Command(name = "up", description = "Runs Kafka, S3, Redis, a gateway and workers until Ctrl-C.")
+final class UpCommand implements Callable<Integer> {
+    private static final int USUAL_PORT = 8080;
+
+    private final Terminal terminal;
+
+    @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
+    private int workers;
+
+    @Option(names = "--fresh", description = "Empties the data folder first: jobs, results and keys are gone.")
+    private boolean fresh;
+
+    @Option(
+            names = "--port",
+            defaultValue = "" + USUAL_PORT,
+            description = "Port of the gateway; a free one if it is taken. Default: ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    UpCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (workers < 0 || workers > 64) {
+            throw new IllegalArgumentException("--workers takes 0 to 64, not " + workers);
+        }
+        Runner runner = new Runner(terminal);
+        DataFolder folder = DataFolder.take(data.path(), fresh);
+        terminal.line(terminal.bold("Darkroom") + terminal.dim(" starts on " + folder.root()));
+        long start = System.nanoTime();
+        LocalStack.Builder builder = LocalStack.builder()
+                .data(folder)
+                .workers(workers)
+                .gatewayPort(port)
+                .supervised(true)
+                .notices(notice -> terminal.line(terminal.yellow("  ! ") + notice))
+                .whenReady(component -> terminal.line(terminal.green("  ✓ ")
+                        + Text.fit(component.name(), 12)
+                        + terminal.dim(Text.duration(Duration.ofNanos(System.nanoTime() - start)))));
+        runner.run(builder, stack -> {
+            summary(stack, Duration.ofNanos(System.nanoTime() - start));
+            new CountDownLatch(1).await();
+        });
+        return 0;
+    }
+
+    private void summary(LocalStack stack, Duration took) {
+        terminal.blank();
+        terminal.line("  Ready in " + Text.duration(took) + ".");
+        terminal.blank();
+        terminal.line("  Gateway   " + terminal.bold(stack.gateway()) + terminal.dim("  OpenAPI at /q/openapi"));
+        if (stack.isKeyNew()) {
+            terminal.line("  Key       " + terminal.bold(stack.key().value()));
+            terminal.line(terminal.dim(
+                    "            shown once; the command line finds it in " + data.path() + "/credentials"));
+        }
+        terminal.line("  Logs      " + stack.data().resolve("logs"));
+        terminal.line("  Try       ./darkroom generate \"a red apple with a green leaf\"");
+        terminal.line(terminal.dim("  Ctrl-C stops everything."));
+        terminal.blank();
+    }
+}

@@ -1,0 +1,72 @@
+package io.darkroom.local.demo;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** Pictures side by side, two in a row, over a checkerboard: what shines through is transparent. */
+public final class ContactSheet {
+    private static final int COLUMNS = 2;
+    private static final int TILE = 256;
+    private static final int GAP = 16;
+    private static final int CHECK = 16;
+    private static final Color PAPER = new Color(0xfa, 0xfa, 0xfa);
+    private static final Color LIGHT = new Color(0xff, 0xff, 0xff);
+    private static final Color DARK = new Color(0xdd, 0xdd, 0xdd);
+
+    private ContactSheet() {}
+
+    /** Lays the pictures out in reading order; each is scaled to fill its tile. */
+    public static BufferedImage of(List<BufferedImage> pictures) {
+        int rows = (pictures.size() + COLUMNS - 1) / COLUMNS;
+        int width = COLUMNS * (TILE + GAP) + GAP;
+        int height = rows * (TILE + GAP) + GAP;
+        BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+            graphics.setColor(PAPER);
+            graphics.fillRect(0, 0, width, height);
+            for (int i = 0; i < pictures.size(); i++) {
+                int x = GAP + i % COLUMNS * (TILE + GAP);
+                int y = GAP + i / COLUMNS * (TILE + GAP);
+                checkerboard(graphics, x, y);
+                graphics.drawImage(pictures.get(i), x, y, TILE, TILE, null);
+            }
+        } finally {
+            graphics.dispose();
+        }
+        return sheet;
+    }
+
+    private static void checkerboard(Graphics2D graphics, int left, int top) {
+        for (int y = 0; y < TILE; y += CHECK) {
+            for (int x = 0; x < TILE; x += CHECK) {
+                graphics.setColor((x + y) / CHECK % 2 == 0 ? LIGHT : DARK);
+                graphics.fillRect(left + x, top + y, CHECK, CHECK);
+            }
+        }
+    }
+
+    /**
+     * Reads the pictures and writes their sheet as PNG.
+     *
+     * @throws IOException if one cannot be read as a picture
+     */
+    public static void write(List<Path> pictures, Path sheet) throws IOException {
+        List<BufferedImage> images = new java.util.ArrayList<>();
+        for (Path picture : pictures) {
+            BufferedImage image = ImageIO.read(picture.toFile());
+            if (image == null) {
+                throw new IOException(picture + " is no picture that can be read here");
+            }
+            images.add(image);
+        }
+        ImageIO.write(of(images), "png", sheet.toFile());
+    }
+}

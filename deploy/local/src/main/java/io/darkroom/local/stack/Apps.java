@@ -1,0 +1,110 @@
+package io.darkroom.local.stack;
+
+import io.darkroom.local.backends.Backends;
+import io.darkroom.local.backends.Checkout;
+import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.process.Component;
+import io.darkroom.local.process.ProcessSpec;
+import io.darkroom.local.process.Readiness;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How the gateway and the workers are run: command, environment, and when they count as ready. */
+record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings settings) {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    /** A worker gives its jobs back within this time after SIGTERM. */
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    /**
+     * What the builder was told.
+     *
+     * @param models null: where the environment says, else the shipped ones
+     */
+    record Settings(
+            boolean supervised,
+            @Nullable Path models,
+            Map<String, Map<String, String>> environments,
+            Consumer<String> notices) {}
+
+    /** The models that workers serve unless told otherwise. */
+    static Path models(Checkout checkout) {
+        return Optional.ofNullable(System.getenv("DARKROOM_MODELS_DIRECTORY"))
+                .map(Path::of)
+                .orElse(checkout.root().resolve("worker/models"))
+                .toAbsolutePath();
+    }
+
+    Component gateway(int port, int managementPort) {
+        Map<String, String> environment = new HashMap<>(backends.environment());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        // A receiver on this machine is what a developer has; nowhere else is this opened.
+        environment.put("DARKROOM_OUTBOUND_ALLOW_LOOPBACK", "true");
+        environment.put("DARKROOM_OUTBOUND_ALLOW_HTTP", "true");
+        ProcessSpec spec = spec(LocalStack.GATEWAY, "gateway", List.of("-Xmx384m"), environment);
+        return component(spec, healthy(managementPort));
+    }
+
+    Component worker(String name, int port) {
+        Map<String, String> environment = new HashMap<>(backends.environment());
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("DARKROOM_WORKER_ID", name);
+        Path models = settings.models() != null ? settings.models() : models(checkout);
+        environment.put("DARKROOM_MODELS_DIRECTORY", models.toString());
+        environment.putAll(settings.environments().getOrDefault("worker", Map.of()));
+        ProcessSpec spec = spec(name, "worker", List.of("-Xmx1g"), environment);
+        return component(spec, healthy(port));
+    }
+
+    private ProcessSpec spec(String name, String module, List<String> options, Map<String, String> environment) {
+        Path app = checkout.root().resolve(module).resolve("target/quarkus-app");
+        Path jar = app.resolve("quarkus-run.jar");
+        if (!Files.isRegularFile(jar)) {
+            throw new IllegalStateException(jar + " is missing; build with ./mvnw -DskipTests package");
+        }
+        List<String> jvm = new java.util.ArrayList<>(List.of(
+                "-XX:+UseSerialGC",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
+        jvm.addAll(options);
+        environment.putAll(settings.environments().getOrDefault(name, Map.of()));
+        List<String> command = ProcessSpec.java(jvm, jar.toString(), "io.quarkus.bootstrap.runner.QuarkusEntryPoint");
+        return ProcessSpec.of(name, command, folder.root(), folder.logs().resolve(name + ".log"))
+                .withEnvironment(environment)
+                .withGrace(GRACE);
+    }
+
+    private Component component(ProcessSpec spec, Readiness readiness) {
+        return new Component(spec, readiness, READY_WITHIN, settings.supervised(), settings.notices());
+    }
+
+    private static Readiness healthy(int port) {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
+        return () -> Readiness.listens(port) && answers200(uri);
+    }
+
+    private static boolean answers200(URI uri) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        }
+    }
+}

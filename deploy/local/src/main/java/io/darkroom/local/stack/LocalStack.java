@@ -1,0 +1,231 @@
+package io.darkroom.local.stack;
+
+import io.darkroom.contracts.tenant.ApiKey;
+import io.darkroom.local.backends.Backends;
+import io.darkroom.local.backends.Checkout;
+import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.process.Component;
+import io.darkroom.local.process.Ports;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A running Darkroom; see the package. Closing it stops everything, clients first. */
+public final class LocalStack implements AutoCloseable {
+    public static final String GATEWAY = "gateway";
+
+    private final Backends backends;
+    private final DataFolder folder;
+    private final Apps apps;
+    private final @Nullable Integer gatewayPort;
+    private final Map<String, Component> clients = new LinkedHashMap<>();
+    private final StackFile file;
+    private final FirstKey.Found key;
+
+    private LocalStack(Builder builder, DataFolder folder, Backends backends) throws InterruptedException {
+        this.backends = backends;
+        this.folder = folder;
+        this.file = new StackFile(folder);
+        this.key = new FirstKey(folder).findOrCreate(backends.kafka());
+        Ports ports = Ports.ofThisMachine();
+        apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
+        if (builder.gateway) {
+            int port = builder.gatewayPort == null ? ports.free() : ports.preferring(builder.gatewayPort);
+            gatewayPort = port;
+            clients.put(GATEWAY, apps.gateway(port, ports.free()));
+        } else {
+            gatewayPort = null;
+        }
+        for (int i = 1; i <= builder.workers; i++) {
+            String name = "worker-" + i;
+            clients.put(name, apps.worker(name, ports.free()));
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The models that workers serve unless told otherwise. */
+    public static Path models(Checkout checkout) {
+        return Apps.models(checkout);
+    }
+
+    /** Base address of the gateway's HTTP interface. */
+    public String gateway() {
+        if (gatewayPort == null) {
+            throw new IllegalStateException("this stack was started without a gateway");
+        }
+        return "http://127.0.0.1:" + gatewayPort;
+    }
+
+    String gatewayOrEmpty() {
+        return gatewayPort == null ? "" : gateway();
+    }
+
+    /** A key of tenant {@code default} that may do everything. */
+    public ApiKey key() {
+        return key.key();
+    }
+
+    /** Whether this start made the key. */
+    public boolean isKeyNew() {
+        return key.isNew();
+    }
+
+    public Backends backends() {
+        return backends;
+    }
+
+    public Path data() {
+        return folder.root();
+    }
+
+    /**
+     * One of {@code kafka}, {@code s3}, {@code redis}, {@code gateway}, {@code worker-1} and so on.
+     *
+     * @throws IllegalArgumentException for any other name
+     */
+    public Component component(String name) {
+        Component client = clients.get(name);
+        return client != null ? client : backends.component(name);
+    }
+
+    /** All, servers first. */
+    public List<Component> components() {
+        List<Component> all = new ArrayList<>(backends.components());
+        all.addAll(clients.values());
+        return List.copyOf(all);
+    }
+
+    private void start(Consumer<Component> whenReady) throws InterruptedException {
+        components().forEach(component -> component.whenStarted(() -> file.write(this)));
+        clients.values().forEach(Component::start);
+        for (Component client : clients.values()) {
+            client.awaitReady();
+            whenReady.accept(client);
+        }
+        file.write(this);
+    }
+
+    /** Ends gateway and workers, then the servers; gives the data folder back. */
+    @Override
+    public void close() {
+        clients.values().forEach(Component::terminate);
+        clients.values().forEach(Component::stop);
+        file.remove();
+        backends.close();
+    }
+
+    /** How to start. */
+    public static final class Builder {
+        private @Nullable DataFolder folder;
+        private Checkout checkout = Checkout.find();
+        private int workers = 1;
+        private boolean gateway = true;
+        private @Nullable Integer gatewayPort;
+        private boolean supervised;
+        private @Nullable Path models;
+        private final Map<String, Map<String, String>> environments = new HashMap<>();
+        private Consumer<String> notices = notice -> {};
+        private Consumer<Component> whenReady = component -> {};
+
+        private Builder() {}
+
+        /** Keeps the data here; it is taken before anything starts. Default: a temporary folder. */
+        public Builder data(Path kept) {
+            return data(DataFolder.take(kept, false));
+        }
+
+        /** Uses a folder that was taken already; it is given back at the end. */
+        public Builder data(DataFolder taken) {
+            this.folder = taken;
+            return this;
+        }
+
+        /** Number of worker processes. Default: 1. */
+        public Builder workers(int count) {
+            this.workers = count;
+            return this;
+        }
+
+        /** Whether a gateway runs. Default: yes. */
+        public Builder gateway(boolean yes) {
+            this.gateway = yes;
+            return this;
+        }
+
+        /** The port to take if it is free. Default: any free one. */
+        public Builder gatewayPort(int wanted) {
+            this.gatewayPort = wanted;
+            return this;
+        }
+
+        /** Whether what dies is started again. Default: no, so that a test decides. */
+        public Builder supervised(boolean yes) {
+            this.supervised = yes;
+            return this;
+        }
+
+        /** Model repository of the workers. Default: {@code DARKROOM_MODELS_DIRECTORY}, else the shipped one. */
+        public Builder models(Path directory) {
+            this.models = directory;
+            return this;
+        }
+
+        /** More environment for {@code gateway}, for {@code worker} (all of them) or one, e.g. {@code worker-2}. */
+        public Builder environment(String process, Map<String, String> variables) {
+            environments.computeIfAbsent(process, name -> new HashMap<>()).putAll(variables);
+            return this;
+        }
+
+        /** Gets a sentence when a process dies or starts again. Default: nobody. */
+        public Builder notices(Consumer<String> listener) {
+            this.notices = listener;
+            return this;
+        }
+
+        /** Gets each component when it is ready. Default: nobody. */
+        public Builder whenReady(Consumer<Component> listener) {
+            this.whenReady = listener;
+            return this;
+        }
+
+        private Apps.Settings processSettings() {
+            return new Apps.Settings(supervised, models, environments, notices);
+        }
+
+        /**
+         * Returns when everything is ready. If that fails, nothing is left running.
+         *
+         * @throws io.darkroom.local.process.ComponentException if a process does not get ready
+         */
+        public LocalStack start() throws InterruptedException {
+            DataFolder taken = folder != null ? folder : DataFolder.temporary();
+            Backends backends = Backends.builder()
+                    .data(taken)
+                    .supervised(supervised)
+                    .notices(notices)
+                    .start();
+            LocalStack stack = null;
+            try {
+                backends.components().forEach(whenReady);
+                stack = new LocalStack(this, taken, backends);
+                stack.start(whenReady);
+                return stack;
+            } catch (RuntimeException | InterruptedException e) {
+                if (stack != null) {
+                    stack.close();
+                } else {
+                    backends.close();
+                }
+                throw e;
+            }
+        }
+    }
+}
