@@ -1,0 +1,69 @@
+package io.darkroom.worker.media;
+
+/**
+ * A picture, 8 bits a channel, row by row, channels interleaved.
+ *
+ * @param channels 3: red, green, blue; 4: with straight (not premultiplied) alpha
+ * @param data {@code width * height * channels} bytes; not copied, so not to be changed
+ */
+public record Pixels(int width, int height, int channels, byte[] data) {
+    public Pixels {
+        if ((channels != 3 && channels != 4) || data.length != width * height * channels) {
+            throw new IllegalArgumentException(
+                    data.length + " bytes are not " + width + "x" + height + " pixels of " + channels + " channels");
+        }
+    }
+
+    /** An opaque picture out of a model's {@code [3, height, width]}, values -1 to 1. */
+    public static Pixels rgb(float[] planes, int width, int height) {
+        return rgb(planes, 0, width, height);
+    }
+
+    /** Like {@link #rgb(float[], int, int)}, of one of several frames that lie one behind the other. */
+    public static Pixels rgb(float[] planes, int offset, int width, int height) {
+        int count = width * height;
+        byte[] data = new byte[count * 3];
+        for (int i = 0; i < count; i++) {
+            for (int c = 0; c < 3; c++) {
+                data[3 * i + c] = octet((planes[offset + c * count + i] + 1) / 2);
+            }
+        }
+        return new Pixels(width, height, 3, data);
+    }
+
+    /** A picture out of a model's {@code [4, height, width]}, values -1 to 1, colour premultiplied by opacity. */
+    public static Pixels premultiplied(float[] planes, int width, int height) {
+        int count = width * height;
+        byte[] data = new byte[count * 4];
+        for (int i = 0; i < count; i++) {
+            byte alpha = octet((planes[3 * count + i] + 1) / 2);
+            if (alpha == 0) {
+                // Invisible: all four zero, so that equal pictures are equal bytes.
+                continue;
+            }
+            float opacity = (planes[3 * count + i] + 1) / 2;
+            for (int c = 0; c < 3; c++) {
+                data[4 * i + c] = octet((planes[c * count + i] + 1) / 2 / opacity);
+            }
+            data[4 * i + 3] = alpha;
+        }
+        return new Pixels(width, height, 4, data);
+    }
+
+    private static byte octet(float unit) {
+        return (byte) Math.round(Math.clamp(unit, 0f, 1f) * 255);
+    }
+
+    /** As a model's {@code [3, height, width]}, values -1 to 1, written at an offset; alpha must be gone before. */
+    public void toPlanes(float[] planes, int offset) {
+        if (channels != 3) {
+            throw new IllegalStateException("a picture with alpha has no single colour");
+        }
+        int count = width * height;
+        for (int i = 0; i < count; i++) {
+            for (int c = 0; c < 3; c++) {
+                planes[offset + c * count + i] = (data[3 * i + c] & 0xff) / 127.5f - 1;
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.worker.engine.EngineException;
+import io.darkroom.worker.media.MediaException;
+
+/** What clients are told of what went wrong below. */
+final class Failures {
+    private Failures() {}
+
+    static PipelineException of(EngineException cause) {
+        FailureCode code = switch (cause.reason()) {
+            case UNAVAILABLE -> FailureCode.MODEL_UNAVAILABLE;
+            case BROKEN -> FailureCode.MODEL_BROKEN;
+            case OUT_OF_MEMORY -> FailureCode.OUT_OF_MEMORY;
+            case FAILED -> FailureCode.INTERNAL;
+        };
+        return new PipelineException(code, String.valueOf(cause.getMessage()), cause);
+    }
+
+    static PipelineException of(MediaException cause) {
+        return new PipelineException(FailureCode.INVALID_INPUT, String.valueOf(cause.getMessage()), cause);
+    }
+
+    /** The model cannot do what the job asks; the gateway checked it against what was announced then. */
+    static PipelineException unavailable(String model, String what) {
+        return new PipelineException(
+                FailureCode.MODEL_UNAVAILABLE, "model '" + model + "' of this worker " + what + "; see GET /v1/models");
+    }
+}
