@@ -36,7 +36,7 @@ public interface JobSource extends AutoCloseable {
         HELD,
         /** It is not ours any more. */
         LOST,
-        /** The broker did not say. */
+        /** The broker did not say, and may not know: it forgets locks when it crashes. */
         UNKNOWN
     }
 

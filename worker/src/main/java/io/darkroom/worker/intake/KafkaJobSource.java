@@ -29,6 +29,8 @@ final class KafkaJobSource implements JobSource {
     private final KafkaShareConsumer<byte[], byte[]> consumer;
     private final KafkaSettings settings;
     private @Nullable ConsumerRecord<byte[], byte[]> held;
+    /** Whether a commit for the held record went without an answer; the client then forgets the record. */
+    private boolean doubtful;
 
     KafkaJobSource(KafkaSettings settings, Lane lane, String member) {
         this.settings = settings;
@@ -60,6 +62,7 @@ final class KafkaJobSource implements JobSource {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
                 held = record;
+                doubtful = false;
                 return Optional.of(job(record));
             }
             return Optional.empty();
@@ -98,11 +101,13 @@ final class KafkaJobSource implements JobSource {
                 LOG.warnf(
                         "a renewed record was not handed back: %s-%d@%d",
                         record.topic(), record.partition(), record.offset());
+                doubtful = true;
                 return Lock.UNKNOWN;
             }
             return Lock.HELD;
         } catch (KafkaException e) {
             LOG.warnf("lock not renewed: %s", e.getMessage());
+            doubtful = true;
             return Lock.UNKNOWN;
         }
     }
@@ -121,18 +126,24 @@ final class KafkaJobSource implements JobSource {
                 settings.callTimeout());
     }
 
-    /** A commit that was refused does not throw: it says so in its result. */
+    /**
+     * A commit that was refused does not throw: it says so in its result. After a broker crash nobody knows who holds the
+     * record: that is a doubt, not a loss, and the run goes on, since its outcome counts if it is the first.
+     */
     private Lock commit(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type, Duration atMost) {
+        Lock lock;
         try {
             consumer.acknowledge(record, type);
-            return read(consumer.commitSync(atMost));
+            lock = read(consumer.commitSync(atMost));
         } catch (IllegalStateException e) {
-            LOG.infof("%s came too late: %s", type, e.getMessage());
-            return Lock.LOST;
+            LOG.debugf("%s is not possible any more: %s", type, e.getMessage());
+            lock = doubtful ? Lock.UNKNOWN : Lock.LOST;
         } catch (KafkaException e) {
             LOG.warnf("%s is not known to have arrived: %s", type, e.getMessage());
-            return Lock.UNKNOWN;
+            lock = Lock.UNKNOWN;
         }
+        doubtful |= lock == Lock.UNKNOWN;
+        return lock;
     }
 
     private static Lock read(Map<TopicIdPartition, Optional<KafkaException>> results) {

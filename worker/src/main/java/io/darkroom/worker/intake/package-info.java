@@ -10,7 +10,8 @@
  * is shared by all of them step by step, so an idle lane's slots cost nothing.
  *
  * <p>The broker is trusted about locks. A lock that is lost is a lost race: the run is told to stop and nothing is
- * acknowledged. To pause, a slot closes its consumer, since one that merely stops polling still acquires records.
+ * acknowledged. A broker that gives no answer is a doubt only: the run goes on, perhaps beside another one, and the first
+ * outcome counts. To pause, a slot closes its consumer, since one that merely stops polling still acquires records.
  */
 @NullMarked
 package io.darkroom.worker.intake;

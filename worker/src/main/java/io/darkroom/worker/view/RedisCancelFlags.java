@@ -18,10 +18,11 @@ public final class RedisCancelFlags implements CancelFlags {
 
     @Override
     public Set<JobId> raised(Collection<JobId> jobs) {
-        if (jobs.isEmpty()) {
+        // The watch hands in a live view of what runs: copied once, then looked at.
+        List<JobId> asked = List.copyOf(jobs);
+        if (asked.isEmpty()) {
             return Set.of();
         }
-        List<JobId> asked = List.copyOf(jobs);
         String[] keys = asked.stream().map(RedisKeys::cancel).toArray(String[]::new);
         List<KeyValue<String, String>> answers = redis.call(commands -> commands.mget(keys));
         Set<JobId> raised = new HashSet<>();

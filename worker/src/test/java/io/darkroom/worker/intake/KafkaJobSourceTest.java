@@ -1,6 +1,7 @@
 package io.darkroom.worker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
@@ -87,7 +88,7 @@ class KafkaJobSourceTest extends JobSourceContract {
     @Test
     void namesTheMissingTopic() {
         try (KafkaShareGroups groups = new KafkaShareGroups(stack.backends().kafka(), Duration.ofSeconds(10))) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(() -> groups.prepare(Lane.VIDEO, 3))
+            assertThatThrownBy(() -> groups.prepare(Lane.VIDEO, 3))
                     .hasMessageContaining("darkroom.jobs.video.1, darkroom.jobs.video.2");
         }
     }

@@ -83,8 +83,9 @@ class FaultsOnRealStackTest {
 
     @Test
     void aBrokerThatIsKilledInMidJobLosesNothing() throws Exception {
-        stack.worker("a", 1, steps(Duration.ofMillis(500)));
-        JobRequest job = stack.submit(TestJobs.anImage(6));
+        TestPipeline pipeline = steps(Duration.ofMillis(500));
+        stack.worker("a", 1, pipeline);
+        JobRequest job = stack.submit(TestJobs.anImage(16));
         JobRequest next = stack.submit(TestJobs.anImage(1));
         awaitStart(job);
 
@@ -97,6 +98,7 @@ class FaultsOnRealStackTest {
                 .filteredOn(Finished.class::isInstance)
                 .extracting(it -> ((Finished) it).outcome())
                 .containsOnly(stack.awaitEnd(job));
+        assertThat(pipeline.runs()).as("what was computed is not thrown away").isEqualTo(2);
     }
 
     @Test

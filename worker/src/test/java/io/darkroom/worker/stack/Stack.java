@@ -14,7 +14,6 @@ import io.darkroom.worker.artifact.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
-import io.darkroom.worker.ledger.KafkaAttemptHistory;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.platform.Worker;
 import io.darkroom.worker.platform.WorkerSettings;
@@ -26,11 +25,12 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -49,6 +49,9 @@ public final class Stack implements AutoCloseable {
     private final KafkaWriter writer;
     private final RedisClient redisClient;
     private final StatefulRedisConnection<String, String> redis;
+    private final Map<JobId, List<JobEvent>> events = new ConcurrentHashMap<>();
+    private final Thread reader = Thread.ofPlatform().daemon().unstarted(this::readEvents);
+    private volatile boolean closed;
 
     public Stack() throws InterruptedException {
         backends = Backends.builder().recordLock(LOCK).start();
@@ -56,6 +59,7 @@ public final class Stack implements AutoCloseable {
         writer = new KafkaWriter(backends.kafka(), "test", Duration.ofSeconds(20));
         redisClient = RedisClient.create(backends.redis());
         redis = redisClient.connect();
+        reader.start();
     }
 
     public Backends backends() {
@@ -122,15 +126,34 @@ public final class Stack implements AutoCloseable {
     public Outcome awaitEnd(JobRequest request) {
         Awaitility.await("end of " + request.id())
                 .atMost(Duration.ofSeconds(40))
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> events(request), it -> it.stream().anyMatch(JobEvent.Finished.class::isInstance));
         return new OutcomeBook(store).find(request.tenant(), request.id()).orElseThrow();
     }
 
-    /** The job's events so far. */
+    /** The job's events so far, in the order of the log. */
     public List<JobEvent> events(JobRequest request) {
-        return new KafkaAttemptHistory(backends.kafka(), "test-reader", Duration.ofSeconds(10))
-                .of(request.id(), Instant.now().minusSeconds(3_600));
+        return List.copyOf(events.getOrDefault(request.id(), List.of()));
+    }
+
+    private void readEvents() {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", backends.kafka(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.EVENTS).stream()
+                    .map(it -> new TopicPartition(it.topic(), it.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!closed) {
+                consumer.poll(Duration.ofMillis(100)).forEach(it -> {
+                    JobEvent event = Json.decode(it.value(), JobEvent.class);
+                    events.computeIfAbsent(event.jobId(), _ -> new CopyOnWriteArrayList<>())
+                            .add(event);
+                });
+            }
+        }
     }
 
     public void append(JobEvent event) {
@@ -180,6 +203,7 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         stopWorkers();
+        closed = true;
         redis.close();
         redisClient.shutdown(Duration.ZERO, Duration.ofMillis(500));
         writer.close();

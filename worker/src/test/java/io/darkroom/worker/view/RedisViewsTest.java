@@ -1,0 +1,83 @@
+package io.darkroom.worker.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.worker.stack.Stack;
+import io.darkroom.worker.stack.StackExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(StackExtension.class)
+class RedisViewsTest {
+    private final Stack stack;
+    private final RedisLink link;
+    private final JobId a = JobId.random(1, RandomGenerator.getDefault());
+    private final JobId b = JobId.random(2, RandomGenerator.getDefault());
+
+    RedisViewsTest(Stack stack) {
+        this.stack = stack;
+        this.link = new RedisLink(stack.backends().redis());
+    }
+
+    @AfterEach
+    void disconnect() {
+        link.close();
+    }
+
+    @Test
+    void readsWhatTheProjectionWrites() {
+        assertThat(new RedisJobViews(link).find(a)).isEmpty();
+        stack.redis()
+                .sync()
+                .hset(RedisKeys.job(a), Map.of("state", "running", "attempt", "2", "attempts_charged", "1"));
+        assertThat(new RedisJobViews(link).find(a)).hasValue(new JobView(JobState.RUNNING, 2, 1));
+    }
+
+    @Test
+    void takesAViewThatIsNoneForNone() {
+        assertThat(RedisJobViews.parse(Map.of("state", "dreaming"))).isEmpty();
+        assertThat(RedisJobViews.parse(Map.of("state", "queued", "attempt", "x")))
+                .isEmpty();
+        assertThat(RedisJobViews.parse(Map.of("attempt", "1"))).isEmpty();
+        assertThat(RedisJobViews.parse(Map.of("state", "queued"))).hasValue(new JobView(JobState.QUEUED, 0, 0));
+    }
+
+    @Test
+    void knowsWhichJobsMayHaveEnded() {
+        assertThat(new JobView(JobState.QUEUED, 0, 0).mayHaveEnded()).isFalse();
+        assertThat(new JobView(JobState.QUEUED, 1, 0).mayHaveEnded()).isTrue();
+        assertThat(new JobView(JobState.CANCELING, 0, 0).mayHaveEnded()).isTrue();
+        assertThat(new JobView(JobState.FAILED, 0, 0).mayHaveEnded()).isTrue();
+    }
+
+    @Test
+    void findsTheFlagsThatAreUp() {
+        RedisCancelFlags flags = new RedisCancelFlags(link);
+        stack.raiseCancelFlag(b);
+        assertThat(flags.raised(List.of(a, b))).containsExactly(b);
+        assertThat(flags.raised(Set.of())).isEmpty();
+    }
+
+    @Test
+    void saysAtOnceThatRedisIsGone() {
+        try (RedisLink nowhere = new RedisLink("redis://127.0.0.1:1")) {
+            RedisCancelFlags flags = new RedisCancelFlags(nowhere);
+            assertThatThrownBy(() -> flags.raised(Set.of(a))).isInstanceOf(ViewUnavailableException.class);
+            long began = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                assertThat(new RedisJobViews(nowhere).find(a)).isEmpty();
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+}
