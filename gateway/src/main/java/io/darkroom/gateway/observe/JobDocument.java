@@ -34,7 +34,13 @@ public record JobDocument(
         @Nullable Double etaSeconds,
         int attempt,
         @Nullable Priority priority,
-        @Nullable JobInput input,
+
+        @Schema(
+                oneOf = {JobInput.GenerateImage.class, JobInput.PredictVideo.class},
+                discriminatorProperty = "kind")
+        @Nullable
+        JobInput input,
+
         List<Output> outputs,
         @Nullable Receipt receipt,
         @Nullable Failure error,

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /**
  * Serves streams, each on its virtual thread. Announcements only wake it; events are read by number from the stored tail, a
@@ -20,6 +21,7 @@ import java.util.concurrent.Semaphore;
  */
 @ApplicationScoped
 public class JobStreams {
+    private static final Logger LOG = Logger.getLogger(JobStreams.class);
     private static final int PAGE = 64;
 
     /** In place of a number: the stream is over. */
@@ -47,9 +49,10 @@ public class JobStreams {
     }
 
     /**
-     * Streams until the job has ended or the client is gone.
+     * Streams, on a virtual thread, until the job has ended or the client is gone. Returns at once.
      *
      * @param seen number of the last event that the client has; -1: none
+     * @throws ProblemException {@code too_many_streams}
      */
     void serve(JobView view, long seen, SseChannel channel) {
         if (!places.tryAcquire()) {
@@ -59,12 +62,19 @@ public class JobStreams {
                     Duration.ofSeconds(5),
                     null);
         }
+        // A thread of its own: the call's context ends with the stream, so nothing of the call may run after it.
+        Thread.ofVirtual().name("stream-" + view.id().value()).start(() -> run(view, seen, channel));
+    }
+
+    private void run(JobView view, long seen, SseChannel channel) {
         try (channel) {
             if (seen >= 0
                     || channel.event(
                             0L, "job.queued", renderer.renderBriefly(view).queued())) {
                 follow(view, Math.max(0, seen), channel);
             }
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "the stream of %s broke off; its client may resume it", view.id());
         } finally {
             places.release();
         }
