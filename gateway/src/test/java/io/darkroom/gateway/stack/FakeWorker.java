@@ -1,0 +1,107 @@
+package io.darkroom.gateway.stack;
+
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.S3Objects;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/** Does to a job what a worker does: events in the log, artifact and outcome in the store. */
+public final class FakeWorker {
+    private static final Instant AT = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    private final KafkaLog log;
+    private final S3Objects store;
+    private final String tenant;
+    private final JobId job;
+    private int attempt;
+    private int sequence;
+
+    public FakeWorker(KafkaLog log, S3Objects store, String tenant, String job) {
+        this.log = log;
+        this.store = store;
+        this.tenant = tenant;
+        this.job = new JobId(job);
+    }
+
+    public FakeWorker start() {
+        attempt++;
+        sequence = 0;
+        return send(new JobEvent.Started(1, job, tenant, attempt, ++sequence, AT, "fake", null));
+    }
+
+    public FakeWorker step(int step, int steps) {
+        return send(new JobEvent.Progressed(1, job, tenant, attempt, ++sequence, AT, step, steps, 1000));
+    }
+
+    public FakeWorker release() {
+        return send(new JobEvent.Released(
+                1, job, tenant, attempt, ++sequence, AT, JobEvent.Released.SHUTDOWN, "shutting down"));
+    }
+
+    /** Stores one artifact and the outcome, and tells of it. */
+    public FakeWorker succeed(byte[] artifact) {
+        Outcome outcome = outcome(artifact);
+        commit(outcome);
+        return finish(outcome);
+    }
+
+    public Outcome outcome(byte[] artifact) {
+        String key = ObjectKeys.artifact(tenant, job, attempt, "run", "0.gif");
+        store.put(key, "image/gif", artifact);
+        return outcome(
+                JobState.SUCCEEDED,
+                List.of(new OutputArtifact(
+                        0, "image", key, "image/gif", artifact.length, "a".repeat(64), 64, 64, null, null, 7)));
+    }
+
+    public FakeWorker commit(Outcome outcome) {
+        store.create(ObjectKeys.outcome(tenant, job), "application/json", Json.encode(outcome));
+        return this;
+    }
+
+    public FakeWorker confirmCancel(int step) {
+        Outcome outcome = outcome(JobState.CANCELED, List.of());
+        commit(outcome);
+        return finish(outcome);
+    }
+
+    private Outcome outcome(JobState state, List<OutputArtifact> outputs) {
+        return new Outcome(
+                1,
+                job,
+                tenant,
+                JobKind.IMAGE_GENERATE,
+                "stickers",
+                state,
+                attempt,
+                "fake",
+                outputs,
+                null,
+                null,
+                state == JobState.CANCELED ? 3 : null,
+                Usage.NONE,
+                AT,
+                AT.plusSeconds(1));
+    }
+
+    private FakeWorker finish(Outcome outcome) {
+        return send(new JobEvent.Finished(1, job, tenant, attempt, ++sequence, AT, outcome, null));
+    }
+
+    private FakeWorker send(JobEvent event) {
+        log.append(Topics.EVENTS, job.value(), Json.encode(event), Map.of());
+        return this;
+    }
+}
