@@ -6,13 +6,21 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.darkroom.worker.engine.EngineConfig.Provider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
 /** Opens sessions, all with the same options. */
 public final class OrtRuntime {
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    /** The operating system's copy of this process's command line. */
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+
+    private static final int MAX_COMMAND_LINE = 4096;
+
+    private final OrtEnvironment environment;
     private final Provider provider;
     private final int threads;
     private final boolean spinning;
@@ -22,6 +30,8 @@ public final class OrtRuntime {
      * @throws EngineException if the provider cannot be had; another one is never taken in its place
      */
     public OrtRuntime(Provider provider, int threads, boolean spinning) {
+        requireShort(COMMAND_LINE);
+        this.environment = OrtEnvironment.getEnvironment();
         this.provider = provider;
         this.threads = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         this.spinning = spinning;
@@ -34,6 +44,30 @@ public final class OrtRuntime {
                             + ". It needs the GPU build of ONNX Runtime (Maven profile cuda), CUDA 12 and cuDNN 9; or set"
                             + " darkroom.engine.provider=cpu",
                     e);
+        }
+    }
+
+    /**
+     * ONNX Runtime 1.29 ends the process by a segmentation fault, without a word, where the command line is longer than 4096
+     * bytes; found by a long class path. An error that says so is better.
+     */
+    static void requireShort(Path commandLine) {
+        if (!Files.isReadable(commandLine)) {
+            return;
+        }
+        try {
+            int length = Files.readAllBytes(commandLine).length;
+            if (length >= MAX_COMMAND_LINE) {
+                throw new EngineException(
+                        EngineException.Reason.UNAVAILABLE,
+                        "the command line of this process has " + length
+                                + " bytes, and ONNX Runtime 1.29 crashes above "
+                                + MAX_COMMAND_LINE
+                                + "; start the packaged application (java -jar quarkus-run.jar), or put the class path"
+                                + " into an argument file (java @file)");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + commandLine, e);
         }
     }
 

@@ -176,6 +176,19 @@ class EngineTest {
     }
 
     @Test
+    void refusesACommandLineThatWouldCrashTheRuntime(@TempDir Path directory) throws IOException {
+        Path line = directory.resolve("cmdline");
+        Files.write(line, new byte[5000]);
+        assertThatThrownBy(() -> OrtRuntime.requireShort(line))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("5000 bytes")
+                .hasMessageContaining("java @file");
+        Files.write(line, new byte[3000]);
+        OrtRuntime.requireShort(line);
+        OrtRuntime.requireShort(directory.resolve("none"));
+    }
+
+    @Test
     void receiptNamesEveryFileAndTheInvariance() {
         var receipt = engine.model("tiny-sticker").receipt("ddim", 6, 3, 42);
         assertThat(receipt.modelFiles())

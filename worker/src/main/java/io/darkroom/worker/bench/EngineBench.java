@@ -1,0 +1,175 @@
+package io.darkroom.worker.bench;
+
+import io.darkroom.worker.engine.Conditioning;
+import io.darkroom.worker.engine.DeviceShare;
+import io.darkroom.worker.engine.Engine;
+import io.darkroom.worker.engine.EngineConfig.Provider;
+import io.darkroom.worker.engine.GaussianNoise;
+import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.engine.OrtRuntime;
+import io.darkroom.worker.engine.SampleRequest;
+import io.darkroom.worker.engine.Schedulers;
+import io.darkroom.worker.model.ModelManifest;
+import io.darkroom.worker.model.ModelRepository;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Milliseconds of a denoising run through the engine against a bare ONNX Runtime loop: same model, rows and threads, in one
+ * process, in the order A B B A. The engine does all that a job asks for: guidance, scheduler, hand-over of each step.
+ *
+ * <pre>
+ * java @classpath-file io.darkroom.worker.bench.EngineBench MODELS_DIRECTORY MODEL [ROWS [STEPS [REPEATS [THREADS [SPINNING]]]]]
+ * </pre>
+ */
+public final class EngineBench {
+    private static final int WARM_UP = 10;
+
+    private final LoadedModel model;
+    private final Engine engine;
+    private final OrtBareLoop bare;
+    private final int rows;
+    private final int steps;
+
+    private EngineBench(LoadedModel model, Engine engine, OrtBareLoop bare, int rows, int steps) {
+        this.model = model;
+        this.engine = engine;
+        this.bare = bare;
+        this.rows = rows;
+        this.steps = steps;
+    }
+
+    public static void main(String... arguments) throws Exception {
+        if (arguments.length < 2) {
+            throw new IllegalArgumentException(
+                    "usage: EngineBench MODELS_DIRECTORY MODEL [ROWS [STEPS [REPEATS [THREADS [SPINNING]]]]]");
+        }
+        Path directory = Path.of(arguments[0]);
+        String id = arguments[1];
+        int rows = number(arguments, 2, 2);
+        int steps = number(arguments, 3, 25);
+        int repeats = number(arguments, 4, 5);
+        int threads = number(arguments, 5, Runtime.getRuntime().availableProcessors());
+        boolean spinning = arguments.length > 6 && Boolean.parseBoolean(arguments[6]);
+        OrtRuntime runtime = new OrtRuntime(Provider.CPU, threads, spinning);
+        Engine engine = new Engine(runtime, Map.of(id, rows), new ModelRepository(() -> directory), System::nanoTime);
+        try {
+            LoadedModel model = engine.model(id);
+            Path denoiser = model.folder().file(model.manifest().denoiser().file());
+            try (OrtBareLoop bare = new OrtBareLoop(denoiser, rows, threads, spinning)) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s, %s, rows %d, threads %d, spinning %s, %d steps, %d repeats of A B B A%n",
+                        model.engine(),
+                        id,
+                        rows,
+                        threads,
+                        spinning,
+                        steps,
+                        repeats);
+                new EngineBench(model, engine, bare, rows, steps).compare(repeats);
+            }
+        } finally {
+            engine.close();
+        }
+    }
+
+    private static int number(String[] arguments, int index, int otherwise) {
+        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+    }
+
+    private void compare(int repeats) throws Exception {
+        viaEngine(WARM_UP);
+        viaLoop(WARM_UP);
+        double[] ours = new double[2 * repeats];
+        double[] limit = new double[2 * repeats];
+        double[] ratios = new double[repeats];
+        for (int i = 0; i < repeats; i++) {
+            ours[2 * i] = viaEngine(steps);
+            limit[2 * i] = viaLoop(steps);
+            limit[2 * i + 1] = viaLoop(steps);
+            ours[2 * i + 1] = viaEngine(steps);
+            ratios[i] = (limit[2 * i] + limit[2 * i + 1]) / (ours[2 * i] + ours[2 * i + 1]);
+        }
+        report("engine", ours);
+        report("bare loop", limit);
+        Arrays.sort(ratios);
+        System.out.printf(
+                Locale.ROOT,
+                "throughput of the engine / bare loop: median %.3f (%.3f to %.3f)%n",
+                ratios[repeats / 2],
+                ratios[0],
+                ratios[repeats - 1]);
+    }
+
+    private void report(String name, double[] millis) {
+        double[] sorted = millis.clone();
+        Arrays.sort(sorted);
+        System.out.printf(
+                Locale.ROOT,
+                "%-10s %8.2f ms a run (%.2f to %.2f), %.2f ms a row%n",
+                name,
+                sorted[sorted.length / 2],
+                sorted[0],
+                sorted[sorted.length - 1],
+                sorted[sorted.length / 2] / rows);
+    }
+
+    /** So many samples that every row is used, all their steps; milliseconds of one run. */
+    private double viaEngine(int count) throws InterruptedException {
+        boolean guided = model.text() != null;
+        int samples = guided ? rows / 2 : rows;
+        try (DeviceShare share = engine.open(model)) {
+            long start = System.nanoTime();
+            for (int item = 0; item < samples; item++) {
+                share.submit(sample(item, count, guided));
+            }
+            for (int left = samples; left > 0; ) {
+                left -= share.next().finished() ? 1 : 0;
+            }
+            return (System.nanoTime() - start) / 1e6 / count;
+        }
+    }
+
+    private SampleRequest sample(int item, int count, boolean guided) {
+        ModelManifest manifest = model.manifest();
+        Conditioning conditioning = conditioning(manifest);
+        return new SampleRequest(
+                item,
+                Schedulers.create("ddim", model.schedule(), count),
+                noise(item, manifest.denoiser().sample().size()),
+                3,
+                conditioning,
+                guided ? conditioning : null,
+                step -> false);
+    }
+
+    private static Conditioning conditioning(ModelManifest manifest) {
+        ModelManifest.TextEncoder text = manifest.textEncoder();
+        if (text != null) {
+            float[] mask = new float[text.maxTokens()];
+            Arrays.fill(mask, 1);
+            return Conditioning.text(noise(1, mask.length * 384), mask);
+        }
+        ModelManifest.Video video = manifest.video();
+        int channels = video == null ? 0 : video.contextFrames() * video.channels();
+        return Conditioning.frames(
+                noise(1, channels * manifest.denoiser().sample().pixels()));
+    }
+
+    private static float[] noise(long seed, int size) {
+        float[] out = new float[size];
+        GaussianNoise.fill(seed, 0, out);
+        return out;
+    }
+
+    private double viaLoop(int count) throws Exception {
+        long start = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            bare.step();
+        }
+        return (System.nanoTime() - start) / 1e6 / count;
+    }
+}
