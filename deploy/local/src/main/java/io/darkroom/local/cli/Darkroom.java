@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             CancelCommand.class,
             ModelsCommand.class,
             KeyCommand.class,
+            EnvCommand.class,
             DoctorCommand.class,
             LauncherCommands.Test.class,
             LauncherCommands.Bench.class,

@@ -29,9 +29,12 @@ final class LauncherCommands {
         }
     }
 
-    @Command(name = "bench", description = "Benchmarks: not there yet.")
+    @Command(name = "bench", description = "Benchmarks beside their peers: engine, submit, dispatch. Default: all.")
     static final class Bench implements Callable<Integer> {
         private final Terminal terminal;
+
+        @Parameters(paramLabel = "NAME", arity = "0..*", description = "engine, submit or dispatch.")
+        private List<String> names = new ArrayList<>();
 
         Bench(Terminal terminal) {
             this.terminal = terminal;
@@ -39,8 +42,7 @@ final class LauncherCommands {
 
         @Override
         public Integer call() {
-            terminal.error("There are no benchmarks yet. What is measured today: ./darkroom demo prints how long");
-            terminal.error("each job took, and the gateway and workers publish metrics at /q/metrics.");
+            terminal.error("The launcher runs the benchmarks: ./darkroom bench " + String.join(" ", names));
             return 1;
         }
     }
