@@ -18,8 +18,8 @@ public final class Bench {
                 case "submit" -> new SubmitBench(report).run();
                 case "dispatch" -> new DispatchBench(report).run();
                 default -> {
-                    System.err.println("darkroom: there is no benchmark '" + name + "'; there are "
-                            + String.join(", ", ALL));
+                    System.err.println(
+                            "darkroom: there is no benchmark '" + name + "'; there are " + String.join(", ", ALL));
                     System.exit(2);
                 }
             }

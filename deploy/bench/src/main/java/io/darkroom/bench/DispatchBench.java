@@ -52,8 +52,11 @@ final class DispatchBench {
                 List.of(
                         row("the worker started it (by the events' clocks, from acceptance)", started),
                         row("the client's event stream showed `job.started`", told),
-                        row("the client's event stream showed `job.succeeded`, 1 step and a 128×128 PNG stored", done)));
-        report.note(JOBS + " jobs after " + WARM_UP + " to warm up. Checked: every job succeeded at its first attempt.");
+                        row(
+                                "the client's event stream showed `job.succeeded`, 1 step and a 128×128 PNG stored",
+                                done)));
+        report.note(
+                JOBS + " jobs after " + WARM_UP + " to warm up. Checked: every job succeeded at its first attempt.");
     }
 
     private static List<String> row(String what, Sample sample) {
@@ -73,7 +76,8 @@ final class DispatchBench {
                     .asText();
             JsonNode job = new JobFollower(gateway).follow(id, this::note);
             toldOfEnd = System.nanoTime() - begun;
-            if (!job.path("state").asText().equals("succeeded") || job.path("attempt").asInt() != 1) {
+            if (!job.path("state").asText().equals("succeeded")
+                    || job.path("attempt").asInt() != 1) {
                 throw new IllegalStateException("the benchmark is void, a job went wrong: " + job);
             }
             started = Duration.between(

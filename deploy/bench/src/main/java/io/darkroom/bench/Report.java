@@ -40,9 +40,10 @@ final class Report {
     }
 
     void machine() {
-        note("Machine: " + Runtime.getRuntime().availableProcessors() + " processors, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", JDK "
-                + Runtime.version().feature()
-                + ". Load, servers and workers share them. Kafka: one node, acks=all, page cache (no fsync per record).");
+        note(
+                "Machine: " + Runtime.getRuntime().availableProcessors() + " processors, "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", JDK "
+                        + Runtime.version().feature()
+                        + ". Load, servers and workers share them. Kafka: one node, acks=all, page cache (no fsync per record).");
     }
 }

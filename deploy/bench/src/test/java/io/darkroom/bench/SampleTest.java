@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class SampleTest {
     @Test
     void findsPercentilesByNearestRank() {
-        Sample hundred = new Sample(LongStream.rangeClosed(1, 100).map(i -> i * 1_000_000).toArray());
+        Sample hundred = new Sample(
+                LongStream.rangeClosed(1, 100).map(i -> i * 1_000_000).toArray());
 
         assertThat(hundred.millis(0.5)).isEqualTo(50);
         assertThat(hundred.millis(0.99)).isEqualTo(99);
