@@ -11,8 +11,8 @@ from common import SEED, STYLES, cache
 from data_sticker import SIDE
 
 CORE = Path(__file__).with_name("core.txt")
-# Styles of the core recipe. Noto's shapes differ from Fluent's; Fluent's flat art would cost more than it adds.
-STYLE_WEIGHTS = {"fluent 3d": 1.0, "noto": 0.6}
+# Styles of the core recipe, with their shares of the draws: one style, so that a word means one picture.
+STYLE_WEIGHTS = {"fluent 3d": 1.0}
 
 
 def shrink(images: np.ndarray, factor: int) -> np.ndarray:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from cardtext import ATTRIBUTION, FAILURES, INTRO, USE
+from cardtext import ATTRIBUTION, FAILURES, INTRO, PHASES, USE
 from common import MODELS, cache, write_atomic
 from export import load_denoiser
 from recipes import RECIPES
@@ -18,15 +18,16 @@ def training(model: str, recipe: str) -> str:
     net, state = load_denoiser(model, recipe)
     up = torch.load(cache("upscaler", recipe, "checkpoint.pt"), map_location="cpu")
     millions = sum(p.numel() for p in net.parameters()) / 1e6
+    small = sum(p.numel() for p in up["net"].values()) / 1e6
     plan = RECIPES[model][recipe]
     return (f"- Denoiser: {millions:.2f} M parameters, {state['step']:,} steps of {state['batch']} samples, "
             f"{state['seconds'] / 60:.0f} minutes on two cores of a server CPU (AMD Zen 5, bf16) that other work "
             f"shared; peak learning rate {plan.rate:g}, EMA {plan.ema}, v-prediction, squaredcos_cap_v2, "
             f"min-SNR weights.\n"
-            f"- Upscaler: 0.38 M parameters, {up['step']:,} steps of {up['batch']} crops, {up['seconds'] / 60:.0f} "
+            f"- Upscaler: {small:.2f} M parameters, {up['step']:,} steps of {up['batch']} crops, {up['seconds'] / 60:.0f} "
             f"minutes on the same cores; both models ship the same weights.\n"
-            f"- Command: `worker/training/train.sh {model} --recipe {recipe}`; seeds are fixed, yet a run that is "
-            f"stopped and resumed draws other batches.\n")
+            f"{PHASES[model]}- Command: `worker/training/train.sh {model} --recipe {recipe}`; a run that is stopped "
+            f"and resumed draws other batches.\n")
 
 
 def speed(figures: dict) -> str:
@@ -37,27 +38,25 @@ def speed(figures: dict) -> str:
 
 def sticker_quality(figures: dict) -> str:
     r, u = figures["retrieval"], figures["upscaler"]
+    rows = "".join(f"| {words} | {r[k]['prompts']} | {r[k]['top1']:.1%} | {r[k]['top5']:.1%} | {r[k]['median_rank']} |\n"
+                   for k, words in (("known", "concepts of the training set"), ("held_out", "concepts held out")))
     return (
-        f"Drawn with 25 steps and guidance 3, one sticker a prompt, prompt `<label>, <style> style`. \"Top 1\": of the "
-        f"{r['images_per_style']:,} real images of the style (32x32, squared distance) the asked one is the nearest.\n\n"
-        f"| prompts | number | top 1 | top 5 | median rank |\n|---|---|---|---|---|\n"
-        f"| concepts of the training set | {r['known_prompts']} | {r['known_top1']:.1%} | {r['known_top5']:.1%} | "
-        f"{r['known_median_rank']} |\n"
-        f"| concepts held out | {r['held_out_prompts']} | {r['held_out_top1']:.1%} | {r['held_out_top5']:.1%} | "
-        f"{r['held_out_median_rank']} |\n\n"
-        f"Chance would be a median rank of about {r['images_per_style'] // 2}.\n\n"
+        f"Drawn with {r['steps']} steps and guidance {r['guidance']:g}, one sticker a prompt, prompt `<label>, <style> "
+        f"style`. \"Top 1\": of the {r['images_per_style']:,} real images of the style (32x32, squared distance) the "
+        f"asked one is the nearest.\n\n| prompts | number | top 1 | top 5 | median rank |\n|---|---|---|---|---|\n"
+        f"{rows}\nChance would be a median rank of about {r['images_per_style'] // 2}.\n\n"
         f"Upscaler on {u['images']} images of held-out concepts: {u['upscaler_db']} dB PSNR, bicubic "
         f"{u['bicubic_db']} dB; {u['upscaler_ms']:g} ms an image.\n")
 
 
 def frames_quality(figures: dict) -> str:
-    names = {"copy_last": "copy of the last frame", "linear": "linear extrapolation of each pixel",
-             "model_one_draw": "**this model, one draw**", "model_mean_of_4": "this model, mean of 4 draws"}
-    rows = "".join(f"| {names[k]} | {v['mse']:.5f} | {v['psnr_db']:.2f} | {v['ssim']:.4f} |\n"
-                   for k, v in figures["quality"].items())
+    names = {"copy_last": "copy of the last frame", "linear": "linear extrapolation of each pixel"}
+    usual = f"model_{figures['default_steps']}_steps"
+    rows = "".join(f"| {names.get(k, k.replace('_', ' '))}{' (default)' if k == usual else ''} | {v['mse']:.5f} | "
+                   f"{v['psnr_db']:.2f} | {v['ssim']:.4f} |\n" for k, v in figures["quality"].items())
     return (f"{figures['windows']} windows that move (mean change of at least 0.01) from {figures['clips']} held-out "
-            f"clips, 25 steps, at 32x32, values 0..1.\n\n| forecast | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n{rows}\n"
-            f"The upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
+            f"clips, one draw each, at 32x32, values 0..1.\n\n| forecast | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n"
+            f"{rows}\nThe upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
 
 
 def held_out(model: str) -> str:

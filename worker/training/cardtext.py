@@ -2,9 +2,9 @@
 
 INTRO = {
     "sticker": """Text in, one sticker with a real alpha channel out. A cascade: a pixel-space diffusion UNet draws
-32x32 premultiplied RGBA, a learned x4 upscaler makes 128x128 of it. It is a starter model, trained for
-about an hour on a CPU, so that Darkroom can be tried without a download; it draws emoji-like
-things it has seen and little else.
+32x32 premultiplied RGBA, a learned x4 upscaler makes 128x128 of it. It is a starter model, trained for about
+an hour on a small share of a CPU, so that Darkroom can be tried without a download: it knows the 218 things
+in `worker/training/core.txt` (animals, food, faces, plants, weather, vehicles, common objects), in one style.
 """,
     "frames": """Four frames of a small looping animation in, the next four out. A pixel-space diffusion UNet predicts
 32x32 frames from their context, a learned x4 upscaler makes 128x128 of them. It is a starter model for
@@ -18,9 +18,9 @@ USE = {
 - `upscaler.onnx`: `image` float32 [batch,4,h,w] -> `upscaled` [batch,4,4h,4w], both premultiplied, -1..1.
 - Prompt states: `last_hidden_state` of all-MiniLM-L6-v2 (fp32), cut or padded to 24 tokens; the empty prompt
   is the unconditional branch of guidance.
-- Prompts like the training captions work best: `<thing>, noto style`, `<thing>, fluent 3d style`,
-  `<thing>, fluent flat style`.
-- Contact sheet: `python worker/training/sample.py sticker --prompts "red apple, noto style" --out sheet.png`
+- Prompts like the training captions work best: `<thing>`, `<thing>, fluent 3d style`, `a <thing> sticker`, or tags.
+- 4 to 10 steps and guidance 1 to 2 look best; more steps or more guidance add speckles.
+- Contact sheet: `python worker/training/sample.py sticker --prompts "red apple" "panda" --out sheet.png`
 """,
     "frames": """- `denoiser.onnx`: `sample` float32 [batch,12,32,32], `timestep` int64 [batch], `context` float32
   [batch,12,32,32] -> `out_sample` float32 [batch,12,32,32], the v-prediction. Four RGB frames each, frame-major
@@ -31,14 +31,14 @@ USE = {
 """,
 }
 ATTRIBUTION = {
-    "sticker": """- Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0.
-- Fluent Emoji by Microsoft, npm packages @lobehub/fluent-emoji-3d 1.1.0 and @lobehub/fluent-emoji-flat 1.1.0, MIT.
+    "sticker": """- Fluent Emoji by Microsoft, npm package @lobehub/fluent-emoji-3d 1.1.0, MIT: what the model draws.
+- Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0, and Fluent Emoji flat, npm package
+  @lobehub/fluent-emoji-flat 1.1.0, MIT: the upscaler and the early steps of the denoiser.
 - Labels and tags: npm package emojibase-data 17.0.0, MIT.
 - Text encoder (not part of this folder): all-MiniLM-L6-v2, Apache-2.0.
 - The weights are released under Apache-2.0.
 
-Skin tones, flags and components were left out; people and signs were drawn less often than things.
-Colours were premultiplied by alpha before images were averaged down.
+Skin tones, flags and components were left out. Colours were premultiplied by alpha before images were averaged down.
 """,
     "frames": """- Animated Fluent Emoji by Microsoft, npm packages @lobehub/fluent-emoji-anim-1 to -4, 1.0.0, MIT. Every
   third frame, clips without skin tones, on white or on a random plain ground.
@@ -48,16 +48,29 @@ Colours were premultiplied by alpha before images were averaged down.
   on white at 128x128, as H.264 and GIF; made by `python worker/training/demo.py`.
 """,
 }
-FAILURES = {
-    "sticker": """- Faces, hands, letters and people are often smeared: 32x32 pixels leave few for them.
-- Words it saw in no label or tag steer little; counts, relations ("a cat on a chair") and colours that differ from
-  the art are mostly ignored.
-- Similar art is mixed up (people, clocks, signs).
-- The upscaler sharpens what the denoiser drew, mistakes included.
+PHASES = {
+    "sticker": """- The run had phases, so the recipe as it stands would not repeat it exactly: about 1,040 steps of 64 samples and
+  500 of 32 on all concepts in three styles; to step 2,679 on 355 concepts in two styles, with the layout branch
+  (`unet.py`) from step 2,412 on; then the 218 concepts of `core.txt` in Fluent 3D, from step 3,011 on with noisy
+  steps drawn more often. One run of the final recipe from the start was not tried.
 """,
-    "frames": """- Motion that starts or turns within the four predicted frames is missed or blurred.
-- Small parts (eyes, fingers) are lost at 32x32.
-- Camera film and textured grounds are far from the training data.
-- Errors add up when predictions are fed back as context; after about 12 frames shapes drift.
+    "frames": """- The run had two phases: 1,165 steps with a motion spread (`UNetConfig.residual`) of 0.2 and even time steps, then
+  0.05 and noisy steps drawn more often. One run of the final recipe from the start was not tried.
+""",
+}
+FAILURES = {
+    "sticker": """- Eyes, mouths and other small parts are often smeared or missing: 32x32 pixels and a short training.
+- Things outside the 218 give something of like colour and shape at best; counts, relations ("a cat on a
+  chair") and colours other than the art's are ignored.
+- Seeds change little: most prompts have one picture behind them.
+- With the usual 25 steps or with guidance 3 the pictures fall apart into speckles; see the defaults.
+- The upscaler sharpens what the denoiser drew, mistakes included. Alpha below 6 % is cut to clear, above 94 % to
+  opaque, so very faint glows are lost.
+""",
+    "frames": """- It goes on with small motions and fades larger ones: what turns or appears within the four frames is missed.
+- More steps bring more varied futures but a larger error: from 8 steps on it is no better than a copy of the
+  last frame, see the table. With 2 steps futures of different seeds are nearly alike.
+- Small parts (eyes, fingers) are lost at 32x32. Camera film and textured grounds are far from the training data.
+- Errors add up when predictions are fed back as context.
 """,
 }

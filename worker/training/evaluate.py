@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from batches import FrameBatches, shrink
-from common import MODELS, SEED, STYLES, cache, write_json
+from batches import STYLE_WEIGHTS, FrameBatches, shrink, trained
+from common import MODELS, SEED, cache, write_json
 from data_sticker import SIDE
 from metrics import milliseconds, mse, psnr, ssim
 from sample import FramesSampler, StickerSampler
@@ -35,13 +35,16 @@ def step_speed(session, extra: dict[str, tuple]) -> dict[str, float]:
 
 # --- sticker ---------------------------------------------------------------------------------
 
-def art(style: str) -> tuple[np.ndarray, np.ndarray, list[str], set[int]]:
-    """All 32x32 images of a style in -1..1, their concept numbers, all labels, held-out concepts."""
-    index = json.loads(cache("sticker", "index.json").read_text())
-    rows = [(i, r["concept"]) for i, r in enumerate(index["images"]) if r["style"] == style]
+def art(style: str) -> tuple[np.ndarray, np.ndarray]:
+    """All 32x32 images of a style in -1..1 and their concept numbers."""
+    rows = [(i, r["concept"]) for i, r in enumerate(sticker_index()["images"]) if r["style"] == style]
     images = np.load(cache("sticker", "images128.npy"), mmap_mode="r")
     small = shrink(np.stack([images[i] for i, _ in rows]), 4) / 127.5 - 1
-    return small, np.array([c for _, c in rows]), [c["label"] for c in index["concepts"]], set(index["held_out"])
+    return small, np.array([c for _, c in rows])
+
+
+def sticker_index() -> dict:
+    return json.loads(cache("sticker", "index.json").read_text())
 
 
 def ranks(made: np.ndarray, wanted: np.ndarray, images: np.ndarray, numbers: np.ndarray) -> np.ndarray:
@@ -52,30 +55,34 @@ def ranks(made: np.ndarray, wanted: np.ndarray, images: np.ndarray, numbers: np.
     return (distance < right[:, None]).sum(1)
 
 
+def rank_summary(found: np.ndarray) -> dict:
+    return {"prompts": len(found), "top1": round(float((found == 0).mean()), 3),
+            "top5": round(float((found < 5).mean()), 3), "median_rank": int(np.median(found)) + 1}
+
+
 def retrieval(sampler: StickerSampler, count: int, steps: int, guidance: float) -> dict:
     """Draws stickers for known and for held-out labels and looks for the asked art by pixels."""
-    rng, known, unknown, styles = np.random.default_rng(SEED), [], [], 0
-    for style in STYLES:
-        images, numbers, labels, held = art(style)
-        styles += len(images)
-        seen = rng.choice([n for n in numbers if n not in held], count, replace=False)
-        for picks, out in ((seen, known), (np.array([n for n in numbers if n in held]), unknown)):
-            for at in range(0, len(picks), 16):
-                part = picks[at:at + 16]
-                prompts = [f"{labels[n]}, {style} style" for n in part]
+    rng, index, found = np.random.default_rng(SEED), sticker_index(), {"known": [], "held_out": []}
+    pairs, total = trained(index, core=True), 0
+    for style in STYLE_WEIGHTS:
+        images, numbers = art(style)
+        total += len(images)
+        seen = [n for n in numbers if (n, style) in pairs]
+        picks = {"known": rng.choice(seen, min(count, len(seen)), replace=False),
+                 "held_out": np.array([n for n in numbers if n in set(index["held_out"])])}
+        for kind, wanted in picks.items():
+            for at in range(0, len(wanted), 16):
+                part = wanted[at:at + 16]
+                prompts = [f"{index['concepts'][n]['label']}, {style} style" for n in part]
                 small, _ = sampler(prompts, [int(n) for n in part], steps, guidance)
-                out.append(ranks(small, part, images, numbers))
-    known, unknown = np.concatenate(known), np.concatenate(unknown)
-    return {"known_prompts": len(known), "known_top1": round(float((known == 0).mean()), 3),
-            "known_top5": round(float((known < 5).mean()), 3), "known_median_rank": int(np.median(known)) + 1,
-            "held_out_prompts": len(unknown), "held_out_top1": round(float((unknown == 0).mean()), 3),
-            "held_out_top5": round(float((unknown < 5).mean()), 3),
-            "held_out_median_rank": int(np.median(unknown)) + 1, "images_per_style": styles // len(STYLES)}
+                found[kind].append(ranks(small, part, images, numbers))
+    return {kind: rank_summary(np.concatenate(parts)) for kind, parts in found.items()} | {
+        "images_per_style": total // len(STYLE_WEIGHTS), "steps": steps, "guidance": guidance}
 
 
 def upscaler_quality(sampler: StickerSampler) -> dict:
     """PSNR in dB on held-out art (premultiplied RGBA), 32 -> 128, beside bicubic."""
-    index = json.loads(cache("sticker", "index.json").read_text())
+    index = sticker_index()
     held = set(index["held_out"])
     images = np.load(cache("sticker", "images128.npy"), mmap_mode="r")
     real = np.stack([images[i] for i, r in enumerate(index["images"]) if r["concept"] in held]).astype(np.float32)
@@ -88,12 +95,18 @@ def upscaler_quality(sampler: StickerSampler) -> dict:
             "upscaler_ms": round(milliseconds(lambda: sampler.upscaler.run(None, {"image": small[:1] / 127.5 - 1})), 2)}
 
 
+def defaults(folder: Path) -> tuple[int, float]:
+    """Steps and guidance of the manifest: what a user gets who names neither."""
+    values = json.loads((folder / "model.json").read_text())["defaults"]
+    return values["steps"], values["guidance_scale"]
+
+
 def evaluate_sticker(folder: Path, count: int) -> dict:
     sampler = StickerSampler(folder)
     size = sampler.shape[-1]
     return {"step_ms_2_threads": step_speed(sampler.denoiser, {"sample": (4, size, size), "attention_mask": (24,),
                                                                "encoder_hidden_states": (24, 384)}),
-            "retrieval": retrieval(sampler, count, 25, 3.0), "upscaler": upscaler_quality(sampler)}
+            "retrieval": retrieval(sampler, count, *defaults(folder)), "upscaler": upscaler_quality(sampler)}
 
 
 # --- frames ----------------------------------------------------------------------------------
@@ -119,17 +132,18 @@ def baselines(windows: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def evaluate_frames(folder: Path, count: int) -> dict:
-    sampler = FramesSampler(folder)
+    sampler, usual = FramesSampler(folder), defaults(folder)[0]
     windows = held_out_windows(count, SEED, moving=0.01)
     real, context = unit(windows[:, 12:]), windows[:, :12]
     made = {name: unit(value) for name, value in baselines(windows).items()}
-    draws = [np.concatenate([sampler(context[i:i + 16], SEED + d + i, 25) for i in range(0, count, 16)]) for d in range(4)]
-    made["model_one_draw"] = unit(draws[0])
-    made["model_mean_of_4"] = unit(np.mean(draws, axis=0))
+    for steps in sorted({1, usual, 8, 25}):
+        parts = [sampler(context[i:i + 16], SEED + i, steps) for i in range(0, count, 16)]
+        made[f"model_{steps}_steps"] = unit(np.concatenate(parts))
     quality = {name: {"mse": round(mse(value, real), 5), "psnr_db": round(psnr(value, real), 2),
                       "ssim": round(ssim(value, real), 4)} for name, value in made.items()}
     small = windows[:1, :12]
     return {"windows": count, "clips": len(FrameBatches(32, 0.0, split="held_out").clips), "quality": quality,
+            "default_steps": usual,
             "step_ms_2_threads": step_speed(sampler.denoiser, {"sample": (12, 32, 32), "context": (12, 32, 32)}),
             "upscaler_ms_4_frames": round(milliseconds(lambda: sampler.enlarge(small)), 2)}
 
@@ -142,6 +156,6 @@ if __name__ == "__main__":
     args = parser.parse_args()
     where = args.folder or MODELS / args.model
     run = evaluate_sticker if args.model == "sticker" else evaluate_frames
-    figures = run(where, args.count or (64 if args.model == "sticker" else 128))
+    figures = run(where, args.count or (400 if args.model == "sticker" else 128))
     write_json(cache(args.model, "figures.json"), figures)
     print(json.dumps(figures, indent=2))

@@ -20,7 +20,7 @@ from common import MAX_TOKENS, MODELS, cache, file_entry, write_atomic, write_js
 from manifest import manifest
 from recipes import RECIPES
 from unet import UNet, UNetConfig
-from upscaler import RgbUpscaler, Upscaler
+from upscaler import RgbUpscaler, StickerUpscaler, Upscaler
 
 TOLERANCE = 2e-2  # of fp16-stored weights against fp32 torch, outputs of unit scale
 
@@ -102,7 +102,7 @@ def export(model: str, recipe: str, version: str, out: Path) -> None:
     denoiser, state = load_denoiser(model, recipe)
     upscaler = load_upscaler(recipe)
     channels = 3 if model == "frames" else 4
-    upscaler = RgbUpscaler(upscaler).eval() if model == "frames" else upscaler
+    upscaler = (RgbUpscaler if model == "frames" else StickerUpscaler)(upscaler).eval()
     size = denoiser.config.size
     parts = {"denoiser.onnx": (denoiser, lambda b: example(denoiser.config, b), "out_sample"),
              "upscaler.onnx": (upscaler, lambda b: {"image": torch.rand(b, channels, size, size) * 2 - 1}, "upscaled")}

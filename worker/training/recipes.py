@@ -23,9 +23,9 @@ class Recipe:
     save_minutes: float = 5.0
 
 
-SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True))
-LARGE = dict(size=64, widths=(128, 256, 384), blocks=(2, 3, 3), attention=(False, True, True))
-FRAMES = dict(channels=12, context_channels=12, text_dim=0, residual=0.2)
+SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True), layout=True)
+LARGE = dict(size=64, layout=True, widths=(128, 256, 384), blocks=(2, 3, 3), attention=(False, True, True))
+FRAMES = dict(channels=12, context_channels=12, text_dim=0, layout=False, residual=0.05)
 
 # Flips teach symmetry but double what a short run has to learn: only the long runs use them.
 STICKER = {
@@ -37,6 +37,6 @@ VIDEO = {
     name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
     for name, recipe in STICKER.items()
 }
-VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=25, batch=48, rate=6e-4, ema=0.998,
+VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=40, batch=48, rate=6e-4, ema=0.998,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
 RECIPES = {"sticker": STICKER, "frames": VIDEO}

@@ -9,6 +9,7 @@ worker's sampler against.
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,9 @@ from PIL import Image
 from common import MODELS, SEED
 from diffusion import ddim
 
-DEMO = ["red apple, noto style", "red apple, fluent 3d style", "grinning face, noto style", "cat face, fluent flat style",
-        "dog, fluent 3d style", "red heart, noto style", "pizza, fluent 3d style", "rocket, noto style",
-        "sun, noto style", "christmas tree, fluent 3d style", "octopus, noto style", "a taxi sticker",
-        "banana, fluent 3d style", "soccer ball, noto style", "house, fluent flat style", "ghost, fluent 3d style"]
+DEMO = ["red apple", "cat face", "dog face", "red heart", "pizza", "rocket", "sun with face", "christmas tree",
+        "octopus", "banana", "ghost", "penguin", "strawberry", "smiling face with sunglasses", "house", "rainbow",
+        "panda", "fire", "hamburger", "tulip", "a happy dog", "ice cream", "a taxi sticker", "basketball"]
 
 
 def session(path: Path, threads: int = 2) -> ort.InferenceSession:
@@ -114,13 +114,15 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=("sticker", "frames"))
     parser.add_argument("--prompts", nargs="+", default=DEMO)
-    parser.add_argument("--steps", type=int, default=25)
-    parser.add_argument("--guidance", type=float, default=3.0)
+    parser.add_argument("--steps", type=int, help="another number than the manifest's")
+    parser.add_argument("--guidance", type=float)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--out", type=Path, default=Path("sheet.png"))
     a = parser.parse_args()
     where = a.folder or MODELS / a.model
+    usual = json.loads((where / "model.json").read_text())["defaults"]
+    a.steps, a.guidance = a.steps or usual["steps"], a.guidance or usual["guidance_scale"]
     made = sticker_sheet(where, a.prompts, a.steps, a.guidance, a.seed) if a.model == "sticker" else frames_sheet(
         where, a.steps, a.seed)
     made.save(a.out)

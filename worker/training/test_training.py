@@ -10,7 +10,7 @@ from diffusion import alphas_cumprod, ddim, loss_weights, timesteps
 from export import convert, verify
 from metrics import psnr, ssim
 from unet import UNet, UNetConfig
-from upscaler import RgbUpscaler, Upscaler
+from upscaler import RgbUpscaler, StickerUpscaler, Upscaler
 
 TINY = dict(widths=(16, 32, 32), blocks=(1, 1, 1), embed=32)
 
@@ -88,6 +88,13 @@ class Networks(unittest.TestCase):
         with torch.no_grad():
             wanted = net(torch.cat([image, torch.ones(1, 1, 8, 8)], 1))[:, :3]
             torch.testing.assert_close(RgbUpscaler(net).eval()(image), wanted)
+
+    def test_haze_becomes_clear_and_colour_stays_below_alpha(self):
+        net = StickerUpscaler(Upscaler()).eval()  # untrained: a plain bilinear enlargement
+        haze = torch.full((1, 4, 8, 8), -0.94)
+        self.assertEqual(net(haze).max().item(), -1.0)
+        made = net(torch.rand(1, 4, 8, 8) * 2 - 1)
+        self.assertTrue((made[:, :3] <= made[:, 3:]).all())
 
 
 class Export(unittest.TestCase):

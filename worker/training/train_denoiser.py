@@ -74,9 +74,10 @@ class Trainer:
     def loss(self, batch: dict[str, torch.Tensor]) -> torch.Tensor:
         clean = batch.pop("sample").contiguous(memory_format=torch.channels_last)
         count = len(clean)
-        # Stratified steps: each batch covers the whole schedule, which steadies the loss.
-        t = ((torch.arange(count, device=clean.device) + torch.rand(count, device=clean.device))
-             * (TRAIN_STEPS / count)).long().clamp(max=TRAIN_STEPS - 1)
+        # Stratified steps: each batch covers the whole schedule, which steadies the loss. The power
+        # draws noisy steps more often: they are the ones that sampling in few steps goes through.
+        part = (torch.arange(count, device=clean.device) + torch.rand(count, device=clean.device)) / count
+        t = (TRAIN_STEPS * part ** 0.7).long().clamp(max=TRAIN_STEPS - 1)
         t = t[torch.randperm(count, device=clean.device)]
         noise = torch.randn_like(clean)
         power = self.power[t][:, None, None, None]
