@@ -66,7 +66,7 @@ final class UpCommand implements Callable<Integer> {
         terminal.blank();
         terminal.line("  Ready in " + Text.duration(took) + ".");
         terminal.blank();
-        terminal.line("  Gateway   " + terminal.bold(stack.gateway()) + terminal.dim("  OpenAPI at /q/openapi"));
+        terminal.line("  Gateway   " + terminal.bold(stack.gateway()) + terminal.dim("  OpenAPI at /openapi"));
         if (stack.isKeyNew()) {
             terminal.line("  Key       " + terminal.bold(stack.key().value()));
             terminal.line(terminal.dim(
