@@ -56,8 +56,16 @@ public final class Darkroom implements Runnable {
         commands.setUsageHelpWidth(Math.min(terminal.columns(), 110));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        commands.setOut(new java.io.PrintWriter(terminal.out(), true));
-        commands.setErr(new java.io.PrintWriter(terminal.err(), true));
+        commands.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
+        commands.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        commands.registerConverter(Size.class, Size::valueOf);
+        commands.setParameterExceptionHandler((misspelt, arguments) -> {
+            CommandLine command = misspelt.getCommandLine();
+            Failures.print(terminal, misspelt);
+            CommandLine.UnmatchedArgumentException.printSuggestions(misspelt, command.getErr());
+            terminal.error("  See ./" + command.getCommandSpec().qualifiedName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        });
         commands.setExecutionExceptionHandler((failure, command, parsed) -> {
             Failures.print(terminal, failure);
             return CommandLine.ExitCode.SOFTWARE;

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 /** The whole way once, on a stack of its own. */
 @Command(
         name = "demo",
+        mixinStandardHelpOptions = true,
         description = "Starts a private stack, makes four stickers and predicts a clip, and stops again.")
 final class DemoCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -13,7 +13,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks for what could be wrong and says what to do. */
-@Command(name = "doctor", description = "Checks this machine, the models and the running stack.")
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Checks this machine, the models and the running stack.")
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
 

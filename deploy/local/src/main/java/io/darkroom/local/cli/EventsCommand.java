@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A job's events, from the first to the end of the job. */
-@Command(name = "events", description = "Shows a job's events as they come, until it ends.")
+@Command(
+        name = "events",
+        mixinStandardHelpOptions = true,
+        description = "Shows a job's events as they come, until it ends.")
 final class EventsCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Text to image. What is not said is left to the model's defaults. */
 @Command(
         name = "generate",
+        mixinStandardHelpOptions = true,
         description = "Develops images from a prompt and saves them.",
         footer = {"", "Example: ./darkroom generate \"a red apple with a green leaf\" --seed 7 --n 4 --out ."})
 final class GenerateCommand implements Callable<Integer> {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Jobs, newest first. */
-@Command(name = "jobs", description = "Lists the newest jobs.")
+@Command(name = "jobs", mixinStandardHelpOptions = true, description = "Lists the newest jobs.")
 final class JobsCommand implements Callable<Integer> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss");
 

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** API keys of the local stack, written to its Kafka; gateways follow within a moment. */
-@Command(name = "key", description = "Makes, revokes and lists API keys of the local stack.")
+@Command(
+        name = "key",
+        mixinStandardHelpOptions = true,
+        description = "Makes, revokes and lists API keys of the local stack.")
 final class KeyCommand implements Runnable {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -76,8 +79,8 @@ final class KeyCommand implements Runnable {
         List<ApiKeyRecord> matching = keys().read().values().stream()
                 .filter(known -> key.startsWith(known.prefix())
                         && (key.length() == known.prefix().length()
-                                || ApiKey.isWellFormed(key)
-                                        && new ApiKey(key).sha256().equals(known.sha256())))
+                                || (ApiKey.isWellFormed(key)
+                                        && new ApiKey(key).sha256().equals(known.sha256()))))
                 .toList();
         if (matching.size() != 1) {
             throw new IllegalArgumentException(

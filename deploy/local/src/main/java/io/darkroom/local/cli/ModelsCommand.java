@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** What the fleet can do. */
-@Command(name = "models", description = "Lists the models that the fleet serves.")
+@Command(name = "models", mixinStandardHelpOptions = true, description = "Lists the models that the fleet serves.")
 final class ModelsCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Future frames of a clip. What is not said is left to the model's defaults. */
-@Command(name = "predict", description = "Predicts how a clip goes on and saves the video.")
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        description = "Predicts how a clip goes on and saves the video.")
 final class PredictCommand implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Runs the whole stack until Ctrl-C. */
-@Command(name = "up", description = "Runs Kafka, S3, Redis, a gateway and workers until Ctrl-C.")
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Runs Kafka, S3, Redis, a gateway and workers until Ctrl-C.")
 final class UpCommand implements Callable<Integer> {
     private static final int USUAL_PORT = 8080;
 

@@ -6,14 +6,11 @@ import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +61,8 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("DARKROOM_WORKER_ID", name);
+        // Four pictures at once, and room for a clip and for bulk beside them; other lanes are left out by the worker.
+        environment.put("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1,video=1");
         Path models = settings.models() != null ? settings.models() : models(checkout);
         environment.put("DARKROOM_MODELS_DIRECTORY", models.toString());
         environment.putAll(settings.environments().getOrDefault("worker", Map.of()));
@@ -77,7 +76,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         if (!Files.isRegularFile(jar)) {
             throw new IllegalStateException(jar + " is missing; build with ./mvnw -DskipTests package");
         }
-        List<String> jvm = new java.util.ArrayList<>(List.of(
+        List<String> jvm = new ArrayList<>(List.of(
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
@@ -97,14 +96,6 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
 
     private static Readiness healthy(int port) {
         URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
-        return () -> Readiness.listens(port) && answers200(uri);
-    }
-
-    private static boolean answers200(URI uri) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        }
+        return () -> Readiness.listens(port) && Readiness.httpStatus(uri) == 200;
     }
 }

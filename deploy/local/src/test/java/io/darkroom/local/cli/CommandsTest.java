@@ -49,6 +49,15 @@ class CommandsTest {
     }
 
     @Test
+    void everyOptionIsReadBeforeAnythingIsAsked() {
+        assertThat(run("generate", "x", "--size", "huge")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("write e.g. 128x128", "generate --help");
+        assertThat(run("generate", "x", "--size", "128x96", "--n", "2", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no stack runs on " + folder);
+    }
+
+    @Test
     void withoutAStackACommandSaysHowToStartOne() {
         assertThat(run("models", "--data", folder.toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no stack runs on " + folder, "./darkroom up");

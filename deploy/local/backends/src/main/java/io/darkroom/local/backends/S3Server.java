@@ -1,16 +1,13 @@
 package io.darkroom.local.backends;
 
 import io.darkroom.local.process.ProcessSpec;
+import io.darkroom.local.process.Readiness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 
 /** The object store: s3proxy over a folder. A bucket is a folder in it. */
@@ -44,14 +41,8 @@ record S3Server(Checkout checkout, DataFolder folder, S3Access access) {
                 .withOrphanDelay(Backends.OUTLIVES_CLIENTS);
     }
 
-    /** An unsigned read of the bucket must be refused by the store itself: then it is up and checks signatures. */
-    boolean isReady() throws IOException, InterruptedException {
-        HttpRequest unsigned = HttpRequest.newBuilder(URI.create(access.endpoint() + "/" + access.bucket()))
-                .timeout(Duration.ofSeconds(2))
-                .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = client.send(unsigned, HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 403 && answer.body().contains("AccessDenied");
-        }
+    /** An unsigned read of the bucket must be refused by the store: then it is up and checks signatures. */
+    boolean isReady() throws IOException {
+        return Readiness.httpStatus(URI.create(access.endpoint() + "/" + access.bucket())) == 403;
     }
 }

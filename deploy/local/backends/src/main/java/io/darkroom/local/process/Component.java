@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@link #kill9} counts as such a death. An unsupervised one stays dead until {@link #restart}.
  */
 public final class Component {
-    private static final Duration POLL = Duration.ofMillis(50);
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final ProcessSpec spec;
     private final Readiness readiness;

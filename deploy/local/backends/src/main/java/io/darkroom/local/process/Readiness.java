@@ -1,15 +1,33 @@
 package io.darkroom.local.process;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 
 /** Whether a component does its work, not merely runs. Asked again and again until it says yes. */
 @FunctionalInterface
 public interface Readiness {
     /** False or an exception: not yet. */
     boolean isReady() throws Exception;
+
+    /**
+     * The status of a plain GET; the body is dropped. Without an HTTP client's threads: it is asked many times a second.
+     *
+     * @throws IOException if there is no answer within seconds
+     */
+    static int httpStatus(URI uri) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(1_000);
+        connection.setReadTimeout(5_000);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
+    }
 
     /** Somebody listens on this loopback port. */
     static boolean listens(int port) {

@@ -17,8 +17,6 @@ set -m # a process group of its own: the terminal's Ctrl-C must not reach the ch
 "$@" 3<&- 4>&- &
 child=$!
 set +m
-echo "$child" >&4
-exec 4>&-
 
 (
   while IFS= read -r _ <&3; do :; done
@@ -31,9 +29,11 @@ exec 4>&-
     tenths=$((tenths - 1))
   done
   kill -KILL -- "-$child"
-) 2>/dev/null &
+) 2>/dev/null 4>&- &
 watcher=$!
 exec 3<&-
+echo "$child" >&4 # only now: whoever knows the pid can rely on the watcher
+exec 4>&-
 
 wait "$child"
 status=$?
