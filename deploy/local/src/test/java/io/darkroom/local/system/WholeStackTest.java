@@ -1,0 +1,235 @@
+package io.darkroom.local.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.local.backends.Backends;
+import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.client.ProblemException;
+import io.darkroom.local.client.UnreachableException;
+import io.darkroom.local.stack.FirstKey;
+import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.stack.RunningStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeStackTest {
+    private static final Set<String> ENDS = Set.of("succeeded", "failed", "canceled", "expired");
+    private static final Duration LONG = Duration.ofSeconds(120);
+
+    @TempDir
+    static Path data;
+
+    private static LocalStack stack;
+    private GatewayClient client;
+
+    @BeforeAll
+    static void start() throws Exception {
+        stack = LocalStack.builder().data(data).workers(2).supervised(true).start();
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+        assertThat(RunningStack.on(data)).isEmpty();
+        assertThat(data.resolve("stack.json")).doesNotExist();
+    }
+
+    @BeforeEach
+    void connect() {
+        client = new GatewayClient(stack.gateway(), stack.key().value());
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+    }
+
+    @Test
+    void tellsTheCommandLineWhereItIsAndNobodyElse() throws Exception {
+        RunningStack running = RunningStack.on(data).orElseThrow();
+        assertThat(running.gateway()).isEqualTo(stack.gateway());
+        assertThat(running.parts()).containsOnlyKeys("kafka", "s3", "redis", "gateway", "worker-1", "worker-2");
+        assertThat(FirstKey.read(data)).contains(stack.key());
+        for (String file : List.of("stack.json", "credentials", "conf/s3proxy.properties")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+        assertThatThrownBy(() -> LocalStack.builder().data(data)).isInstanceOf(DataFolder.InUseException.class);
+    }
+
+    @Test
+    void aKilledWorkersJobIsFinishedByAnother() throws Exception {
+        String job = submit(60);
+        String worker = awaitRunningOn(job);
+        stack.component(worker).kill9();
+        JsonNode done = awaitEnd(job);
+        assertThat(done.path("state").asText()).isEqualTo("succeeded");
+        assertThat(done.path("attempt").asInt()).isBetween(2, 3);
+        assertThat(done.path("outputs")).hasSize(1);
+        assertOneOutcome(job);
+        await().atMost(LONG).until(() -> stack.component(worker).isAlive());
+    }
+
+    @Test
+    void everyAcceptedJobEndsOnceThoughTheBrokerDies() throws Exception {
+        List<String> jobs = submitMany(6);
+        stack.component(Backends.KAFKA).kill9();
+        assertAllEnd(jobs);
+    }
+
+    @Test
+    void everyAcceptedJobEndsOnceThoughTheGatewayDies() throws Exception {
+        List<String> jobs = submitMany(6);
+        stack.component(LocalStack.GATEWAY).kill9();
+        assertAllEnd(jobs);
+    }
+
+    @Test
+    void everyAcceptedJobEndsOnceThoughRedisForgetsEverything() throws Exception {
+        List<String> jobs = submitMany(6);
+        flushRedis();
+        assertAllEnd(jobs);
+        String finished = jobs.getFirst();
+        flushRedis();
+        assertThat(status(finished)).contains("succeeded");
+    }
+
+    @Test
+    void aRunningJobStopsWhenItIsCanceled() throws Exception {
+        String job = submit(100);
+        awaitRunningOn(job);
+        cancel(job);
+        JsonNode done = awaitEnd(job);
+        assertThat(done.path("state").asText()).isEqualTo("canceled");
+        assertThat(done.path("canceled_at_step").asInt()).isBetween(0, 99);
+        assertThat(done.path("outputs")).isEmpty();
+        assertOneOutcome(job);
+    }
+
+    @Test
+    void aQueuedJobThatIsCanceledNeverRuns() throws Exception {
+        List<String> before = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            before.add(submit(40));
+        }
+        String last = submit(40);
+        cancel(last);
+        JsonNode done = awaitEnd(last);
+        assertThat(done.path("state").asText()).isEqualTo("canceled");
+        assertThat(done.path("attempt").asInt()).isZero();
+        for (String job : before) {
+            cancel(job);
+        }
+        assertAllEnd(before);
+        assertThat(awaitEnd(last).path("attempt").asInt()).isZero();
+    }
+
+    private String submit(int steps) throws InterruptedException {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("kind", "image.generate").put("model", "sticker");
+        body.putObject("input").put("prompt", "a red apple").put("steps", steps).put("n", 1);
+        return client.post("/v1/jobs", body, Map.of()).path("id").asText();
+    }
+
+    private List<String> submitMany(int count) throws InterruptedException {
+        List<String> jobs = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            jobs.add(submit(20));
+        }
+        return jobs;
+    }
+
+    private void cancel(String job) throws InterruptedException {
+        client.post("/v1/jobs/" + job + "/cancel", JsonNodeFactory.instance.objectNode(), Map.of());
+    }
+
+    /** The state, or nothing while the gateway is away. */
+    private Optional<String> status(String job) throws InterruptedException {
+        return read(job).map(node -> node.path("state").asText());
+    }
+
+    private Optional<JsonNode> read(String job) throws InterruptedException {
+        try {
+            return Optional.of(client.get("/v1/jobs/" + job));
+        } catch (UnreachableException e) {
+            return Optional.empty();
+        } catch (ProblemException e) {
+            if (e.status() == 503) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private JsonNode awaitEnd(String job) {
+        await().alias("end of " + job)
+                .atMost(LONG)
+                .until(() -> status(job).filter(ENDS::contains).isPresent());
+        return await().atMost(LONG).until(() -> read(job), Optional::isPresent).orElseThrow();
+    }
+
+    private void assertAllEnd(List<String> jobs) {
+        for (String job : jobs) {
+            assertThat(awaitEnd(job).path("state").asText()).as(job).isIn("succeeded", "canceled");
+            assertOneOutcome(job);
+        }
+    }
+
+    /** Waits until a step is done and names the worker that did it, as the event log says. */
+    private String awaitRunningOn(String job) throws Exception {
+        await().alias("progress of " + job)
+                .atMost(LONG)
+                .until(() ->
+                        read(job).map(node -> node.path("progress").asDouble()).orElse(0.0) > 0.03);
+        return Started.worker(stack.backends().kafka(), job);
+    }
+
+    /** In the store lies one outcome, and it says what the gateway says. */
+    private void assertOneOutcome(String job) {
+        Path folder = data.resolve("s3/darkroom/jobs").resolve(FirstKey.TENANT).resolve(job);
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> outcomes =
+                    files.filter(file -> file.endsWith("outcome.json")).toList();
+            assertThat(outcomes).as("outcomes of " + job).hasSize(1);
+            assertThat(Files.readString(outcomes.getFirst()))
+                    .contains("\"state\":\"" + awaitEnd(job).path("state").asText() + "\"");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void flushRedis() throws IOException {
+        URI redis = URI.create(stack.backends().redis());
+        try (Socket socket = new Socket(redis.getHost(), redis.getPort())) {
+            socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII))
+                    .isEqualTo("+OK");
+        }
+    }
+}
