@@ -64,6 +64,10 @@ record KafkaServer(Checkout checkout, DataFolder folder, int port, int controlle
                 "share.coordinator.state.topic.num.partitions", "1");
     }
 
+    /*
+     * The share session is not short: the records of a killed worker come back when its connection breaks, and a worker
+     * that is only slow, on a machine with more to do than it can, must not lose the job that it is running.
+     */
     private static Map<String, String> fastHandover() {
         return Map.of(
                 "broker.session.timeout.ms", "1000",
@@ -71,7 +75,7 @@ record KafkaServer(Checkout checkout, DataFolder folder, int port, int controlle
                 "group.initial.rebalance.delay.ms", "0",
                 "group.share.heartbeat.interval.ms", "300",
                 "group.share.min.heartbeat.interval.ms", "300",
-                "group.share.session.timeout.ms", "3000",
+                "group.share.session.timeout.ms", "9000",
                 "group.share.min.session.timeout.ms", "3000",
                 "group.share.assignment.interval.ms", "0",
                 "group.share.initialize.retry.interval.ms", "500",
