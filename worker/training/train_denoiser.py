@@ -111,7 +111,7 @@ class Trainer:
             losses.append(self.update())
             # A process may be stopped for a while (SIGSTOP): such a pause is no training time.
             self.seconds += min(time.monotonic() - started, 5.0)
-            if self.step % 50 == 0:
+            if self.step % (10 if self.recipe.steps < 1000 else 50) == 0:
                 self.log(float(np.mean(losses)))
                 losses = []
             if time.monotonic() - saved > 60 * self.recipe.save_minutes:
