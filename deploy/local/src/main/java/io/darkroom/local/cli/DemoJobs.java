@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the demo asks of its stack. Seeds are fixed: it shows the same pictures on every machine. */
+/** What the demo asks of its stack. Seeds are fixed, so that a second demo shows the same pictures. */
 final class DemoJobs {
     private static final List<String> PROMPTS =
-            List.of("a red apple with a green leaf", "a smiling yellow sun", "a blue fish", "a slice of pizza");
+            List.of("a red apple with a green leaf", "a rocket", "a friendly ghost", "a smiling face with sunglasses");
     private static final long SEED = 7;
     private static final int FRAMES = 8;
 
