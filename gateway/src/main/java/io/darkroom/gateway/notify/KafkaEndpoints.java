@@ -9,6 +9,7 @@ import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.KafkaTable;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,16 +21,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps {@link Endpoints} as the log has them and writes changes there. A change counts in this gateway once the log has
- * it, and in the others as soon as they have read it.
+ * it, and in the others as soon as they have read it. Ready once all that were there at the start are read.
  */
 @Startup
+@Default
+@Readiness
 @Singleton
-public class KafkaEndpoints implements Courier.Directory {
+public class KafkaEndpoints implements Courier.Directory, HealthCheck {
     private static final Logger LOG = Logger.getLogger(KafkaEndpoints.class);
 
     private final Endpoints endpoints = new Endpoints();
@@ -65,6 +71,11 @@ public class KafkaEndpoints implements Courier.Directory {
     /** True once everything that was there at the start is read. Before that nothing may be planned or called. */
     boolean caughtUp() {
         return table.caughtUp();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("endpoints read").status(caughtUp()).build();
     }
 
     /** Registers an endpoint with a fresh secret. */

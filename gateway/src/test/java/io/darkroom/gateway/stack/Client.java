@@ -1,5 +1,7 @@
 package io.darkroom.gateway.stack;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -71,7 +73,16 @@ public final class Client {
         }
     }
 
+    /** As a good client would: a gateway that has just started is asked again, as it wishes. */
     public static Answer send(HttpRequest.Builder request) {
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(120))
+                .until(() -> once(request), answer -> !answer.isStarting());
+    }
+
+    private static Answer once(HttpRequest.Builder request) {
         try {
             return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
         } catch (IOException e) {
@@ -99,6 +110,10 @@ public final class Client {
             } catch (IOException e) {
                 throw new UncheckedIOException("not JSON: " + raw.body(), e);
             }
+        }
+
+        boolean isStarting() {
+            return status() == 503 && raw.body().contains("\"code\":\"starting\"");
         }
 
         /** The body without what differs between any two calls. */
