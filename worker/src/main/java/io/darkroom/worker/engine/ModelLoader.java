@@ -41,7 +41,7 @@ final class ModelLoader implements AutoCloseable {
                     trial,
                     new NoiseSchedule(manifest.scheduler()),
                     denoiser,
-                    upscaler,
+                    new PixelCodec(manifest, upscaler),
                     text,
                     runtime.provider(),
                     runtime.engine());

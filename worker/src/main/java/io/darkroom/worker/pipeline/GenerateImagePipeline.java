@@ -1,6 +1,5 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobInput.GenerateImage;
 import io.darkroom.contracts.job.JobKind;
@@ -10,15 +9,12 @@ import io.darkroom.worker.engine.Engine;
 import io.darkroom.worker.engine.EngineException;
 import io.darkroom.worker.engine.GaussianNoise;
 import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.OrtTextEncoder;
 import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.Schedulers;
 import io.darkroom.worker.engine.Stepped;
 import io.darkroom.worker.media.FFmpegWebp;
 import io.darkroom.worker.media.ImageIoPng;
 import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.model.ModelManifest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +43,13 @@ public class GenerateImagePipeline implements Pipeline {
         }
         try {
             // 1. The model, and whether it can do this.
-            LoadedModel model = engine.model(modelId);
-            OrtTextEncoder encoder = check(model, job);
+            LoadedModel model = model(modelId, job);
             Progress progress = new Progress(context, job.n() * job.steps());
             progress.goOnOrStop();
             try (DeviceShare share = engine.open(model)) {
                 // 2. Words to token states; the empty prompt is the other side of guidance.
-                Conditioning prompt = share.call(() -> encoder.encode(prompt(job)));
-                Conditioning unconditional = unconditional(job, encoder, share);
+                Conditioning prompt = share.call(() -> model.condition(prompt(job)));
+                Conditioning unconditional = unconditional(job, model, share);
                 // 3. All items join the running batch, each with the noise of its own seed.
                 for (int item = 0; item < job.n(); item++) {
                     share.submit(sample(job, item, model, prompt, unconditional, context.previews()));
@@ -64,9 +59,8 @@ public class GenerateImagePipeline implements Pipeline {
                 // 5. Enlarged, encoded, stored.
                 for (int item = 0; item < job.n(); item++) {
                     progress.goOnOrStop();
-                    float[] small = finished.get(item);
-                    float[] large = share.call(() -> model.upscale(small));
-                    context.store(encode(job, item, model, large));
+                    float[] sample = finished.get(item);
+                    context.store(encode(job, item, share.call(() -> model.decode(sample))));
                 }
                 return new Developed(
                         model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed()),
@@ -78,19 +72,15 @@ public class GenerateImagePipeline implements Pipeline {
         }
     }
 
-    private static OrtTextEncoder check(LoadedModel model, GenerateImage job) {
-        OrtTextEncoder encoder = model.text();
-        if (encoder == null || !model.info().kinds().contains(JobKind.IMAGE_GENERATE)) {
-            throw Failures.unavailable(model.info().id(), "does not serve image.generate");
+    private LoadedModel model(String id, GenerateImage job) {
+        LoadedModel model = engine.model(id);
+        if (!model.info().kinds().contains(JobKind.IMAGE_GENERATE)) {
+            throw Failures.unavailable(id, "does not serve image.generate");
         }
-        if (!model.info().sizes().contains(new Size(job.width(), job.height()))) {
-            throw Failures.unavailable(
-                    model.info().id(), "does not make pictures of " + job.width() + "x" + job.height());
+        if (!model.info().schedulers().contains(job.scheduler())) {
+            throw Failures.unavailable(id, "has no scheduler '" + job.scheduler() + "'");
         }
-        if (!Schedulers.NAMES.contains(job.scheduler())) {
-            throw Failures.unavailable(model.info().id(), "has no scheduler '" + job.scheduler() + "'");
-        }
-        return encoder;
+        return model.at(job.width(), job.height());
     }
 
     private static String prompt(GenerateImage job) {
@@ -98,10 +88,10 @@ public class GenerateImagePipeline implements Pipeline {
     }
 
     /** Null at scale 1, where guidance changes nothing and would cost as much as the rest. */
-    private static @Nullable Conditioning unconditional(GenerateImage job, OrtTextEncoder encoder, DeviceShare share)
+    private static @Nullable Conditioning unconditional(GenerateImage job, LoadedModel model, DeviceShare share)
             throws InterruptedException {
         String negative = job.negativePrompt() == null ? "" : job.negativePrompt();
-        return job.guidanceScale() == 1 ? null : share.call(() -> encoder.encode(negative));
+        return job.guidanceScale() == 1 ? null : share.call(() -> model.condition(negative));
     }
 
     private static SampleRequest sample(
@@ -111,11 +101,11 @@ public class GenerateImagePipeline implements Pipeline {
             Conditioning prompt,
             @Nullable Conditioning unconditional,
             int previews) {
-        float[] noise = new float[model.manifest().denoiser().sample().size()];
+        float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), 0, noise);
         return new SampleRequest(
                 item,
-                Schedulers.create(job.scheduler(), model.schedule(), job.steps()),
+                model.scheduler(job.scheduler(), job.steps()),
                 noise,
                 job.guidanceScale(),
                 prompt,
@@ -138,17 +128,14 @@ public class GenerateImagePipeline implements Pipeline {
                 finished.set(step.item(), picture);
                 left--;
             } else if (picture != null) {
-                ModelManifest.Sample shape = model.manifest().denoiser().sample();
-                Pixels small = pixels(model, picture, shape.width(), shape.height());
-                context.preview(step.item(), step.step(), ImageIoPng.CONTENT_TYPE, ImageIoPng.encode(small));
+                byte[] small = ImageIoPng.encode(model.preview(picture));
+                context.preview(step.item(), step.step(), ImageIoPng.CONTENT_TYPE, small);
             }
         }
         return finished;
     }
 
-    private FinishedMedia encode(GenerateImage job, int item, LoadedModel model, float[] planes)
-            throws InterruptedException {
-        Pixels pixels = pixels(model, planes, job.width(), job.height());
+    private FinishedMedia encode(GenerateImage job, int item, Pixels pixels) throws InterruptedException {
         boolean webp = job.outputFormat().equals("webp");
         return new FinishedMedia(
                 item,
@@ -161,11 +148,5 @@ public class GenerateImagePipeline implements Pipeline {
                 null,
                 null,
                 job.seedOf(item));
-    }
-
-    private static Pixels pixels(LoadedModel model, float[] planes, int width, int height) {
-        return model.manifest().output().alpha().equals("none")
-                ? Pixels.rgb(planes, width, height)
-                : Pixels.premultiplied(planes, width, height);
     }
 }

@@ -1,5 +1,7 @@
 package io.darkroom.worker.pipeline;
 
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.contracts.fleet.ModelInfo.Video;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobInput.PredictVideo;
 import io.darkroom.contracts.job.JobKind;
@@ -11,19 +13,16 @@ import io.darkroom.worker.engine.EngineException;
 import io.darkroom.worker.engine.GaussianNoise;
 import io.darkroom.worker.engine.LoadedModel;
 import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.Schedulers;
 import io.darkroom.worker.engine.Stepped;
 import io.darkroom.worker.media.ClipReader;
-import io.darkroom.worker.media.Fit;
 import io.darkroom.worker.media.ImageIoPng;
 import io.darkroom.worker.media.MediaBudget;
 import io.darkroom.worker.media.MediaException;
 import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.model.ModelManifest.Sample;
-import io.darkroom.worker.model.ModelManifest.Video;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code video.predict}: the last frames of a clip become n futures, each of {@code num_frames} frames. */
@@ -57,9 +56,8 @@ public class PredictVideoPipeline implements Pipeline {
             progress.goOnOrStop();
             // 2. The clip's last frames, fitted: at the output's size to show, at the model's size to look at.
             List<Pixels> shown = frames(model, video, job, context);
-            List<float[]> seen =
-                    shown.stream().map(frame -> planes(model, frame)).toList();
             try (DeviceShare share = engine.open(model)) {
+                List<float[]> seen = encode(model, share, shown);
                 // 3. All futures join the running batch, and each goes on block by block.
                 PreviewPlan plan = new PreviewPlan(context.previews(), blocks * job.steps());
                 List<Future> futures = new ArrayList<>();
@@ -91,11 +89,11 @@ public class PredictVideoPipeline implements Pipeline {
     }
 
     private static Video check(LoadedModel model, PredictVideo job) {
-        Video video = model.manifest().video();
+        Video video = model.info().video();
         if (video == null) {
             throw Failures.unavailable(model.info().id(), "does not serve video.predict");
         }
-        if (!Schedulers.NAMES.contains(job.scheduler())) {
+        if (!model.info().schedulers().contains(job.scheduler())) {
             throw Failures.unavailable(model.info().id(), "has no scheduler '" + job.scheduler() + "'");
         }
         if (!(job.fps() > 0)) {
@@ -107,25 +105,22 @@ public class PredictVideoPipeline implements Pipeline {
     private List<Pixels> frames(LoadedModel model, Video video, PredictVideo job, PipelineContext context)
             throws InterruptedException {
         byte[] clip = context.read(job.clip());
-        int width = model.manifest().output().width();
-        int height = model.manifest().output().height();
-        return media.call(() -> reader.last(clip, video.contextFrames(), job.fps(), width, height));
+        Size size = model.size();
+        return media.call(() -> reader.last(clip, video.contextFrames(), job.fps(), size.width(), size.height()));
     }
 
-    private static float[] planes(LoadedModel model, Pixels frame) {
-        Sample shape = model.manifest().denoiser().sample();
-        float[] planes = new float[3 * shape.pixels()];
-        Fit.letterbox(frame, shape.width(), shape.height()).toPlanes(planes, 0);
-        return planes;
+    private static List<float[]> encode(LoadedModel model, DeviceShare share, List<Pixels> frames)
+            throws InterruptedException {
+        return share.call(() -> frames.stream().map(model::encode).toList());
     }
 
     private static SampleRequest block(
             PredictVideo job, int item, int block, LoadedModel model, Future future, PreviewPlan plan) {
-        float[] noise = new float[model.manifest().denoiser().sample().size()];
+        float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), block, noise);
         return new SampleRequest(
                 item,
-                Schedulers.create(job.scheduler(), model.schedule(), job.steps()),
+                model.scheduler(job.scheduler(), job.steps()),
                 noise,
                 1,
                 Conditioning.frames(future.window()),
@@ -165,19 +160,16 @@ public class PredictVideoPipeline implements Pipeline {
 
     /** The furthest frame of a block, as PNG. */
     private static byte[] lastFrame(LoadedModel model, float[] block) {
-        Sample shape = model.manifest().denoiser().sample();
-        int offset = block.length - 3 * shape.pixels();
-        return ImageIoPng.encode(Pixels.rgb(block, offset, shape.width(), shape.height()));
+        int size = 3 * model.sampleShape().pixels();
+        return ImageIoPng.encode(model.preview(Arrays.copyOfRange(block, block.length - size, block.length)));
     }
 
     private static List<Pixels> enlarge(LoadedModel model, DeviceShare share, Future future, Progress progress)
             throws InterruptedException {
-        int width = model.manifest().output().width();
-        int height = model.manifest().output().height();
         List<Pixels> out = new ArrayList<>();
         for (float[] frame : future.predicted()) {
             progress.goOnOrStop();
-            out.add(Pixels.rgb(share.call(() -> model.upscale(frame)), width, height));
+            out.add(share.call(() -> model.decode(frame)));
         }
         return out;
     }

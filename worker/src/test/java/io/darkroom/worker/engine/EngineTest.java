@@ -99,9 +99,8 @@ class EngineTest {
             throws InterruptedException {
         float[] noise = new float[model.manifest().denoiser().sample().size()];
         GaussianNoise.fill(seed, 0, noise);
-        Conditioning prompt = share.call(() -> model.text().encode("a picture of number " + seed));
-        Conditioning nothing =
-                seed % 3 == 0 ? null : share.call(() -> model.text().encode(""));
+        Conditioning prompt = share.call(() -> model.condition("a picture of number " + seed));
+        Conditioning nothing = seed % 3 == 0 ? null : share.call(() -> model.condition(""));
         Scheduler scheduler = Schedulers.create(seed % 2 == 0 ? "dpmpp_2m" : "ddim", model.schedule(), 6 + (int) seed);
         return new SampleRequest(item, scheduler, noise, 3, prompt, nothing, step -> false);
     }
@@ -110,15 +109,15 @@ class EngineTest {
     void encodesTextToTheTokensThatTrainingUsed() throws InterruptedException {
         LoadedModel model = engine.model("tiny-sticker");
         try (DeviceShare share = engine.open(model)) {
-            Conditioning red = share.call(() -> model.text().encode("a red apple with a green leaf"));
+            Conditioning red = share.call(() -> model.condition("a red apple with a green leaf"));
             assertThat(red.tokens()).hasSize(24 * 384);
             assertThat(red.mask()).startsWith(1, 1, 1, 1, 1, 1, 1, 1, 1, 0).endsWith(0);
-            Conditioning empty = share.call(() -> model.text().encode(""));
+            Conditioning empty = share.call(() -> model.condition(""));
             assertThat(empty.mask()).startsWith(1, 1, 0);
-            Conditioning again = share.call(() -> model.text().encode("a red apple with a green leaf"));
+            Conditioning again = share.call(() -> model.condition("a red apple with a green leaf"));
             assertThat(again.tokens()).containsExactly(red.tokens());
             String longer = "word ".repeat(500);
-            assertThat(share.call(() -> model.text().encode(longer)).mask()).containsOnly(1);
+            assertThat(share.call(() -> model.condition(longer)).mask()).containsOnly(1);
         }
     }
 
