@@ -136,14 +136,11 @@ public final class EngineBench {
     private SampleRequest sample(int item, int count, boolean guided) {
         ModelManifest manifest = model.manifest();
         Conditioning conditioning = conditioning(manifest);
-        return new SampleRequest(
-                item,
-                Schedulers.create("ddim", model.schedule(), count),
-                noise(item, manifest.denoiser().sample().size()),
-                3,
-                conditioning,
-                guided ? conditioning : null,
-                step -> false);
+        float[] noise = noise(item, manifest.denoiser().sample().size());
+        return SampleRequest.of(item, Schedulers.create("ddim", model.schedule(), count), noise)
+                .towards(conditioning, 3)
+                .against(guided ? conditioning : null)
+                .build();
     }
 
     private static Conditioning conditioning(ModelManifest manifest) {

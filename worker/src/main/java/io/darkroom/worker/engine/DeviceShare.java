@@ -82,7 +82,8 @@ public final class DeviceShare implements AutoCloseable {
     /** Samples in the order in which they want to go on: who is furthest behind first, so that a grid grows evenly. */
     List<RunningSample> waiting() {
         return samples.stream()
-                .sorted(Comparator.comparingInt(RunningSample::done))
+                .sorted(Comparator.comparingInt(RunningSample::done)
+                        .thenComparing(RunningSample::gathered, Comparator.reverseOrder()))
                 .toList();
     }
 

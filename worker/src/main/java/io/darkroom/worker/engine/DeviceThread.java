@@ -55,10 +55,6 @@ public final class DeviceThread implements AutoCloseable {
     void submit(DeviceShare share, RunningSample sample) {
         locked(() -> {
             requireRunning();
-            if (sample.rows() > share.denoiser().rows()) {
-                throw new IllegalArgumentException("guidance takes 2 rows, but this model runs "
-                        + share.denoiser().rows() + " at a time; raise darkroom.engine.rows");
-            }
             if (!share.closed()) {
                 share.catchUp(clock);
                 share.samples().add(sample);
@@ -167,15 +163,11 @@ public final class DeviceThread implements AutoCloseable {
         try {
             chunk.put();
             chunk.denoiser().run();
-            int row = 0;
-            for (RunningSample sample : chunk.samples()) {
-                advance(sample, chunk.denoiser(), row);
-                row += sample.rows();
-            }
+            chunk.slices().forEach(slice -> advance(slice, chunk.denoiser()));
         } catch (RuntimeException | OutOfMemoryError e) {
-            chunk.samples().forEach(sample -> sample.share().deliver(failure(e)));
-            locked(() -> chunk.samples().stream()
-                    .map(sample -> sample.share().samples().remove(sample))
+            chunk.slices().forEach(slice -> slice.sample().share().deliver(failure(e)));
+            locked(() -> chunk.slices().stream()
+                    .map(slice -> slice.sample().share().samples().remove(slice.sample()))
                     .toList());
         } finally {
             settle(chunk, nanoTime.getAsLong() - start);
@@ -183,25 +175,28 @@ public final class DeviceThread implements AutoCloseable {
     }
 
     /** A sample that fails by itself takes no other one with it. */
-    private void advance(RunningSample sample, Denoiser denoiser, int row) {
+    private void advance(Chunk.Slice slice, Denoiser denoiser) {
+        RunningSample sample = slice.sample();
         DeviceShare share = sample.share();
-        Object step;
+        @Nullable Object step;
         try {
-            step = sample.advance(denoiser, row);
+            step = sample.take(denoiser, slice.row(), slice.count());
         } catch (RuntimeException e) {
             step = failure(e);
         }
         if (step instanceof EngineException || sample.finished()) {
             locked(() -> share.samples().remove(sample));
         }
-        share.deliver(step);
+        if (step != null) {
+            share.deliver(step);
+        }
     }
 
     private void settle(Chunk chunk, long used) {
         locked(() -> {
             running = null;
-            for (RunningSample sample : chunk.samples()) {
-                sample.share().charge(used * sample.rows() / chunk.used());
+            for (Chunk.Slice slice : chunk.slices()) {
+                slice.sample().share().charge(used * slice.count() / chunk.used());
             }
             return true;
         });

@@ -2,22 +2,30 @@ package io.darkroom.worker.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** A sample in the batch: its noise, its place on the way, its guidance. Touched by the device thread only. */
+/**
+ * A sample in the batch: its noise, its place on the way, its guidance. A step takes as many rows as it has guides and
+ * sides of guidance; they may come from several runs, and the step is done when all are there. Touched by the device
+ * thread only.
+ */
 final class RunningSample {
     private final DeviceShare share;
     private final SampleRequest request;
+    private final Guidance guidance;
     private final float[] sample;
-    private final float[] prediction;
-    private final float[] other;
+    private final float[] clean;
+    private final float[][] predictions;
     private int done;
+    private int gathered;
+    private boolean steered;
 
     RunningSample(DeviceShare share, SampleRequest request) {
         this.share = share;
         this.request = request;
-        this.sample = request.noise();
-        this.prediction = new float[sample.length];
-        // Guidance is worked out here; afterwards the estimate of the clean picture lies here.
-        this.other = new float[sample.length];
+        this.guidance = new Guidance(request);
+        this.sample = request.start();
+        this.clean = new float[sample.length];
+        this.predictions = new float[request.rows()][sample.length];
+        this.done = request.startStep();
     }
 
     DeviceShare share() {
@@ -28,35 +36,61 @@ final class RunningSample {
         return done;
     }
 
+    /** Rows of the present step that are there. */
+    int gathered() {
+        return gathered;
+    }
+
+    /** Rows that the present step still takes. */
+    int missing() {
+        return predictions.length - gathered;
+    }
+
     boolean finished() {
         return done == request.scheduler().steps();
     }
 
-    /** Rows that it takes in a run: one, or a pair for guidance. */
-    int rows() {
-        return request.unconditional() == null ? 1 : 2;
-    }
-
-    void put(Denoiser denoiser, int row) {
+    /** Fills the next {@code count} of the missing rows. */
+    void put(Denoiser denoiser, int row, int count) {
+        Steering steering = request.steering();
+        if (!steered && steering != null) {
+            steering.before(done, sample);
+        }
+        steered = true;
         int timestep = request.scheduler().timestep(done);
-        denoiser.put(row, sample, timestep, request.conditional());
-        Conditioning unconditional = request.unconditional();
-        if (unconditional != null) {
-            denoiser.put(row + 1, sample, timestep, unconditional);
+        for (int i = 0; i < count; i++) {
+            denoiser.put(row + i, sample, timestep, conditioning(gathered + i));
         }
     }
 
-    /** Takes the run's result and goes one step on. */
-    Stepped advance(Denoiser denoiser, int row) {
-        denoiser.take(row, prediction);
-        if (request.unconditional() != null) {
-            denoiser.take(row + 1, other);
-            float guidance = (float) request.guidance();
-            for (int i = 0; i < prediction.length; i++) {
-                prediction[i] = other[i] + guidance * (prediction[i] - other[i]);
-            }
+    private Conditioning conditioning(int row) {
+        Conditioning unconditional = request.unconditional();
+        if (row < request.guides().size()) {
+            return request.guides().get(row).conditioning();
         }
-        request.scheduler().step(done, prediction, sample, other);
+        if (unconditional == null) {
+            throw new IllegalArgumentException("no row " + row);
+        }
+        return unconditional;
+    }
+
+    /** Takes rows of a run's result; with the last one the sample goes one step on. */
+    @Nullable
+    Stepped take(Denoiser denoiser, int row, int count) {
+        for (int i = 0; i < count; i++) {
+            denoiser.take(row + i, predictions[gathered++]);
+        }
+        return missing() > 0 ? null : advance();
+    }
+
+    private Stepped advance() {
+        request.scheduler().step(done, guidance.combine(predictions), sample, clean);
+        Steering steering = request.steering();
+        if (steering != null) {
+            steering.after(done, sample, clean);
+        }
+        gathered = 0;
+        steered = false;
         done++;
         return new Stepped(request.item(), done, finished(), picture());
     }
@@ -66,7 +100,7 @@ final class RunningSample {
             requireFinite();
             return sample;
         }
-        return request.shows().test(done) ? other.clone() : null;
+        return request.shows().test(done) ? clean.clone() : null;
     }
 
     private void requireFinite() {

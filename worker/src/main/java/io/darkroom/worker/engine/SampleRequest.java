@@ -1,23 +1,120 @@
 package io.darkroom.worker.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sample for the running batch.
+ * One sample for the running batch. Made by {@link #of}.
  *
  * @param item index of the job's item that it is for
- * @param noise where it starts, {@code [channels, height, width]}; belongs to the engine from now on
- * @param guidance scale {@code g} of classifier-free guidance (Ho and Salimans, 2022): {@code unconditional + g *
- *     (conditional - unconditional)}
- * @param unconditional the other side of guidance; null: no guidance, half the work
+ * @param start the sample before its first step, {@code [channels, height, width]}; belongs to the engine from now on
+ * @param startStep the first step to do, from 0; above it for image to image, where {@code start} is a noised picture
+ * @param guides what it is drawn towards, one or more; each takes a row of a run
+ * @param unconditional the other side of guidance, takes a row too; null: no guidance
+ * @param steering null: left alone between steps
  * @param shows after which steps, counted from 1, the estimate of the finished picture is wanted
  */
 public record SampleRequest(
         int item,
         Scheduler scheduler,
-        float[] noise,
-        double guidance,
-        Conditioning conditional,
+        float[] start,
+        int startStep,
+        List<Guide> guides,
         @Nullable Conditioning unconditional,
-        IntPredicate shows) {}
+        @Nullable Steering steering,
+        IntPredicate shows) {
+    public SampleRequest {
+        guides = List.copyOf(guides);
+        if (guides.isEmpty()) {
+            throw new IllegalArgumentException("a sample needs at least one guide");
+        }
+        if (startStep < 0 || startStep >= scheduler.steps()) {
+            throw new IllegalArgumentException(
+                    "startStep must be from 0 to " + (scheduler.steps() - 1) + ", not " + startStep);
+        }
+        requireFitting(guides, start.length);
+    }
+
+    private static void requireFitting(List<Guide> guides, int size) {
+        int pixels = 0;
+        for (Guide guide : guides) {
+            float[] weights = guide.weights();
+            if (weights == null) {
+                continue;
+            }
+            if (weights.length == 0 || size % weights.length != 0 || pixels != 0 && pixels != weights.length) {
+                throw new IllegalArgumentException(
+                        "weights of " + weights.length + " pixels do not fit a sample of " + size + " values");
+            }
+            pixels = weights.length;
+        }
+    }
+
+    /** Rows that a step takes. They need not be in the same run. */
+    public int rows() {
+        return guides.size() + (unconditional == null ? 0 : 1);
+    }
+
+    /** Starts a request. */
+    public static Builder of(int item, Scheduler scheduler, float[] start) {
+        return new Builder(item, scheduler, start);
+    }
+
+    /** Collects what a request needs. */
+    public static final class Builder {
+        private final int item;
+        private final Scheduler scheduler;
+        private final float[] start;
+        private final List<Guide> guides = new ArrayList<>();
+        private int startStep;
+        private @Nullable Conditioning unconditional;
+        private @Nullable Steering steering;
+        private IntPredicate shows = step -> false;
+
+        private Builder(int item, Scheduler scheduler, float[] start) {
+            this.item = item;
+            this.scheduler = scheduler;
+            this.start = start;
+        }
+
+        /** Default 0. */
+        public Builder startStep(int step) {
+            startStep = step;
+            return this;
+        }
+
+        /** A guide for the whole picture, without guidance's other side unless {@link #against} is given. */
+        public Builder towards(Conditioning conditioning, double scale) {
+            return towards(new Guide(conditioning, null, scale));
+        }
+
+        /** Another guide. */
+        public Builder towards(Guide guide) {
+            guides.add(guide);
+            return this;
+        }
+
+        /** The other side of guidance; null: none. */
+        public Builder against(@Nullable Conditioning other) {
+            unconditional = other;
+            return this;
+        }
+
+        public Builder steering(@Nullable Steering hooks) {
+            steering = hooks;
+            return this;
+        }
+
+        /** Default: no previews. */
+        public Builder shows(IntPredicate steps) {
+            shows = steps;
+            return this;
+        }
+
+        public SampleRequest build() {
+            return new SampleRequest(item, scheduler, start, startStep, guides, unconditional, steering, shows);
+        }
+    }
+}

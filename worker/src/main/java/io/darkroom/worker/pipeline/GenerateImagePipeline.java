@@ -103,14 +103,11 @@ public class GenerateImagePipeline implements Pipeline {
             int previews) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), 0, noise);
-        return new SampleRequest(
-                item,
-                model.scheduler(job.scheduler(), job.steps()),
-                noise,
-                job.guidanceScale(),
-                prompt,
-                unconditional,
-                new PreviewPlan(previews, job.steps())::shows);
+        return SampleRequest.of(item, model.scheduler(job.scheduler(), job.steps()), noise)
+                .towards(prompt, job.guidanceScale())
+                .against(unconditional)
+                .shows(new PreviewPlan(previews, job.steps())::shows)
+                .build();
     }
 
     private List<float[]> denoise(

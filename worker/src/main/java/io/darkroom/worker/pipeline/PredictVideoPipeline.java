@@ -118,14 +118,10 @@ public class PredictVideoPipeline implements Pipeline {
             PredictVideo job, int item, int block, LoadedModel model, Future future, PreviewPlan plan) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), block, noise);
-        return new SampleRequest(
-                item,
-                model.scheduler(job.scheduler(), job.steps()),
-                noise,
-                1,
-                Conditioning.frames(future.window()),
-                null,
-                step -> plan.shows(block * job.steps() + step));
+        return SampleRequest.of(item, model.scheduler(job.scheduler(), job.steps()), noise)
+                .towards(Conditioning.frames(future.window()), 1)
+                .shows(step -> plan.shows(block * job.steps() + step))
+                .build();
     }
 
     private void denoise(

@@ -96,7 +96,10 @@ class DeviceThreadTest {
         try (DeviceShare share = device.open(denoiser)) {
             float[] start = {0.5f};
             Scheduler one = Schedulers.create("ddim", SCHEDULE, 1);
-            share.submit(new SampleRequest(0, one, start.clone(), 3, context(0.1f), context(0.3f), step -> false));
+            share.submit(SampleRequest.of(0, one, start.clone())
+                    .towards(context(0.1f), 3)
+                    .against(context(0.3f))
+                    .build());
             float[] guided = share.next().picture();
             // uncond + 3 (cond - uncond) = s/2 + 0.3 + 3 (0.1 - 0.3) = s/2 - 0.3
             float[] same = start.clone();
@@ -141,7 +144,9 @@ class DeviceThreadTest {
         FakeDenoiser denoiser = new FakeDenoiser(1, 100);
         try (DeviceShare share = device.open(denoiser)) {
             Scheduler one = Schedulers.create("dpmpp_2m", SCHEDULE, 1);
-            share.submit(new SampleRequest(0, one, new float[] {Float.NaN}, 1, context(1), null, step -> false));
+            share.submit(SampleRequest.of(0, one, new float[] {Float.NaN})
+                    .towards(context(1), 1)
+                    .build());
             assertThatThrownBy(share::next)
                     .isInstanceOfSatisfying(
                             EngineException.class,
@@ -154,7 +159,10 @@ class DeviceThreadTest {
         FakeDenoiser denoiser = new FakeDenoiser(1, 100);
         try (DeviceShare share = device.open(denoiser)) {
             Scheduler scheduler = Schedulers.create("ddim", SCHEDULE, 4);
-            share.submit(new SampleRequest(0, scheduler, new float[] {1}, 1, context(0), null, step -> step == 2));
+            share.submit(SampleRequest.of(0, scheduler, new float[] {1})
+                    .towards(context(0), 1)
+                    .shows(step -> step == 2)
+                    .build());
             assertThat(share.next().picture()).isNull();
             assertThat(share.next().picture()).hasSize(1);
             assertThat(share.next().picture()).isNull();
@@ -194,14 +202,9 @@ class DeviceThreadTest {
     }
 
     private static SampleRequest sample(int item, int steps, float context) {
-        return new SampleRequest(
-                item,
-                Schedulers.create("ddim", SCHEDULE, steps),
-                new float[] {0.5f},
-                1,
-                context(context),
-                null,
-                step -> false);
+        return SampleRequest.of(item, Schedulers.create("ddim", SCHEDULE, steps), new float[] {0.5f})
+                .towards(context(context), 1)
+                .build();
     }
 
     private static Conditioning context(float value) {

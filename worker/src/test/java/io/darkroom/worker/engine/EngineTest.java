@@ -102,7 +102,10 @@ class EngineTest {
         Conditioning prompt = share.call(() -> model.condition("a picture of number " + seed));
         Conditioning nothing = seed % 3 == 0 ? null : share.call(() -> model.condition(""));
         Scheduler scheduler = Schedulers.create(seed % 2 == 0 ? "dpmpp_2m" : "ddim", model.schedule(), 6 + (int) seed);
-        return new SampleRequest(item, scheduler, noise, 3, prompt, nothing, step -> false);
+        return SampleRequest.of(item, scheduler, noise)
+                .towards(prompt, 3)
+                .against(nothing)
+                .build();
     }
 
     @Test
