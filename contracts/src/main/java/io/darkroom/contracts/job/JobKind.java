@@ -8,7 +8,18 @@ import java.util.Optional;
 /** What a job does. A model says in its manifest which kinds it serves. */
 public enum JobKind {
     IMAGE_GENERATE("image.generate"),
-    VIDEO_PREDICT("video.predict");
+    IMAGE_TRANSFORM("image.transform"),
+    IMAGE_INPAINT("image.inpaint"),
+    IMAGE_OUTPAINT("image.outpaint"),
+    IMAGE_VARY("image.vary"),
+    IMAGE_UPSCALE("image.upscale"),
+    IMAGE_DENOISE("image.denoise"),
+    IMAGE_INTERPOLATE("image.interpolate"),
+    IMAGE_COMPOSE("image.compose"),
+    IMAGE_DETECT_ANOMALIES("image.detect-anomalies"),
+    DATASET_SYNTHESIZE("dataset.synthesize"),
+    VIDEO_PREDICT("video.predict"),
+    VIDEO_GENERATE("video.generate");
 
     private final String wireName;
 

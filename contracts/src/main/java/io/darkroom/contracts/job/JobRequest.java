@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param workSeconds predicted device seconds, for quotas and scaling
  * @param previews how many previews the client wants per item, 0 for none
  * @param expiresAt if the job has not started by then it ends {@code expired}; null: never
+ * @param verifies what this job is made again to compare with; null for an ordinary job
  * @param requestId of the HTTP call that brought it, for logs
  */
 public record JobRequest(
@@ -29,6 +30,7 @@ public record JobRequest(
         Map<String, String> metadata,
         Instant createdAt,
         @Nullable Instant expiresAt,
+        @Nullable Verification verifies,
         @Nullable String requestId) {
 
     public static final int SCHEMA = 1;

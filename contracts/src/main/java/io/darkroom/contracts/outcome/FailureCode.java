@@ -10,6 +10,8 @@ public enum FailureCode {
     INVALID_INPUT(false),
     /** The input object is gone. */
     INPUT_MISSING(false),
+    /** The prompt or the picture was refused by moderation. */
+    CONTENT_REFUSED(false),
     /** No worker serves the model with the asked-for parameters. */
     MODEL_UNAVAILABLE(true),
     /** The model's files are damaged or do not fit its manifest. */

@@ -1,15 +1,20 @@
 package io.darkroom.contracts.outcome;
 
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One stored result.
  *
  * @param item index of the image or future it belongs to, from 0
- * @param role {@code image}, {@code video} or {@code frame}
+ * @param role one of {@link #ROLES}
  * @param key object key, scoped by job and attempt
- * @param frames number of frames; null for a still picture
- * @param frame index of the frame, for role {@code frame}
+ * @param width pixels; for a shard or annotations, of the pictures in it
+ * @param height pixels; as {@code width}
+ * @param frames number of frames, or of pictures in a shard; null for a still picture
+ * @param frame index of the frame, or of the shard
+ * @param measures what was measured of it, e.g. {@code psnr} (dB), {@code ssim}, {@code score}; null: nothing
  */
 public record OutputArtifact(
         int item,
@@ -22,4 +27,13 @@ public record OutputArtifact(
         int height,
         @Nullable Integer frames,
         @Nullable Integer frame,
-        long seed) {}
+        long seed,
+        @Nullable Map<String, Double> measures) {
+
+    /** {@code frame}: one of an animation; {@code shard} and {@code annotations}: of a dataset. */
+    public static final List<String> ROLES = List.of("image", "video", "frame", "heat_map", "shard", "annotations");
+
+    public OutputArtifact {
+        measures = measures == null ? null : Map.copyOf(measures);
+    }
+}

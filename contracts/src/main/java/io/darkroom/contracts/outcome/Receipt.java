@@ -1,12 +1,15 @@
 package io.darkroom.contracts.outcome;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What it takes to make the same bytes again.
  *
  * @param modelFiles SHA-256 of each file that took part, by file name
- * @param scheduler name and the parameters that change its arithmetic
+ * @param scheduler name
+ * @param settings further parameters that change the arithmetic, by name; empty: none
  * @param precision of the arithmetic, e.g. {@code fp32}
  * @param provider execution provider, e.g. {@code cpu}
  * @param invariance {@code exact}: bytes do not depend on what ran beside it
@@ -17,6 +20,7 @@ public record Receipt(
         String modelVersion,
         Map<String, String> modelFiles,
         String scheduler,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> settings,
         int steps,
         double guidanceScale,
         long seed,
@@ -26,5 +30,11 @@ public record Receipt(
         String engine) {
     public Receipt {
         modelFiles = Map.copyOf(modelFiles);
+        settings = copy(settings);
+    }
+
+    /** Receipts from before there were settings have none. */
+    private static Map<String, String> copy(@Nullable Map<String, String> settings) {
+        return settings == null ? Map.of() : Map.copyOf(settings);
     }
 }

@@ -1,11 +1,13 @@
 package io.darkroom.contracts.sample;
 
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.job.Verification;
 import io.darkroom.contracts.job.WebhookTarget;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +27,7 @@ public final class AJob {
     private Map<String, String> metadata = Map.of();
     private Instant createdAt = AT;
     private Instant expiresAt;
+    private Verification verifies;
 
     private AJob() {}
 
@@ -83,6 +86,12 @@ public final class AJob {
         return this;
     }
 
+    /** Made to compare with what that job made. */
+    public AJob verifying(Verification value) {
+        verifies = value;
+        return this;
+    }
+
     public JobRequest build() {
         return new JobRequest(
                 JobRequest.SCHEMA,
@@ -98,15 +107,15 @@ public final class AJob {
                 metadata,
                 createdAt,
                 expiresAt,
+                verifies,
                 "req_1");
     }
 
     public static JobInput pictures(String prompt, int n, long seed) {
-        return new JobInput.GenerateImage(prompt, null, null, n, 64, 64, 20, 5, "ddim", seed, "png");
+        return new GenerateImage(prompt, null, null, n, 64, 64, 20, 5, "ddim", seed, "png");
     }
 
     public static JobInput futures(int n, long seed) {
-        MediaRef clip = new MediaRef("uploads/alice/clip", "video/mp4", 4096, SHA256);
-        return new JobInput.PredictVideo(clip, 8, n, 25, 1, "ddim", seed, 12.5, "mp4", true, false);
+        return new PredictVideo(AnInput.CLIP, null, 8, n, 25, 1, "ddim", seed, 12.5, "mp4", true, false);
     }
 }

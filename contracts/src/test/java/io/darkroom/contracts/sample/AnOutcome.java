@@ -4,6 +4,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.outcome.Receipt;
@@ -33,13 +34,15 @@ public final class AnOutcome {
                         64,
                         null,
                         null,
-                        job.input().seedOf(item)))
+                        job.input().seedOf(item),
+                        null))
                 .toList();
         Receipt receipt = new Receipt(
                 job.model(),
                 "1",
                 Map.of("unet.onnx", AJob.SHA256),
                 "ddim",
+                Map.of(),
                 job.input().steps(),
                 5,
                 job.input().seed(),
@@ -48,6 +51,60 @@ public final class AnOutcome {
                 "exact",
                 "onnxruntime 1.29.0");
         return outcome(job, JobState.SUCCEEDED, outputs, receipt, null, null);
+    }
+
+    /** Its first item is there, with what was measured of it; its second one was refused. */
+    public static Outcome partly(JobRequest job) {
+        Outcome whole = succeeded(job);
+        OutputArtifact first = whole.outputs().getFirst();
+        OutputArtifact measured = new OutputArtifact(
+                first.item(),
+                "heat_map",
+                first.key(),
+                first.contentType(),
+                first.bytes(),
+                first.sha256(),
+                first.width(),
+                first.height(),
+                first.frames(),
+                first.frame(),
+                first.seed(),
+                Map.of("score", 0.25));
+        ItemFailure refused =
+                new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the picture was refused; ask for another"));
+        return new Outcome(
+                whole.schema(),
+                whole.jobId(),
+                whole.tenant(),
+                whole.kind(),
+                whole.model(),
+                whole.state(),
+                whole.attempt(),
+                whole.by(),
+                List.of(measured),
+                withSettings(whole.receipt()),
+                null,
+                List.of(refused),
+                null,
+                whole.usage(),
+                whole.startedAt(),
+                whole.finishedAt());
+    }
+
+    private static Receipt withSettings(Receipt receipt) {
+        return new Receipt(
+                receipt.model(),
+                receipt.modelVersion(),
+                receipt.modelFiles(),
+                receipt.scheduler(),
+                Map.of("strength", "0.6"),
+                receipt.steps(),
+                receipt.guidanceScale(),
+                receipt.seed(),
+                receipt.precision(),
+                receipt.provider(),
+                receipt.invariance(),
+                receipt.engine());
     }
 
     public static Outcome failed(JobRequest job, FailureCode code) {
@@ -78,6 +135,7 @@ public final class AnOutcome {
                 outputs,
                 receipt,
                 failure,
+                List.of(),
                 step,
                 USAGE,
                 job.createdAt().plusMillis(10),

@@ -11,11 +11,13 @@ import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.contracts.job.Verification;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,7 +51,7 @@ public final class Messages {
 
     public static List<Sample> all() {
         JobContext context = JobContext.of(JOB);
-        return List.of(
+        List<Sample> all = new ArrayList<>(List.of(
                 sample("job-request.image", "job-request", JobRequest.class, JOB),
                 sample("job-request.video", "job-request", JobRequest.class, CLIP),
                 event("started", new JobEvent.Started(1, JOB.id(), "alice", 1, 1, AT, "worker-1", context)),
@@ -74,6 +76,9 @@ public final class Messages {
                         new JobEvent.Finished(1, JOB.id(), "alice", 1, 6, AT, AnOutcome.succeeded(JOB), context)),
                 sample("outcome.succeeded", "outcome", Outcome.class, AnOutcome.succeeded(JOB)),
                 sample("outcome.failed", "outcome", Outcome.class, AnOutcome.failed(JOB, FailureCode.OUT_OF_MEMORY)),
+                sample("job-request.verifying", "job-request", JobRequest.class, verifying()),
+                sample("outcome.partly", "outcome", Outcome.class, AnOutcome.partly(CLIP)),
+                sample("model-info.able", "model-info", ModelInfo.class, able()),
                 sample("outcome.canceled", "outcome", Outcome.class, AnOutcome.canceled(JOB, 11)),
                 sample("model-info", "model-info", ModelInfo.class, model()),
                 sample(
@@ -88,7 +93,12 @@ public final class Messages {
                         ApiKeyRecord.class,
                         new ApiKeyRecord(AJob.SHA256, "dk_012345", "alice", List.of("jobs"), AT, AT.plusSeconds(1))),
                 sample("delivery", "delivery", Delivery.class, delivery()),
-                sample("webhook-endpoint", "webhook-endpoint", WebhookEndpoint.class, endpoint()));
+                sample("webhook-endpoint", "webhook-endpoint", WebhookEndpoint.class, endpoint())));
+        for (JobKind kind : JobKind.values()) {
+            JobRequest request = AJob.request().input(AnInput.of(kind)).build();
+            all.add(sample("job-request/" + kind.wireName(), "job-request", JobRequest.class, request));
+        }
+        return all;
     }
 
     /** Apart from the others: its raw value has no equality. */
@@ -121,7 +131,25 @@ public final class Messages {
         return sample("job-event." + name, "job-event", JobEvent.class, event);
     }
 
+    private static JobRequest verifying() {
+        return AJob.request()
+                .verifying(new Verification(
+                        AJob.ID,
+                        List.of(
+                                new Verification.Expected(0, "image", null, AJob.SHA256),
+                                new Verification.Expected(0, "frame", 3, AJob.SHA256))))
+                .build();
+    }
+
+    private static ModelInfo able() {
+        return model(new ModelInfo.Abilities(List.of(2, 4), new ModelInfo.SizeRange(8, 64, 1024), true, 5000));
+    }
+
     private static ModelInfo model() {
+        return model(ModelInfo.Abilities.NONE);
+    }
+
+    private static ModelInfo model(ModelInfo.Abilities abilities) {
         return new ModelInfo(
                 "futures",
                 "1",
@@ -136,6 +164,7 @@ public final class Messages {
                 new ModelInfo.Defaults(25, 1),
                 new ModelInfo.Limits(50, 3, 200, 40),
                 new ModelInfo.Video(4, 8, 12.5),
+                abilities,
                 0.02);
     }
 

@@ -106,6 +106,7 @@ public class Canceler {
                 List.of(),
                 null,
                 null,
+                List.of(),
                 null,
                 new Usage(queued, 0, 0, 0),
                 null,

@@ -1,8 +1,10 @@
 package io.darkroom.gateway.observe;
 
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Receipt;
@@ -36,7 +38,7 @@ public record JobDocument(
         @Nullable Priority priority,
 
         @Schema(
-                oneOf = {JobInput.GenerateImage.class, JobInput.PredictVideo.class},
+                oneOf = {GenerateImage.class, PredictVideo.class},
                 discriminatorProperty = "kind")
         @Nullable
         JobInput input,

@@ -4,6 +4,7 @@ import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
 import java.time.Duration;
@@ -30,13 +31,11 @@ record Submission(
 
     /** Device seconds that the job will take: steps × items × blocks of frames, at the model's measured pace. */
     static double workSeconds(ModelInfo model, JobInput input) {
-        double blocks = switch (input) {
-            case JobInput.GenerateImage image -> 1;
-            case JobInput.PredictVideo video -> {
-                ModelInfo.Video window = model.video();
-                yield window == null ? 1 : Math.ceilDiv(video.numFrames(), Math.max(1, window.futureFrames()));
-            }
-        };
+        double blocks = 1;
+        if (input instanceof PredictVideo video) {
+            ModelInfo.Video window = model.video();
+            blocks = window == null ? 1 : Math.ceilDiv(video.numFrames(), Math.max(1, window.futureFrames()));
+        }
         return model.stepSeconds() * input.steps() * input.items() * blocks;
     }
 }

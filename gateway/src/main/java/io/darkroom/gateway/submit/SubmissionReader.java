@@ -2,9 +2,11 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
 import io.darkroom.gateway.outbound.Outbound;
@@ -89,6 +91,7 @@ public class SubmissionReader {
                     case IMAGE_GENERATE -> media -> image(input, model, seed);
                     case VIDEO_PREDICT ->
                         media -> video(input, model, seed, java.util.Objects.requireNonNull(media.get(CLIP)));
+                    default -> throw new IllegalStateException("the schema lets no " + kind.wireName() + " through");
                 });
     }
 
@@ -104,7 +107,7 @@ public class SubmissionReader {
 
     private static JobInput image(JsonNode input, ModelInfo model, long seed) {
         ModelInfo.Size size = ModelRules.size(input, model).orElseThrow();
-        return new JobInput.GenerateImage(
+        return new GenerateImage(
                 input.path("prompt").textValue(),
                 input.path("negative_prompt").textValue(),
                 input.path("style").textValue(),
@@ -122,8 +125,9 @@ public class SubmissionReader {
         ModelInfo.Video window = model.video();
         int frames = window == null ? 1 : window.futureFrames();
         double fps = window == null ? 10 : window.fps();
-        return new JobInput.PredictVideo(
+        return new PredictVideo(
                 clip,
+                null,
                 input.path("num_frames").asInt(frames),
                 input.path("n").asInt(1),
                 input.path("steps").asInt(model.defaults().steps()),

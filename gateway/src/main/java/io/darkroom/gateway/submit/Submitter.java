@@ -105,6 +105,7 @@ public class Submitter {
                 submission.metadata(),
                 now,
                 submission.expiresIn() == null ? null : now.plus(submission.expiresIn()),
+                null,
                 requestId);
     }
 

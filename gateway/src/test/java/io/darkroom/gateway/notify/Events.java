@@ -47,7 +47,8 @@ final class Events {
                         64,
                         null,
                         null,
-                        7 + item))
+                        7 + item,
+                        null))
                 .toList();
         Outcome outcome = new Outcome(
                 1,
@@ -61,6 +62,7 @@ final class Events {
                 outputs,
                 null,
                 null,
+                List.of(),
                 null,
                 new Usage(10, 20, 15, 20),
                 AT,

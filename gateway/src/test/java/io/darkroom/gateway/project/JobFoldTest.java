@@ -3,8 +3,8 @@ package io.darkroom.gateway.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
@@ -34,12 +34,13 @@ class JobFoldTest {
             "stickers",
             Lane.IMAGE_INTERACTIVE,
             Priority.INTERACTIVE,
-            new JobInput.GenerateImage("an apple", null, null, 1, 64, 64, 20, 5, "ddim", 7, "png"),
+            new GenerateImage("an apple", null, null, 1, 64, 64, 20, 5, "ddim", 7, "png"),
             0.2,
             0,
             null,
             Map.of("a", "b"),
             AT,
+            null,
             null,
             "req_1");
 
@@ -72,6 +73,7 @@ class JobFoldTest {
                 List.of(),
                 null,
                 null,
+                List.of(),
                 null,
                 Usage.NONE,
                 AT,

@@ -63,7 +63,7 @@ public final class FakeWorker {
         return outcome(
                 JobState.SUCCEEDED,
                 List.of(new OutputArtifact(
-                        0, "image", key, "image/gif", artifact.length, "a".repeat(64), 64, 64, null, null, 7)));
+                        0, "image", key, "image/gif", artifact.length, "a".repeat(64), 64, 64, null, null, 7, null)));
     }
 
     public FakeWorker commit(Outcome outcome) {
@@ -90,6 +90,7 @@ public final class FakeWorker {
                 outputs,
                 null,
                 null,
+                List.of(),
                 state == JobState.CANCELED ? 3 : null,
                 Usage.NONE,
                 AT,

@@ -34,6 +34,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
             new ModelInfo.Defaults(20, 5.0),
             new ModelInfo.Limits(50, 4, 200, 0),
             null,
+            ModelInfo.Abilities.NONE,
             0.01);
 
     public static final ModelInfo FUTURES = new ModelInfo(
@@ -50,6 +51,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
             new ModelInfo.Defaults(25, 1.0),
             new ModelInfo.Limits(50, 3, 200, 40),
             new ModelInfo.Video(4, 8, 12.5),
+            ModelInfo.Abilities.NONE,
             0.02);
 
     private static final ApiKey ALICE = ApiKey.random(new SecureRandom());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
@@ -57,7 +58,7 @@ class SubmissionReaderTest {
     @Test
     void defaultsAreTheModels() {
         Submission submission = reader.read(image(""));
-        assertThat(submission.input().apply(Map.of())).isInstanceOfSatisfying(JobInput.GenerateImage.class, input -> {
+        assertThat(submission.input().apply(Map.of())).isInstanceOfSatisfying(GenerateImage.class, input -> {
             assertThat(input.width()).isEqualTo(64);
             assertThat(input.steps()).isEqualTo(20);
             assertThat(input.guidanceScale()).isEqualTo(5);
@@ -76,8 +77,7 @@ class SubmissionReaderTest {
                 image(",'width':128,'steps':7,'seed':9007199254740991,'n':2,'style':'neon','guidance_scale':1.5");
         JobInput input = reader.read(body).input().apply(Map.of());
         assertThat(input)
-                .isEqualTo(new JobInput.GenerateImage(
-                        "x", null, "neon", 2, 128, 64, 7, 1.5, "ddim", 9007199254740991L, "png"));
+                .isEqualTo(new GenerateImage("x", null, "neon", 2, 128, 64, 7, 1.5, "ddim", 9007199254740991L, "png"));
         assertThat(Submission.workSeconds(GatewayStack.STICKERS, input)).isEqualTo(0.01 * 7 * 2);
     }
 

@@ -114,6 +114,7 @@ public record LoadedModel(
                 info.version(),
                 files,
                 scheduler,
+                Map.of(),
                 steps,
                 guidanceScale,
                 seed,

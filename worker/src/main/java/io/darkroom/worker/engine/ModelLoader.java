@@ -1,6 +1,7 @@
 package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest;
 import io.darkroom.worker.model.ModelManifest.Limits;
@@ -108,7 +109,17 @@ final class ModelLoader implements AutoCloseable {
                         limits.maxPromptChars(),
                         limits.maxFrames() == null ? 0 : limits.maxFrames()),
                 video == null ? null : new ModelInfo.Video(video.contextFrames(), video.futureFrames(), video.fps()),
+                abilities(manifest),
                 trial.runSeconds() * rowsOfOne / rows);
+    }
+
+    private static ModelInfo.Abilities abilities(ModelManifest manifest) {
+        Upscaler upscaler = manifest.upscaler();
+        List<Integer> factors = upscaler == null || !manifest.kinds().contains(JobKind.IMAGE_UPSCALE)
+                ? List.of()
+                : List.of(upscaler.factor());
+        boolean transparent = !manifest.output().alpha().equals("none");
+        return new ModelInfo.Abilities(factors, null, transparent, null);
     }
 
     @Override

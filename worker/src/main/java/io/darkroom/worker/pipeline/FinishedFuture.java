@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.contracts.job.JobInput.PredictVideo;
+import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.media.FFmpegMp4;
 import io.darkroom.worker.media.FFmpegWebp;

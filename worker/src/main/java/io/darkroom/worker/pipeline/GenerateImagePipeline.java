@@ -1,7 +1,7 @@
 package io.darkroom.worker.pipeline;
 
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
-import io.darkroom.contracts.job.JobInput.GenerateImage;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.engine.Conditioning;
 import io.darkroom.worker.engine.DeviceShare;

@@ -62,6 +62,7 @@ record Outcomes(
                 outputs,
                 receipt,
                 failure,
+                List.of(),
                 canceledAtStep,
                 usage,
                 startedAt,

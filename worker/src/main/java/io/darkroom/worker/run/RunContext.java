@@ -126,7 +126,8 @@ final class RunContext implements PipelineContext {
                 media.height(),
                 media.frames(),
                 media.frame(),
-                media.seed());
+                media.seed(),
+                null);
         outputs.add(output);
         reporter.output(output);
     }

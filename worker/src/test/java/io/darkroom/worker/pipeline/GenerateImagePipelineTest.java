@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.event.JobEvent;
-import io.darkroom.contracts.job.JobInput.GenerateImage;
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.engine.Engine;
 import io.darkroom.worker.media.Drawings;

@@ -3,8 +3,8 @@ package io.darkroom.worker.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.contracts.job.JobInput.PredictVideo;
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.engine.Engine;
 import io.darkroom.worker.media.ClipReader;
@@ -50,7 +50,7 @@ class PredictVideoPipelineTest {
 
     private static PredictVideo job(
             MediaRef clip, int frames, int n, long seed, String format, boolean includeContext, boolean stills) {
-        return new PredictVideo(clip, frames, n, 5, 1, "ddim", seed, 8, format, includeContext, stills);
+        return new PredictVideo(clip, null, frames, n, 5, 1, "ddim", seed, 8, format, includeContext, stills);
     }
 
     @ParameterizedTest

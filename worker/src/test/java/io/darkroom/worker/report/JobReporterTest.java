@@ -63,7 +63,7 @@ class JobReporterTest {
             new JobReporter(log, Runnable::run, InstantSource.system(), TestJobs.anImage(), 2);
 
     private static OutputArtifact output(String key) {
-        return new OutputArtifact(0, "image", key, "image/png", 1, "00", 1, 1, null, null, 7);
+        return new OutputArtifact(0, "image", key, "image/png", 1, "00", 1, 1, null, null, 7, null);
     }
 
     @Test

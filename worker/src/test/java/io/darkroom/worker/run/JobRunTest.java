@@ -371,6 +371,7 @@ class JobRunTest {
                 other.metadata(),
                 other.createdAt(),
                 null,
+                null,
                 null);
         assertThat(run(TestPipeline.instant(), 1)).isInstanceOf(Verdict.RetryAfter.class);
         assertThat(bench.events(Started.class)).isEmpty();

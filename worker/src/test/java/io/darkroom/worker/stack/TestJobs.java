@@ -1,8 +1,8 @@
 package io.darkroom.worker.stack;
 
 import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
@@ -37,13 +37,14 @@ public final class TestJobs {
                 MODEL,
                 Lane.IMAGE_INTERACTIVE,
                 Priority.INTERACTIVE,
-                new JobInput.GenerateImage("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png"),
+                new GenerateImage("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png"),
                 1.0,
                 0,
                 null,
                 Map.of(),
                 createdAt,
                 expiresAt,
+                null,
                 null);
     }
 
@@ -62,10 +63,11 @@ public final class TestJobs {
                 new ModelInfo.Defaults(4, 5.0),
                 new ModelInfo.Limits(100, 4, 500, 0),
                 null,
+                ModelInfo.Abilities.NONE,
                 0.01);
     }
 
     public static Receipt aReceipt() {
-        return new Receipt(MODEL, "1", Map.of(), "ddim", 4, 5.0, 7, "fp32", "cpu", "exact", "none");
+        return new Receipt(MODEL, "1", Map.of(), "ddim", Map.of(), 4, 5.0, 7, "fp32", "cpu", "exact", "none");
     }
 }

@@ -1,0 +1,37 @@
+package io.darkroom.contracts.job;
+
+import java.util.List;
+
+/**
+ * Super-resolution of one picture, in one step and without chance.
+ *
+ * @param image the picture
+ * @param factor by which each side grows, one of the model's
+ * @param outputFormat {@code png} or {@code webp}
+ */
+public record UpscaleImage(MediaRef image, int factor, String outputFormat) implements JobInput {
+    @Override
+    public JobKind kind() {
+        return JobKind.IMAGE_UPSCALE;
+    }
+
+    @Override
+    public int items() {
+        return 1;
+    }
+
+    @Override
+    public int steps() {
+        return 1;
+    }
+
+    @Override
+    public long seed() {
+        return 0;
+    }
+
+    @Override
+    public List<MediaRef> media() {
+        return List.of(image);
+    }
+}
