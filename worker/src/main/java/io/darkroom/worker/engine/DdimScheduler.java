@@ -4,7 +4,8 @@ package io.darkroom.worker.engine;
  * Denoising diffusion implicit models (Song, Meng, Ermon, 2021), η = 0: deterministic, one model call per step.
  *
  * <p>With {@code x0} the clean image that the prediction implies, clipped if the model was trained so, and {@code ε} the
- * noise that it implies (from the prediction itself, not from the clipped image, as diffusers' default):
+ * noise that it implies (from the prediction itself, as diffusers' default, or from the clipped image if the model says
+ * {@code use_clipped_model_output}, as Dhariwal and Nichol, "Diffusion models beat GANs" (2021), do):
  * {@code x' = √ᾱ' x0 + √(1 - ᾱ') ε}. The v form is from Salimans and Ho, "Progressive distillation" (2022). As in
  * diffusers, {@code ᾱ'} belongs to the timestep {@code t - ⌊T / steps⌋}, and is 1 (or ᾱ₀) below timestep 0.
  */
@@ -46,11 +47,12 @@ final class DdimScheduler implements Scheduler {
         double nextAlpha = Math.sqrt(previous);
         double nextSigma = Math.sqrt(1 - previous);
         boolean clip = schedule.settings().clipSample();
+        boolean fromClipped = Boolean.TRUE.equals(schedule.settings().useClippedModelOutput());
         double range = schedule.settings().clipSampleRange();
         for (int k = 0; k < sample.length; k++) {
             double x0 = schedule.clean(alpha, sigma, sample[k], prediction[k]);
-            double noise = (sample[k] - alpha * x0) / sigma;
             clean[k] = (float) (clip ? Math.clamp(x0, -range, range) : x0);
+            double noise = (sample[k] - alpha * (fromClipped ? clean[k] : x0)) / sigma;
             sample[k] = (float) (nextAlpha * clean[k] + nextSigma * noise);
         }
     }

@@ -139,7 +139,13 @@ public record ModelManifest(
             @Nullable Integer maxFrames,
             @Nullable Integer maxFutures) {}
 
-    /** The noise schedule, named as in a diffusers {@code scheduler_config.json}. */
+    /**
+     * The noise schedule, named as in a diffusers {@code scheduler_config.json}.
+     *
+     * @param useClippedModelOutput true: the noise of a step is computed again from the clipped clean image; absent or
+     *     false as diffusers' default. It is no field of diffusers' file but an argument of its DDIM step. Pictures with
+     *     large saturated areas, as stickers on clear ground, need it: otherwise what clipping cuts off adds up
+     */
     public record SchedulerSettings(
             @JsonProperty("_class_name") String className,
             int numTrainTimesteps,
@@ -152,7 +158,8 @@ public record ModelManifest(
             double clipSampleRange,
             boolean setAlphaToOne,
             int stepsOffset,
-            boolean rescaleBetasZeroSnr) {
+            boolean rescaleBetasZeroSnr,
+            @Nullable Boolean useClippedModelOutput) {
         public SchedulerSettings {
             requireAll("beta_schedule", betaSchedule, "prediction_type", predictionType);
             requireAll("_class_name", className, "timestep_spacing", timestepSpacing);

@@ -19,6 +19,7 @@ final class SchedulerFixtures {
                 1.0,
                 true,
                 0,
-                false);
+                false,
+                null);
     }
 }

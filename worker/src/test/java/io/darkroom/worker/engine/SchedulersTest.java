@@ -82,6 +82,45 @@ class SchedulersTest {
     }
 
     @Test
+    void takesTheNoiseFromTheClippedPictureWhereTheModelSaysSo() {
+        float[] plain = oneStepTowardsAnOvershoot(false);
+        float[] consistent = oneStepTowardsAnOvershoot(true);
+        // The picture that the prediction implies is 2, clipped to 1. The noise that goes with 2 is 0 here; the noise
+        // that goes with 1 leaves the sample where a clean 1 would have put it: on the line through 1 and the sample.
+        NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("sample", "trailing"));
+        double now = schedule.alphaCumprod(499);
+        double then = schedule.alphaCumprod(249);
+        double sample = 2 * Math.sqrt(now);
+        double noise = (sample - Math.sqrt(now)) / Math.sqrt(1 - now);
+        assertThat((double) plain[0]).isCloseTo(Math.sqrt(then), within(1e-5));
+        assertThat((double) consistent[0])
+                .isCloseTo(Math.sqrt(then) + Math.sqrt(1 - then) * noise, within(1e-5))
+                .isNotCloseTo(plain[0], within(0.1));
+    }
+
+    private static float[] oneStepTowardsAnOvershoot(boolean fromClipped) {
+        SchedulerSettings base = SchedulerFixtures.cosine("sample", "trailing");
+        SchedulerSettings settings = new SchedulerSettings(
+                base.className(),
+                base.numTrainTimesteps(),
+                base.betaSchedule(),
+                base.betaStart(),
+                base.betaEnd(),
+                base.predictionType(),
+                base.timestepSpacing(),
+                true,
+                1.0,
+                true,
+                0,
+                false,
+                fromClipped);
+        NoiseSchedule schedule = new NoiseSchedule(settings);
+        float[] sample = {(float) (2 * Math.sqrt(schedule.alphaCumprod(499)))};
+        Schedulers.create("ddim", schedule, 4).step(2, new float[] {2f}, sample, new float[1]);
+        return sample;
+    }
+
+    @Test
     void saysWhichSchedulersThereAre() {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("epsilon", "leading"));
         assertThatThrownBy(() -> Schedulers.create("euler", schedule, 5))
@@ -102,7 +141,8 @@ class SchedulersTest {
                 node.get("clip_sample_range").asDouble(),
                 node.get("set_alpha_to_one").asBoolean(),
                 0,
-                false);
+                false,
+                null);
     }
 
     private static float[] floats(JsonNode array) {
