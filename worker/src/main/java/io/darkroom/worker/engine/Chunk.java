@@ -8,9 +8,10 @@ import java.util.Queue;
 /**
  * The samples of one run, each with its rows.
  *
+ * @param rows of the run, used or not
  * @param used rows that are filled
  */
-record Chunk(Denoiser denoiser, List<Slice> slices, int used) {
+record Chunk(Denoiser denoiser, List<Slice> slices, int rows, int used) {
 
     /**
      * A sample's rows in a run.
@@ -19,38 +20,52 @@ record Chunk(Denoiser denoiser, List<Slice> slices, int used) {
      */
     record Slice(RunningSample sample, int row, int count) {}
 
-    /**
-     * Fills a run's rows from shares of one model, one sample of each in turn, then a second one of each, and so on. The
-     * last sample may get fewer rows than its step needs, and gets the others in a later run: no row stays empty while
-     * somebody waits, and a model with few rows serves samples of many.
-     *
-     * @param shares those that wait, most deserving first; all of the first one's model
-     */
-    static Chunk fill(List<DeviceShare> shares) {
-        Denoiser denoiser = shares.getFirst().denoiser();
-        Queue<Queue<RunningSample>> turns = new ArrayDeque<>();
-        shares.forEach(share -> turns.add(new ArrayDeque<>(share.waiting())));
-        List<Slice> slices = new ArrayList<>();
-        int used = 0;
-        while (!turns.isEmpty() && used < denoiser.rows()) {
-            Queue<RunningSample> turn = turns.remove();
-            RunningSample next = turn.poll();
-            if (next != null) {
-                turns.add(turn);
-                int count = Math.min(next.missing(), denoiser.rows() - used);
-                slices.add(new Slice(next, used, count));
-                used += count;
-            }
-        }
-        return new Chunk(denoiser, slices, used);
-    }
-
-    void put() {
-        slices.forEach(slice -> slice.sample().put(denoiser, slice.row(), slice.count()));
-    }
-
     /** Nobody waits for this run any more. Called with the device's lock held. */
     boolean abandoned() {
         return slices.stream().allMatch(slice -> slice.sample().share().closed());
+    }
+
+    /**
+     * A run that is being filled. The last sample may get fewer rows than its step needs, and gets the others in a later
+     * run: no row stays empty while somebody waits, and a model with few rows serves samples of many.
+     */
+    static final class Filling {
+        private final Denoiser denoiser;
+        private final int rows;
+        private final List<Slice> slices = new ArrayList<>();
+        private int used;
+
+        Filling(Denoiser denoiser) {
+            this.denoiser = denoiser;
+            this.rows = denoiser.rows();
+        }
+
+        /**
+         * Takes one sample of each share in turn, then a second one of each, and so on.
+         *
+         * @param shares those that wait, most deserving first; those of another model are left out
+         */
+        void add(List<DeviceShare> shares) {
+            Queue<Queue<RunningSample>> turns = new ArrayDeque<>();
+            for (DeviceShare share : shares) {
+                if (share.denoiser() == denoiser) {
+                    turns.add(new ArrayDeque<>(share.waiting()));
+                }
+            }
+            while (!turns.isEmpty() && used < rows) {
+                Queue<RunningSample> turn = turns.remove();
+                RunningSample next = turn.poll();
+                if (next != null) {
+                    turns.add(turn);
+                    int count = Math.min(next.missing(), rows - used);
+                    slices.add(new Slice(next, used, count));
+                    used += count;
+                }
+            }
+        }
+
+        Chunk chunk() {
+            return new Chunk(denoiser, slices, rows, used);
+        }
     }
 }

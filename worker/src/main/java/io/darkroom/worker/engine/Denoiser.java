@@ -5,7 +5,7 @@ package io.darkroom.worker.engine;
  * implementation, which needs no model.
  */
 public interface Denoiser extends AutoCloseable {
-    /** Rows of every run, used or not. */
+    /** Rows of every run, used or not. Stays the same, except by {@link #shrink}. */
     int rows();
 
     /** Fills a row. Rows that are not filled keep older contents; nothing reads what comes of them. */
@@ -20,6 +20,12 @@ public interface Denoiser extends AutoCloseable {
 
     /** Copies the prediction of a row, {@code [channels, height, width]}. */
     void take(int row, float[] prediction);
+
+    /**
+     * Halves the rows of later runs, since there was no memory for one; what was put is forgotten. False: there is only one
+     * row, so nothing can be done.
+     */
+    boolean shrink();
 
     /** Forgets an earlier {@link #terminate}. */
     void rearm();

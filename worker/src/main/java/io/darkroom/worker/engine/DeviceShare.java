@@ -1,50 +1,108 @@
 package io.darkroom.worker.engine;
 
+import io.darkroom.contracts.job.Priority;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One job's share of the device: its samples in the running batch, and what it had of the device's time. A job opens
- * one, submits samples at any time, takes their steps in turn, and closes it, whatever happened. After closing, none of
- * its samples takes part in another run, and a run that is only for it ends early.
+ * one, submits samples at any time, follows their steps, and closes it, whatever happened. After closing, none of its
+ * samples takes part in another run, and a run that is only for it ends early.
  */
 public final class DeviceShare implements AutoCloseable {
+    /** Steps that nobody wants to see are told together, this often: waking a thread for each would cost more than it. */
+    private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** However long a step takes, the job can look this often whether it is still wanted. */
+    private static final long BEAT_MILLIS = 200;
+
     private final DeviceThread device;
     private final Denoiser denoiser;
-    private final LinkedBlockingQueue<Object> steps = new LinkedBlockingQueue<>();
+    private final Priority priority;
+    private final LinkedBlockingQueue<Object> news = new LinkedBlockingQueue<>();
     private final AtomicLong nanos = new AtomicLong();
+
+    // Below: written by the device thread only.
+    private volatile int total;
+    private long told = Long.MIN_VALUE / 2;
 
     // Below: guarded by the device's lock.
     private final List<RunningSample> samples = new ArrayList<>();
+    private final List<RunningSample> unseen = new ArrayList<>();
+    private final Set<Integer> rows = new TreeSet<>();
     private long served;
     private boolean closed;
 
-    DeviceShare(DeviceThread device, Denoiser denoiser) {
+    DeviceShare(DeviceThread device, Denoiser denoiser, Priority priority) {
         this.device = device;
         this.denoiser = denoiser;
+        this.priority = priority;
     }
 
     /** Puts a sample into the batch; it takes part from the next run on. */
     public void submit(SampleRequest request) {
-        device.submit(this, new RunningSample(this, request));
+        submit(List.of(request));
+    }
+
+    /** Puts samples into the batch together, so that they all take part from the same run on. */
+    public void submit(List<SampleRequest> requests) {
+        device.submit(
+                this,
+                requests.stream()
+                        .map(request -> new RunningSample(this, request))
+                        .toList());
     }
 
     /**
-     * Waits for the next step of any of the samples.
+     * Puts a sample into the batch that has come some way already, on this worker or on another one. If it had come to its end,
+     * it is told as finished at once.
+     *
+     * @param request as it was submitted at first, except that the start is not looked at
+     * @param state of {@link #snapshot}
+     */
+    public void submit(SampleRequest request, SampleState state) {
+        device.submit(this, List.of(new RunningSample(this, request, state)));
+    }
+
+    /**
+     * Where all samples stand whose end was not yet taken by {@link #next}. From any thread, at any time, without waiting for the
+     * step under way: each sample is as it was after its last whole step. Those of a sample that failed are left out.
+     */
+    public List<SampleState> snapshot() {
+        return device.unseen(this).stream().map(RunningSample::state).toList();
+    }
+
+    /**
+     * Waits for news of any of the samples: a picture that was wanted, an end, progress. Where nothing happens for long, the
+     * present total comes again (item and step 0), so that the caller can look whether the job is still wanted.
      *
      * @throws EngineException if the device failed; the samples are gone then
      */
     public Stepped next() throws InterruptedException {
-        return switch (steps.take()) {
-            case Stepped stepped -> stepped;
+        Object first = news.poll(BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        return switch (first) {
+            case News(Stepped stepped, RunningSample sample) -> {
+                if (stepped.finished()) {
+                    device.seen(this, sample);
+                }
+                yield stepped;
+            }
             case EngineException failure -> throw failure;
-            case Object other -> throw new IllegalStateException("not a step: " + other);
+            case null -> new Stepped(0, 0, false, null, total);
+            default -> throw new IllegalStateException("not news: " + first);
         };
     }
+
+    /** What is told, and of whom. */
+    private record News(Stepped stepped, RunningSample sample) {}
 
     /**
      * Runs other work of this job on the device, between two runs of the batch.
@@ -60,6 +118,11 @@ public final class DeviceShare implements AutoCloseable {
         return nanos.get();
     }
 
+    /** Sizes of the runs that this job's samples took part in, ascending; more than one only where memory ran short. */
+    public List<Integer> rowsOfRuns() {
+        return device.rowsOf(this);
+    }
+
     @Override
     public void close() {
         device.leave(this);
@@ -69,14 +132,48 @@ public final class DeviceShare implements AutoCloseable {
         return denoiser;
     }
 
-    void deliver(Object stepOrFailure) {
-        steps.add(stepOrFailure);
+    Priority priority() {
+        return priority;
+    }
+
+    /** Called on the device thread, after a sample's step. */
+    void stepped(RunningSample sample, long now) {
+        int sum = total + 1;
+        total = sum;
+        float @Nullable [] picture = sample.picture();
+        if (picture != null || now - told >= TELL_NANOS) {
+            told = now;
+            tell(sample, picture, sum);
+        }
+    }
+
+    /** A sample that was submitted at its end. */
+    void tellEnd(RunningSample sample) {
+        tell(sample, sample.picture(), total);
+    }
+
+    private void tell(RunningSample sample, float @Nullable [] picture, int sum) {
+        news.add(new News(new Stepped(sample.item(), sample.done(), sample.finished(), picture, sum), sample));
+    }
+
+    void fail(EngineException failure) {
+        news.add(failure);
     }
 
     // Below: called with the device's lock held.
 
+    /** Those in the batch. */
     List<RunningSample> samples() {
         return samples;
+    }
+
+    /** Those in the batch, and those at their end that nobody took yet. */
+    List<RunningSample> unseen() {
+        return unseen;
+    }
+
+    Set<Integer> rows() {
+        return rows;
     }
 
     /** Samples in the order in which they want to go on: who is furthest behind first, so that a grid grows evenly. */
@@ -91,7 +188,6 @@ public final class DeviceShare implements AutoCloseable {
         return served;
     }
 
-    /** A share that was idle does not save up turns. */
     void catchUp(long clock) {
         served = Math.max(served, clock);
     }
@@ -101,6 +197,10 @@ public final class DeviceShare implements AutoCloseable {
         nanos.addAndGet(used);
     }
 
+    void ranWith(int size) {
+        rows.add(size);
+    }
+
     boolean closed() {
         return closed;
     }
@@ -108,5 +208,6 @@ public final class DeviceShare implements AutoCloseable {
     void markClosed() {
         closed = true;
         samples.clear();
+        unseen.clear();
     }
 }

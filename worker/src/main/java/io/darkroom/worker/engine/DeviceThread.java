@@ -1,10 +1,8 @@
 package io.darkroom.worker.engine;
 
-import java.util.ArrayDeque;
+import io.darkroom.contracts.job.Priority;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -13,26 +11,28 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only thread that runs models. Between two runs it looks again who is there, so samples join and leave at any step.
+ * The only thread that runs models. Between two runs it looks again who is there, so samples join and leave at any step, and
+ * {@link Turns} says who goes on. Work that is not denoising (encoding text, enlarging) goes first, since it is short and ends
+ * the wait of a job that is nearly done; it is charged like the rest.
  *
- * <p>Whose turn it is: the share that had least of the device's time (start-time fair queueing, Goyal et al. 1996); ties go
- * to the older share. Work that is not denoising (encoding text, enlarging) goes first, since it is short and ends the
- * wait of a job that is nearly done; it is charged like the rest.
+ * <p>A run for which there is no memory is done again with half the rows, and so are all later ones: the jobs go on.
  */
 public final class DeviceThread implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(DeviceThread.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongSupplier nanoTime;
     private final Thread thread;
 
     // Below: guarded by the lock.
-    private final List<DeviceShare> shares = new ArrayList<>();
-    private final Queue<Runnable> calls = new ArrayDeque<>();
+    private final Turns turns = new Turns();
+    private final DeviceCalls calls = new DeviceCalls();
     private @Nullable Chunk running;
-    private long clock;
     private boolean stopped;
 
     /** @param nanoTime what device time is measured with, {@code System::nanoTime} */
@@ -41,27 +41,54 @@ public final class DeviceThread implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("darkroom-device").daemon().start(this::work);
     }
 
-    /** Opens a share for a job. */
+    /** Opens a share for an interactive job. */
     public DeviceShare open(Denoiser denoiser) {
+        return open(denoiser, Priority.INTERACTIVE);
+    }
+
+    /** Opens a share for a job. */
+    public DeviceShare open(Denoiser denoiser, Priority priority) {
         return locked(() -> {
             requireRunning();
-            DeviceShare share = new DeviceShare(this, denoiser);
-            share.catchUp(clock);
-            shares.add(share);
+            DeviceShare share = new DeviceShare(this, denoiser, priority);
+            turns.join(share);
             return share;
         });
     }
 
-    void submit(DeviceShare share, RunningSample sample) {
+    void submit(DeviceShare share, List<RunningSample> samples) {
         locked(() -> {
             requireRunning();
-            if (!share.closed()) {
-                share.catchUp(clock);
-                share.samples().add(sample);
-                changed.signal();
+            if (share.closed()) {
+                return false;
             }
+            if (share.samples().isEmpty()) {
+                turns.catchUp(share);
+            }
+            for (RunningSample sample : samples) {
+                share.unseen().add(sample);
+                if (sample.finished()) {
+                    share.tellEnd(sample);
+                } else {
+                    share.samples().add(sample);
+                }
+            }
+            changed.signal();
             return true;
         });
+    }
+
+    /** All of its samples whose end nobody took yet. */
+    List<RunningSample> unseen(DeviceShare share) {
+        return locked(() -> List.copyOf(share.unseen()));
+    }
+
+    void seen(DeviceShare share, RunningSample sample) {
+        locked(() -> share.unseen().remove(sample));
+    }
+
+    List<Integer> rowsOf(DeviceShare share) {
+        return locked(() -> List.copyOf(share.rows()));
     }
 
     <T> T call(DeviceShare share, Callable<T> work) throws InterruptedException {
@@ -80,7 +107,8 @@ public final class DeviceThread implements AutoCloseable {
         locked(() -> {
             requireRunning();
             changed.signal();
-            return calls.add(task);
+            calls.add(share.priority(), task);
+            return true;
         });
         try {
             return task.get();
@@ -96,7 +124,7 @@ public final class DeviceThread implements AutoCloseable {
     void leave(DeviceShare share) {
         locked(() -> {
             share.markClosed();
-            shares.remove(share);
+            turns.leave(share);
             if (running != null && running.abandoned()) {
                 running.denoiser().terminate();
             }
@@ -130,7 +158,7 @@ public final class DeviceThread implements AutoCloseable {
                 if (call != null) {
                     return call;
                 }
-                Chunk chunk = choose();
+                Chunk chunk = turns.choose();
                 if (chunk != null) {
                     running = chunk;
                     chunk.denoiser().rearm();
@@ -143,63 +171,81 @@ public final class DeviceThread implements AutoCloseable {
         }
     }
 
-    private @Nullable Chunk choose() {
-        List<DeviceShare> waiting = shares.stream()
-                .filter(share -> !share.samples().isEmpty())
-                .sorted(Comparator.comparingLong(DeviceShare::served))
-                .toList();
-        if (waiting.isEmpty()) {
-            return null;
-        }
-        DeviceShare first = waiting.getFirst();
-        clock = Math.max(clock, first.served());
-        return Chunk.fill(waiting.stream()
-                .filter(share -> share.denoiser() == first.denoiser())
-                .toList());
-    }
-
     private void run(Chunk chunk) {
         long start = nanoTime.getAsLong();
+        List<RunningSample> stepped = List.of();
+        boolean ran = false;
         try {
-            chunk.put();
-            chunk.denoiser().run();
-            chunk.slices().forEach(slice -> advance(slice, chunk.denoiser()));
+            ran = predict(chunk);
+            if (ran) {
+                stepped = advance(chunk);
+            }
         } catch (RuntimeException | OutOfMemoryError e) {
-            chunk.slices().forEach(slice -> slice.sample().share().deliver(failure(e)));
-            locked(() -> chunk.slices().stream()
-                    .map(slice -> slice.sample().share().samples().remove(slice.sample()))
-                    .toList());
+            chunk.slices().forEach(slice -> fail(slice.sample(), e));
         } finally {
-            settle(chunk, nanoTime.getAsLong() - start);
+            settle(chunk, ran, nanoTime.getAsLong() - start, stepped);
+        }
+        for (RunningSample sample : stepped) {
+            sample.share().stepped(sample, start);
         }
     }
 
-    /** A sample that fails by itself takes no other one with it. */
-    private void advance(Chunk.Slice slice, Denoiser denoiser) {
-        RunningSample sample = slice.sample();
-        DeviceShare share = sample.share();
-        @Nullable Object step;
-        try {
-            step = sample.take(denoiser, slice.row(), slice.count());
-        } catch (RuntimeException e) {
-            step = failure(e);
-        }
-        if (step instanceof EngineException || sample.finished()) {
-            locked(() -> share.samples().remove(sample));
-        }
-        if (step != null) {
-            share.deliver(step);
-        }
-    }
-
-    private void settle(Chunk chunk, long used) {
+    private void settle(Chunk chunk, boolean ran, long used, List<RunningSample> stepped) {
         locked(() -> {
             running = null;
-            for (Chunk.Slice slice : chunk.slices()) {
-                slice.sample().share().charge(used * slice.count() / chunk.used());
+            turns.settle(chunk, ran, used);
+            for (RunningSample sample : stepped) {
+                if (sample.finished()) {
+                    sample.share().samples().remove(sample);
+                }
             }
             return true;
         });
+    }
+
+    /** False if there was no memory for it, and smaller runs may do: the samples stay where they are. */
+    private static boolean predict(Chunk chunk) {
+        Denoiser denoiser = chunk.denoiser();
+        try {
+            for (Chunk.Slice slice : chunk.slices()) {
+                slice.sample().put(denoiser, slice.row(), slice.count());
+            }
+            denoiser.run();
+            return true;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            EngineException failure = failure(e);
+            if (failure.reason() != EngineException.Reason.OUT_OF_MEMORY || !denoiser.shrink()) {
+                throw failure;
+            }
+            LOG.warnf(
+                    "no memory for a run of %d rows, so runs have %d from now on; set darkroom.engine.rows or give the"
+                            + " device more memory: %s",
+                    chunk.rows(), denoiser.rows(), failure.getMessage());
+            return false;
+        }
+    }
+
+    /** Those that are a step further. A sample that fails by itself takes no other one with it. */
+    private List<RunningSample> advance(Chunk chunk) {
+        List<RunningSample> stepped = new ArrayList<>(chunk.slices().size());
+        for (Chunk.Slice slice : chunk.slices()) {
+            try {
+                if (slice.sample().take(chunk.denoiser(), slice.row(), slice.count())) {
+                    stepped.add(slice.sample());
+                }
+            } catch (RuntimeException e) {
+                fail(slice.sample(), e);
+            }
+        }
+        return stepped;
+    }
+
+    private void fail(RunningSample sample, Throwable cause) {
+        locked(() -> {
+            sample.share().samples().remove(sample);
+            return sample.share().unseen().remove(sample);
+        });
+        sample.share().fail(failure(cause));
     }
 
     private static EngineException failure(Throwable cause) {
@@ -235,9 +281,8 @@ public final class DeviceThread implements AutoCloseable {
                 running.denoiser().terminate();
             }
             EngineException closing = new EngineException(EngineException.Reason.FAILED, "the engine is shutting down");
-            shares.forEach(share -> share.deliver(closing));
-            calls.forEach(call -> ((FutureTask<?>) call).cancel(false));
-            calls.clear();
+            turns.shares().forEach(share -> share.fail(closing));
+            calls.cancel();
             changed.signalAll();
             return true;
         });

@@ -89,4 +89,14 @@ final class DpmSolverScheduler implements Scheduler {
     private double lambda(int i) {
         return StrictMath.log(alpha(i) / sigma(i));
     }
+
+    @Override
+    public SchedulerState state() {
+        return new SchedulerState(0, new float[][] {before.clone()});
+    }
+
+    @Override
+    public void restore(SchedulerState state) {
+        before = state.memory()[0].clone();
+    }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.job.Priority;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelRepository;
 import io.darkroom.worker.model.ServedModels;
@@ -85,9 +86,14 @@ public class Engine implements ServedModels {
         return model;
     }
 
-    /** Opens a job's share of the device, to be closed by the job whatever happens. */
+    /** Opens an interactive job's share of the device, to be closed by the job whatever happens. */
     public DeviceShare open(LoadedModel model) {
-        return device.open(model.denoiser());
+        return open(model, Priority.INTERACTIVE);
+    }
+
+    /** Opens a job's share of the device, to be closed by the job whatever happens. */
+    public DeviceShare open(LoadedModel model, Priority priority) {
+        return device.open(model.denoiser(), priority);
     }
 
     @PreDestroy

@@ -11,92 +11,114 @@ import io.darkroom.worker.model.ModelManifest;
 import io.darkroom.worker.model.ModelManifest.Sample;
 import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Video;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UNet-like network in ONNX: {@code sample} [rows, channels, height, width], {@code timestep} int64 [rows], for text {@code
+ * A UNet-like network in ONNX: {@code sample} [rows, channels, height, width], {@code timestep} [rows], for text {@code
  * encoder_hidden_states} [rows, tokens, 384] and {@code attention_mask} [rows, tokens], for video {@code context} [rows,
  * frames * channels, height, width] → {@code out_sample}, shaped like the sample. All tensors lie in direct buffers that are
- * made once.
+ * made once for a number of rows.
  */
 public final class OrtDenoiser implements Denoiser {
-    private static final int TEXT_WIDTH = OrtTextEncoder.WIDTH;
+    private static final String SAMPLE = "sample";
+    private static final String TIMESTEP = "timestep";
+    private static final String TOKENS = "encoder_hidden_states";
+    private static final String MASK = "attention_mask";
+    private static final String CONTEXT = "context";
+    private static final String OUTPUT = "out_sample";
 
+    private final OrtRuntime runtime;
     private final OrtSession session;
     private final RunOptions options;
-    private final int rows;
-    private final int size;
-    private final Map<String, OnnxTensor> inputs = new LinkedHashMap<>();
-    private final Map<String, OnnxTensor> outputs;
-    private final FloatBuffer sample;
-    private final LongBuffer timestep;
-    private final FloatBuffer prediction;
-    private @Nullable FloatBuffer tokens;
-    private @Nullable FloatBuffer mask;
-    private @Nullable LongBuffer longMask;
-    private @Nullable FloatBuffer context;
+
+    /** Shapes of one row of each input, by name; and of the output. */
+    private final Map<String, long[]> shapes = new LinkedHashMap<>();
+
+    private volatile int rows;
+    private Bound bound;
 
     /** @throws EngineException if the network is not as the manifest says */
     public OrtDenoiser(OrtRuntime runtime, ModelFolder folder, int rows) {
         ModelManifest manifest = folder.manifest();
-        Sample shape = manifest.denoiser().sample();
+        this.runtime = runtime;
         this.rows = rows;
-        this.size = shape.size();
-        this.sample = OrtTensors.floats(rows * size);
-        this.prediction = OrtTensors.floats(rows * size);
-        this.timestep = OrtTensors.longs(rows);
         try {
             this.session = runtime.open(folder.file(manifest.denoiser().file()));
             this.options = new RunOptions();
-            long[] dimensions = {rows, shape.channels(), shape.height(), shape.width()};
-            Map<String, NodeInfo> expected = session.getInputInfo();
-            OrtTensors.require(expected, "sample", OnnxJavaType.FLOAT);
-            OrtTensors.require(expected, "timestep", OnnxJavaType.INT64);
-            OrtTensors.require(session.getOutputInfo(), "out_sample", OnnxJavaType.FLOAT);
-            inputs.put("sample", OrtTensors.tensor(runtime, sample, dimensions));
-            inputs.put("timestep", OrtTensors.tensor(runtime, timestep, rows));
-            addText(runtime, expected, manifest.textEncoder());
-            addContext(runtime, expected, manifest.video(), shape);
-            OrtTensors.requireOnly(expected, inputs.keySet());
-            outputs = Map.of("out_sample", OrtTensors.tensor(runtime, prediction, dimensions));
+            addShapes(manifest);
+            this.bound = new Bound(rows);
+            OrtTensors.requireOnly(session.getInputInfo(), shapes.keySet());
         } catch (OrtException e) {
             throw OrtTensors.failure("cannot open the denoiser of model '" + folder.id() + "'", e);
         }
     }
 
-    private void addText(OrtRuntime runtime, Map<String, NodeInfo> expected, @Nullable TextEncoder encoder)
-            throws OrtException {
-        if (encoder == null) {
-            return;
+    private void addShapes(ModelManifest manifest) {
+        Sample shape = manifest.denoiser().sample();
+        shapes.put(SAMPLE, new long[] {shape.channels(), shape.height(), shape.width()});
+        shapes.put(TIMESTEP, new long[0]);
+        TextEncoder encoder = manifest.textEncoder();
+        if (encoder != null) {
+            shapes.put(TOKENS, new long[] {encoder.maxTokens(), OrtTextEncoder.WIDTH});
+            shapes.put(MASK, new long[] {encoder.maxTokens()});
         }
-        int length = encoder.maxTokens();
-        tokens = OrtTensors.floats(rows * length * TEXT_WIDTH);
-        OrtTensors.require(expected, "encoder_hidden_states", OnnxJavaType.FLOAT);
-        inputs.put("encoder_hidden_states", OrtTensors.tensor(runtime, tokens, rows, length, TEXT_WIDTH));
-        if (OrtTensors.type(expected, "attention_mask") == OnnxJavaType.INT64) {
-            longMask = OrtTensors.longs(rows * length);
-            inputs.put("attention_mask", OrtTensors.tensor(runtime, longMask, rows, length));
-        } else {
-            OrtTensors.require(expected, "attention_mask", OnnxJavaType.FLOAT);
-            mask = OrtTensors.floats(rows * length);
-            inputs.put("attention_mask", OrtTensors.tensor(runtime, mask, rows, length));
+        Video video = manifest.video();
+        if (video != null) {
+            shapes.put(
+                    CONTEXT,
+                    new long[] {(long) video.contextFrames() * video.channels(), shape.height(), shape.width()});
         }
     }
 
-    private void addContext(OrtRuntime runtime, Map<String, NodeInfo> expected, @Nullable Video video, Sample shape)
-            throws OrtException {
-        if (video == null) {
-            return;
+    /** The tensors of runs with a certain number of rows. */
+    private final class Bound implements AutoCloseable {
+        private final Map<String, OrtRows> inputs = new LinkedHashMap<>();
+        private final Map<String, OnnxTensor> fed = new LinkedHashMap<>();
+        private final OrtRows sample;
+        private final OrtRows timestep;
+        private final @Nullable OrtRows tokens;
+        private final @Nullable OrtRows mask;
+        private final @Nullable OrtRows context;
+        private final OrtRows prediction;
+        private final Map<String, OnnxTensor> pinned;
+
+        Bound(int count) throws OrtException {
+            Map<String, NodeInfo> expected = session.getInputInfo();
+            for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
+                OnnxJavaType type = OrtTensors.type(expected, shape.getKey());
+                OrtRows input = new OrtRows(runtime, type, count, shape.getValue());
+                inputs.put(shape.getKey(), input);
+                fed.put(shape.getKey(), input.tensor());
+            }
+            sample = require(SAMPLE);
+            timestep = require(TIMESTEP);
+            tokens = inputs.get(TOKENS);
+            mask = inputs.get(MASK);
+            context = inputs.get(CONTEXT);
+            prediction = new OrtRows(
+                    runtime,
+                    OrtTensors.type(session.getOutputInfo(), OUTPUT),
+                    count,
+                    shapes.getOrDefault(SAMPLE, new long[0]));
+            pinned = Map.of(OUTPUT, prediction.tensor());
         }
-        int channels = video.contextFrames() * video.channels();
-        context = OrtTensors.floats(rows * channels * shape.pixels());
-        OrtTensors.require(expected, "context", OnnxJavaType.FLOAT);
-        inputs.put("context", OrtTensors.tensor(runtime, context, rows, channels, shape.height(), shape.width()));
+
+        private OrtRows require(String name) {
+            OrtRows input = inputs.get(name);
+            if (input == null) {
+                throw new IllegalStateException("no input " + name);
+            }
+            return input;
+        }
+
+        @Override
+        public void close() {
+            inputs.values().forEach(OrtRows::close);
+            prediction.close();
+        }
     }
 
     @Override
@@ -106,33 +128,22 @@ public final class OrtDenoiser implements Denoiser {
 
     @Override
     public void put(int row, float[] values, int step, Conditioning conditioning) {
-        sample.put(row * size, values);
-        timestep.put(row, step);
-        put(tokens, row, conditioning.tokens());
-        put(mask, row, conditioning.mask());
-        put(context, row, conditioning.context());
-        if (longMask != null) {
-            int length = conditioning.mask().length;
-            for (int i = 0; i < length; i++) {
-                longMask.put(row * length + i, (long) conditioning.mask()[i]);
-            }
-        }
+        bound.sample.put(row, values);
+        bound.timestep.put(row, step);
+        keep(bound.tokens, row, conditioning.tokens());
+        keep(bound.mask, row, conditioning.mask());
+        keep(bound.context, row, conditioning.context());
     }
 
-    private void put(@Nullable FloatBuffer buffer, int row, float[] values) {
-        if (buffer == null) {
-            return;
+    private static void keep(@Nullable OrtRows input, int row, float[] values) {
+        if (input != null) {
+            input.keep(row, values);
         }
-        if (values.length * rows != buffer.capacity()) {
-            throw new IllegalArgumentException(
-                    "a row takes " + buffer.capacity() / rows + " values, not " + values.length);
-        }
-        buffer.put(row * values.length, values);
     }
 
     @Override
     public void run() {
-        try (OrtSession.Result result = session.run(inputs, Set.of(), outputs, options)) {
+        try (OrtSession.Result result = session.run(bound.fed, Set.of(), bound.pinned, options)) {
             if (result.size() != 1) {
                 throw new IllegalStateException("one pinned output, but " + result.size() + " results");
             }
@@ -143,7 +154,27 @@ public final class OrtDenoiser implements Denoiser {
 
     @Override
     public void take(int row, float[] into) {
-        prediction.get(row * size, into);
+        bound.prediction.get(row, into);
+    }
+
+    /** Makes later runs this large. For the device thread, or while nobody runs it. */
+    void resize(int count) {
+        try {
+            bound.close();
+            bound = new Bound(count);
+            rows = count;
+        } catch (OrtException e) {
+            throw OrtTensors.failure("cannot make tensors of " + count + " rows", e);
+        }
+    }
+
+    @Override
+    public boolean shrink() {
+        if (rows == 1) {
+            return false;
+        }
+        resize(rows / 2);
+        return true;
     }
 
     @Override
@@ -168,8 +199,7 @@ public final class OrtDenoiser implements Denoiser {
     @Override
     public void close() {
         try {
-            inputs.values().forEach(OnnxTensor::close);
-            outputs.values().forEach(OnnxTensor::close);
+            bound.close();
             options.close();
             session.close();
         } catch (OrtException e) {

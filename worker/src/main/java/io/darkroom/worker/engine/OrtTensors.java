@@ -9,11 +9,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Tensors over direct buffers that live as long as their session, and checks of what a session expects. */
 final class OrtTensors {
+    /** ONNX Runtime has no code of its own for it: its arenas, CUDA, cuDNN and cuBLAS each say it their own way. */
+    private static final List<String> OUT_OF_MEMORY = List.of(
+            "Failed to allocate memory",
+            "out of memory",
+            "is smaller than requested bytes",
+            "bad_alloc",
+            "CUDNN_STATUS_ALLOC_FAILED",
+            "CUBLAS_STATUS_ALLOC_FAILED");
+
     private OrtTensors() {}
 
     /** Native order matters: ONNX Runtime takes the raw bytes of a direct buffer, whatever its order says. */
@@ -66,8 +76,7 @@ final class OrtTensors {
 
     static EngineException failure(String what, OrtException cause) {
         String message = String.valueOf(cause.getMessage());
-        // ONNX Runtime has no code of its own for it.
-        boolean memory = message.contains("Failed to allocate memory") || message.contains("out of memory");
+        boolean memory = OUT_OF_MEMORY.stream().anyMatch(message::contains);
         return new EngineException(
                 memory ? EngineException.Reason.OUT_OF_MEMORY : EngineException.Reason.FAILED,
                 what + ": " + message,

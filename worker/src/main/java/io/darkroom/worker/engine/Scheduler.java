@@ -22,4 +22,11 @@ public interface Scheduler {
      * @param clean receives the present estimate of the finished image, same shape
      */
     void step(int i, float[] prediction, float[] sample, float[] clean);
+
+    /** A copy of what it remembers, so that another object of the same kind can go on with {@link #restore}. */
+    default SchedulerState state() {
+        return SchedulerState.NONE;
+    }
+
+    default void restore(SchedulerState state) {}
 }

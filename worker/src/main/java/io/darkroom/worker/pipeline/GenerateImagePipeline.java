@@ -46,7 +46,7 @@ public class GenerateImagePipeline implements Pipeline {
             LoadedModel model = model(modelId, job);
             Progress progress = new Progress(context, job.n() * job.steps());
             progress.goOnOrStop();
-            try (DeviceShare share = engine.open(model)) {
+            try (DeviceShare share = engine.open(model, context.priority())) {
                 // 2. Words to token states; the empty prompt is the other side of guidance.
                 Conditioning prompt = share.call(() -> model.condition(prompt(job)));
                 Conditioning unconditional = unconditional(job, model, share);
@@ -119,7 +119,7 @@ public class GenerateImagePipeline implements Pipeline {
         }
         for (int left = job.n(); left > 0; ) {
             Stepped step = share.next();
-            progress.stepped();
+            progress.reached(step.total());
             float[] picture = step.picture();
             if (step.finished() && picture != null) {
                 finished.set(step.item(), picture);

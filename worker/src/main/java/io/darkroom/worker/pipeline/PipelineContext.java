@@ -1,6 +1,7 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.Priority;
 
 /** What a pipeline may ask of the run it belongs to. Called from the pipeline's own thread only. */
 public interface PipelineContext {
@@ -20,6 +21,11 @@ public interface PipelineContext {
      * @throws JobStopped if the job was canceled or the lock on it was lost
      */
     void step(int step, int steps);
+
+    /** How urgent the job is; its share of the device is opened with it. */
+    default Priority priority() {
+        return Priority.INTERACTIVE;
+    }
 
     /** How many previews per item the client wants; 0 for none. */
     int previews();

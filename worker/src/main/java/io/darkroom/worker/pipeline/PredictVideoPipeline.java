@@ -56,7 +56,7 @@ public class PredictVideoPipeline implements Pipeline {
             progress.goOnOrStop();
             // 2. The clip's last frames, fitted: at the output's size to show, at the model's size to look at.
             List<Pixels> shown = frames(model, video, job, context);
-            try (DeviceShare share = engine.open(model)) {
+            try (DeviceShare share = engine.open(model, context.priority())) {
                 List<float[]> seen = encode(model, share, shown);
                 // 3. All futures join the running batch, and each goes on block by block.
                 PreviewPlan plan = new PreviewPlan(context.previews(), blocks * job.steps());
@@ -136,7 +136,7 @@ public class PredictVideoPipeline implements Pipeline {
         int[] blocks = new int[futures.size()];
         while (!futures.stream().allMatch(Future::complete)) {
             Stepped step = share.next();
-            progress.stepped();
+            progress.reached(step.total());
             int item = step.item();
             float[] picture = step.picture();
             int stepOfItem = blocks[item] * job.steps() + step.step();

