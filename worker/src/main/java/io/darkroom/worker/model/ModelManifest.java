@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param files every file that may be opened; nothing else in the folder is
  * @param textEncoder null for a model that takes no prompt
  * @param upscaler null: the denoiser's pixels are the output
+ * @param restorer null: the model takes no noise out of pictures
  * @param video null for a model of still pictures
  * @param styles phrases that were part of the captions, {@code <prompt>, <style> style}
  */
@@ -31,6 +32,7 @@ public record ModelManifest(
         Denoiser denoiser,
         SchedulerSettings scheduler,
         @Nullable Upscaler upscaler,
+        @Nullable Restorer restorer,
         @Nullable Video video,
         Output output,
         List<String> styles,
@@ -103,6 +105,13 @@ public record ModelManifest(
     /** {@code [channels, h, w] → [channels, factor·h, factor·w]}. */
     public record Upscaler(String file, int factor) {
         public Upscaler {
+            requireAll("file", file);
+        }
+    }
+
+    /** {@code picture [b,3,h,w], sigma [b,1,h,w] → restored [b,3,h,w]}, all 0 to 1, any h and w. */
+    public record Restorer(String file) {
+        public Restorer {
             requireAll("file", file);
         }
     }
