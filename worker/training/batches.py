@@ -2,17 +2,16 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import torch
 
-from common import SEED, STYLES, cache
+from common import CORE, SEED, STYLES, cache
 from data_sticker import SIDE
 
-CORE = Path(__file__).with_name("core.txt")
-# Styles of the core recipe, with their shares of the draws: one style, so that a word means one picture.
-STYLE_WEIGHTS = {"fluent 3d": 1.0}
+# Shares of the draws. The core recipe has one style, so that a word means one picture; the others have all.
+CORE_STYLES = {"fluent 3d": 1.0}
+ALL_STYLES = {"fluent 3d": 0.5, "fluent flat": 0.25, "noto": 0.25}
 
 
 def shrink(images: np.ndarray, factor: int) -> np.ndarray:
@@ -32,7 +31,7 @@ def trained(index: dict, core: bool) -> set[tuple[int, str]]:
     labels = {line for line in CORE.read_text().splitlines() if not line.startswith("#")}
     held = set(index["held_out"])
     return {(i, s) for i, c in enumerate(index["concepts"]) for s in STYLES
-            if i not in held and (not core or (c["label"] in labels and s in STYLE_WEIGHTS))}
+            if i not in held and (not core or (c["label"] in labels and s in CORE_STYLES))}
 
 
 class StickerBatches:
@@ -50,9 +49,15 @@ class StickerBatches:
         self.images = shrink(np.stack([images[i] for i, _ in self.rows]), SIDE // size)
         self.hidden = np.load(cache("sticker", "captions.npy"), mmap_mode="r")
         self.masks = np.load(cache("sticker", "masks.npy"))
-        weights = np.array([STYLE_WEIGHTS[r["style"]] if core else 1.0 for _, r in self.rows])
+        weights = np.array([self.weight(r, core) for _, r in self.rows])
         self.odds = weights / weights.sum()
         self.flip, self.rng = flip, np.random.default_rng(seed)
+
+    def weight(self, row: dict, core: bool) -> float:
+        """How often a picture is drawn, relative to the others."""
+        if core:
+            return CORE_STYLES[row["style"]]
+        return ALL_STYLES[row["style"]] * self.concepts[row["concept"]]["weight"]
 
     def caption(self, row: dict) -> int:
         """Draws one caption's row number."""

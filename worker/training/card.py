@@ -39,7 +39,8 @@ def speed(figures: dict) -> str:
 def sticker_quality(figures: dict) -> str:
     r, u = figures["retrieval"], figures["upscaler"]
     rows = "".join(f"| {words} | {r[k]['prompts']} | {r[k]['top1']:.1%} | {r[k]['top5']:.1%} | {r[k]['median_rank']} |\n"
-                   for k, words in (("known", "concepts of the training set"), ("held_out", "concepts held out")))
+                   for k, words in (("core", "concepts of `core.txt`, Fluent 3D"), ("known", "concepts of the training set"),
+                                ("held_out", "concepts held out")) if k in r)
     return (
         f"Drawn with {r['steps']} steps and guidance {r['guidance']:g}, one sticker a prompt, prompt `<label>, <style> "
         f"style`. \"Top 1\": of the {r['images_per_style']:,} real images of the style (32x32, squared distance) the "

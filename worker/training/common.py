@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 CACHE = Path(os.environ.get("DARKROOM_TRAINING_CACHE", Path.home() / ".cache" / "darkroom-training"))
+CORE = Path(__file__).with_name("core.txt")  # labels, one a line
 MODELS = Path(__file__).resolve().parent.parent / "models"
 SEED = 20240229  # one seed for data, weights and splits, so that a run can be repeated
 MAX_TOKENS = 24

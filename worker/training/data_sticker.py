@@ -19,12 +19,12 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from common import SEED, STYLES, cache, raw, write_json
+from common import CORE, SEED, STYLES, cache, raw, write_json
 from text import embed
 
 SIDE = 128
 HELD_OUT = 30
-COMPONENTS, FLAGS = 2, 9  # emojibase groups
+PEOPLE, COMPONENTS, SYMBOLS, FLAGS = 1, 2, 8, 9  # emojibase groups
 
 
 
@@ -32,7 +32,22 @@ def concepts() -> list[dict]:
     """Base emoji (no skin tones: those are nested), each with hexcode, label and tags."""
     entries = json.loads((raw("emojibase-data") / "en" / "data.json").read_text())
     kept = [e for e in entries if e.get("group") not in (None, COMPONENTS, FLAGS)]
-    return [{"hex": e["hexcode"].lower(), "label": e["label"].lower(), "tags": e.get("tags", [])} for e in kept]
+    core = {line for line in CORE.read_text().splitlines() if not line.startswith("#")}
+    return [{"hex": e["hexcode"].lower(), "label": e["label"].lower(), "tags": e.get("tags", []),
+             "weight": weight(e, core)} for e in kept]
+
+
+def weight(entry: dict, core: set[str]) -> float:
+    """How often a concept is drawn when all are trained: what people ask for first, variants of one another last."""
+    label, group = entry["label"].lower(), entry["group"]
+    if label in core:
+        return 3.0
+    if group == SYMBOLS or label.endswith(("o’clock", "-thirty")):
+        return 0.15
+    if group == PEOPLE:
+        return 0.2 if label.startswith(("man", "woman", "person", "men", "women", "people", "kiss", "family",
+                                        "couple")) else 0.5
+    return 1.2
 
 
 def spellings(hexcode: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from batches import STYLE_WEIGHTS, FrameBatches, shrink, trained
+from batches import CORE_STYLES, FrameBatches, shrink, trained
 from common import MODELS, SEED, cache, write_json
 from data_sticker import SIDE
 from metrics import milliseconds, mse, psnr, ssim
@@ -62,22 +62,25 @@ def rank_summary(found: np.ndarray) -> dict:
 
 def retrieval(sampler: StickerSampler, count: int, steps: int, guidance: float) -> dict:
     """Draws stickers for known and for held-out labels and looks for the asked art by pixels."""
-    rng, index, found = np.random.default_rng(SEED), sticker_index(), {"known": [], "held_out": []}
-    pairs, total = trained(index, core=True), 0
-    for style in STYLE_WEIGHTS:
+    rng, index, found = np.random.default_rng(SEED), sticker_index(), {}
+    pairs, total = trained(index, core=list(CORE_STYLES) == sampler.styles), 0
+    core = trained(index, core=True)
+    for style in sampler.styles:
         images, numbers = art(style)
         total += len(images)
         seen = [n for n in numbers if (n, style) in pairs]
         picks = {"known": rng.choice(seen, min(count, len(seen)), replace=False),
                  "held_out": np.array([n for n in numbers if n in set(index["held_out"])])}
+        if pairs != core and style in CORE_STYLES:
+            picks["core"] = np.array([n for n in seen if (n, style) in core])
         for kind, wanted in picks.items():
             for at in range(0, len(wanted), 16):
                 part = wanted[at:at + 16]
                 prompts = [f"{index['concepts'][n]['label']}, {style} style" for n in part]
                 small, _ = sampler(prompts, [int(n) for n in part], steps, guidance)
-                found[kind].append(ranks(small, part, images, numbers))
+                found.setdefault(kind, []).append(ranks(small, part, images, numbers))
     return {kind: rank_summary(np.concatenate(parts)) for kind, parts in found.items()} | {
-        "images_per_style": total // len(STYLE_WEIGHTS), "steps": steps, "guidance": guidance}
+        "images_per_style": total // len(sampler.styles), "steps": steps, "guidance": guidance}
 
 
 def upscaler_quality(sampler: StickerSampler) -> dict:

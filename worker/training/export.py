@@ -112,7 +112,7 @@ def export(model: str, recipe: str, version: str, out: Path) -> None:
         print(name, len(made[name]), "bytes; differs from torch by", verify(made[name], net, inputs(3)))
     for name, data in made.items():
         write_atomic(out / name, data)
-    write_json(out / "model.json", manifest(model, version, size, [file_entry(out / n) for n in made]))
+    write_json(out / "model.json", manifest(model, recipe, version, size, [file_entry(out / n) for n in made]))
     print(f"{model} {version} from step {state['step']} ({state['seconds'] / 60:.0f} min)")
 
 

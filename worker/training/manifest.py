@@ -1,9 +1,10 @@
 """The model.json of each model: what the worker reads before it loads a file."""
 from __future__ import annotations
 
-from batches import STYLE_WEIGHTS
+from batches import ALL_STYLES, CORE_STYLES
 from common import MAX_TOKENS
-from diffusion import SCHEDULER
+from diffusion import FROM_CLIPPED, SCHEDULER
+from recipes import RECIPES
 
 NAMES = {
     "sticker": ("Darkroom Sticker", "Small text-to-sticker model: a 32x32 pixel-space diffusion UNet and a learned "
@@ -12,12 +13,12 @@ NAMES = {
                                   "pixel-space diffusion, with a learned x4 upscaler to 128x128.", "video.predict"),
 }
 
-# Few steps: short training leaves grain that more steps add up, see the cards.
-DEFAULTS = {"sticker": {"steps": 8, "guidance_scale": 1.5, "fps": None},
+# Frames: more steps mean more variety and a larger error, see its card.
+DEFAULTS = {"sticker": {"steps": 12, "guidance_scale": 2.0, "fps": None},
             "frames": {"steps": 2, "guidance_scale": 1.0, "fps": 8}}
 
 
-def manifest(model: str, version: str, size: int, files: list[dict]) -> dict:
+def manifest(model: str, recipe: str, version: str, size: int, files: list[dict]) -> dict:
     """The whole manifest; `size` is the denoiser's side in pixels, `files` come with digests."""
     name, description, kind = NAMES[model]
     video = model == "frames"
@@ -29,10 +30,10 @@ def manifest(model: str, version: str, size: int, files: list[dict]) -> dict:
                        "sample": {"channels": 12 if video else 4, "height": size, "width": size}}
     if video:
         out["video"] = {"context_frames": 4, "future_frames": 4, "channels": 3, "fps": 8}
-    out |= {"scheduler": SCHEDULER, "upscaler": {"file": "upscaler.onnx", "factor": 4},
+    out |= {"scheduler": SCHEDULER | ({} if video else FROM_CLIPPED), "upscaler": {"file": "upscaler.onnx", "factor": 4},
             "output": {"width": 4 * size, "height": 4 * size, "alpha": "none" if video else "premultiplied"}}
     if not video:
-        out["styles"] = list(STYLE_WEIGHTS)
+        out["styles"] = list(CORE_STYLES if RECIPES[model][recipe].core else ALL_STYLES)
     out["defaults"] = DEFAULTS[model]
     limits = {"max_steps": 100, "max_images": 16, "max_prompt_chars": 1000}
     out["limits"] = limits | ({"max_frames": 64, "max_futures": 8} if video else {})

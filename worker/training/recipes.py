@@ -1,4 +1,4 @@
-"""How long and how large: quick (a smoke test), cpu (what the shipped weights used), gpu (full)."""
+"""How long and how large a run is; the README tells what each recipe is for."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -21,6 +21,7 @@ class Recipe:
     limit: int | None = None  # train on so many images or clips only
     core: bool = False  # sticker: only the concepts of core.txt and the styles beside it
     save_minutes: float = 5.0
+    steady: bool = False  # the rate stays at its peak until a cool-down: for runs over many sessions
 
 
 SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True), layout=True)
@@ -31,11 +32,12 @@ FRAMES = dict(channels=12, context_channels=12, text_dim=0, layout=False, residu
 STICKER = {
     "quick": Recipe(UNetConfig(**SMALL), core=True, steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
     "cpu": Recipe(UNetConfig(**SMALL), steps=30_000, minutes=80, batch=32, core=True),
+    "all": Recipe(UNetConfig(**SMALL), steps=1_000_000, minutes=6_000, batch=64, rate=5e-4, ema=0.9993, steady=True),
     "gpu": Recipe(UNetConfig(**LARGE), steps=120_000, minutes=480, batch=256, rate=3e-4, ema=0.9998, flip=0.3),
 }
 VIDEO = {
     name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
-    for name, recipe in STICKER.items()
+    for name, recipe in STICKER.items() if name != "all"
 }
 VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=40, batch=48, rate=6e-4, ema=0.998,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))

@@ -37,6 +37,9 @@ class StickerSampler:
         from text import TextEncoder  # needs the MiniLM jar in the cache; frames do not
         self.denoiser, self.upscaler = session(folder / "denoiser.onnx"), session(folder / "upscaler.onnx")
         self.encoder = TextEncoder()
+        manifest = json.loads((folder / "model.json").read_text())
+        self.styles = manifest["styles"]
+        self.from_clipped = manifest["scheduler"].get("use_clipped_model_output", False)
         self.shape = self.denoiser.get_inputs()[0].shape[1:]
 
     def __call__(self, prompts: list[str], seeds: list[int], steps: int = 25, guidance: float = 3.0):
@@ -51,7 +54,7 @@ class StickerSampler:
             with_text, without = np.split(self.denoiser.run(None, feed)[0], 2)
             return without + guidance * (with_text - without)
 
-        small = np.clip(ddim(predict, noise, steps), -1, 1)
+        small = np.clip(ddim(predict, noise, steps, self.from_clipped), -1, 1)
         return small, self.upscaler.run(None, {"image": small})[0]
 
 

@@ -6,7 +6,7 @@ import unittest
 import numpy as np
 import torch
 
-from diffusion import alphas_cumprod, ddim, loss_weights, timesteps
+from diffusion import alphas_cumprod, ddim, ddim_step, loss_weights, timesteps
 from export import convert, verify
 from metrics import psnr, ssim
 from unet import UNet, UNetConfig
@@ -50,6 +50,26 @@ class Schedule(unittest.TestCase):
 
         made = ddim(predict, np.random.default_rng(1).standard_normal(wanted.shape), 10)
         np.testing.assert_allclose(made, wanted, atol=1e-3)
+
+    def test_noise_from_the_clipped_image_keeps_overshoot_from_adding_up(self):
+        power = alphas_cumprod()
+        wanted = np.full((1, 4, 8, 8), -1.0, np.float32)
+
+        def predict(sample, t):  # a model that always sees the image further out than it is, as guidance does
+            noise = (sample - np.sqrt(power[t]) * wanted) / np.sqrt(1 - power[t])
+            return np.sqrt(power[t]) * noise - np.sqrt(1 - power[t]) * (wanted - 0.5)
+
+        start = np.random.default_rng(1).standard_normal(wanted.shape)
+        self.assertGreater(np.abs(trail(predict, start, False) - wanted).max(), 0.5)
+        self.assertLess(np.abs(trail(predict, start, True) - wanted).max(), 0.05)
+
+
+def trail(predict, start: np.ndarray, from_clipped: bool) -> np.ndarray:
+    """The sample three steps before the end, where only a trace of noise may be left of a good walk."""
+    power, plan, sample = alphas_cumprod(), timesteps(100), start.astype(np.float32)
+    for now, then in zip(plan[:97], plan[1:98]):
+        sample = ddim_step(predict(sample, int(now)), int(now), int(then), sample, power, from_clipped)
+    return (sample - np.sqrt(1 - power[plan[97]]) * start) / np.sqrt(power[plan[97]])
 
 
 class Networks(unittest.TestCase):

@@ -1,7 +1,10 @@
-"""Trains one denoiser: python train_denoiser.py sticker|frames --recipe quick|cpu|gpu.
+"""Trains one denoiser: python train_denoiser.py sticker|frames --recipe quick|cpu|all|gpu.
 
 Writes checkpoint.pt (to go on from) every few minutes and log.csv into the cache; started again,
 it goes on where it was. It uses bf16 autocast, two threads on a CPU, or the GPU where there is one.
+
+A steady recipe has no end: `--cooldown M` takes M more minutes from its checkpoint with a falling rate
+and writes cooled.pt, the weights to ship; checkpoint.pt stays, and the steady run goes on from there.
 """
 from __future__ import annotations
 
@@ -28,46 +31,61 @@ BATCHES = {"sticker": StickerBatches, "frames": FrameBatches}
 class Trainer:
     """Weights, their running average, the optimiser and the counters of one run."""
 
-    def __init__(self, model: str, recipe: Recipe, folder: Path):
-        self.recipe, self.folder = recipe, folder
+    def __init__(self, model: str, recipe: Recipe, folder: Path, cooldown: float = 0.0):
+        self.recipe, self.folder, self.cooldown = recipe, folder, cooldown
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(SEED)
         self.net = UNet(recipe.unet).to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.net).requires_grad_(False)
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=recipe.rate, betas=(0.9, 0.99),
                                            weight_decay=0.01, fused=True)
-        self.step, self.seconds = 0, 0.0
+        self.step, self.seconds, self.name = 0, 0.0, "checkpoint.pt"
         self.power = torch.tensor(alphas_cumprod(), dtype=torch.float32, device=self.device)
         self.weights = torch.tensor(loss_weights(recipe.unet.residual), dtype=torch.float32, device=self.device)
         if (folder / "checkpoint.pt").exists():
-            self.load()
+            self.load(folder / "checkpoint.pt")
+        if cooldown:
+            self.name = "cooled.pt"
+        self.first = self.seconds
         # A resumed run draws new batches instead of repeating the first ones.
         options = {"core": recipe.core} if model == "sticker" else {}
         self.batches = BATCHES[model](recipe.unet.size, recipe.flip, seed=SEED + self.step, limit=recipe.limit,
                                       **options)
 
-    def load(self) -> None:
-        state = torch.load(self.folder / "checkpoint.pt", map_location=self.device)
+    def load(self, path: Path) -> None:
+        state = torch.load(path, map_location=self.device)
         self.net.load_state_dict(state["net"])
         self.ema.load_state_dict(state["ema"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.seconds = state["step"], state["seconds"]
         torch.manual_seed(SEED + self.step)
 
+    def begin_from(self, path: Path) -> None:
+        """The averaged weights of another run of the same shape; counters and optimiser start anew."""
+        weights = torch.load(path, map_location=self.device)["ema"]
+        self.net.load_state_dict(weights)
+        self.ema.load_state_dict(weights)
+
     def save(self) -> None:
         state = {"net": self.net.state_dict(), "ema": self.ema.state_dict(), "optimiser": self.optimiser.state_dict(),
                  "step": self.step, "seconds": self.seconds, "unet": self.recipe.unet.as_dict(),
                  "batch": self.recipe.batch}
-        part = self.folder / "checkpoint.part"
+        part = (self.folder / self.name).with_suffix(".part")
         torch.save(state, part)
-        os.replace(part, self.folder / "checkpoint.pt")
+        os.replace(part, self.folder / self.name)
 
     def progress(self) -> float:
         """0..1 by steps or by time, whichever is further."""
+        if self.cooldown:
+            return (self.seconds - self.first) / 60 / self.cooldown
         return max(self.step / self.recipe.steps, self.seconds / 60 / self.recipe.minutes)
 
     def rate(self) -> float:
         warm = min(1.0, (self.step + 1) / self.recipe.warmup)
+        if self.cooldown:
+            return self.recipe.rate * (1 - min(1.0, self.progress()))
+        if self.recipe.steady:
+            return self.recipe.rate * warm
         cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, self.progress())))
         return self.recipe.rate * warm * (0.05 + 0.95 * cosine)
 
@@ -129,8 +147,10 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=RECIPES)
-    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "gpu"))
+    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "all", "gpu"))
     parser.add_argument("--minutes", type=float, help="another length than the recipe's")
+    parser.add_argument("--cooldown", type=float, default=0.0, help="minutes; see above")
+    parser.add_argument("--start", type=Path, help="a first run begins with the weights of this checkpoint")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     recipe = RECIPES[args.model][args.recipe]
@@ -138,7 +158,10 @@ def main() -> None:
         recipe = Recipe(**{**recipe.__dict__, "minutes": args.minutes})
     torch.set_num_threads(args.threads)
     folder = cache(args.model, args.recipe, "log.csv").parent
-    trainer = Trainer(args.model, recipe, folder)
+    trainer = Trainer(args.model, recipe, folder, args.cooldown)
+    if args.start and not trainer.step:
+        trainer.begin_from(args.start)
+    (folder / "pid").write_text(f"{os.getpid()}\n")
     print(f"{sum(p.numel() for p in trainer.net.parameters()) / 1e6:.2f} M parameters, from step {trainer.step}", flush=True)
     trainer.run()
 
