@@ -8,8 +8,8 @@ public interface Denoiser extends AutoCloseable {
     /** Rows of every run, used or not. Stays the same, except by {@link #shrink}. */
     int rows();
 
-    /** Fills a row. Rows that are not filled keep older contents; nothing reads what comes of them. */
-    void put(int row, float[] sample, int timestep, Conditioning conditioning);
+    /** Fills a row. A network that takes whole timesteps is given the nearest one. Rows that are not filled keep older contents; nothing reads what comes of them. */
+    void put(int row, float[] sample, float timestep, Conditioning conditioning);
 
     /**
      * Predicts all rows.

@@ -1,5 +1,7 @@
 package io.darkroom.worker.engine;
 
+import io.darkroom.worker.scheduler.StepNoise;
+
 /**
  * Standard normal noise that is the same for a seed on every machine and every JDK.
  *
@@ -33,6 +35,15 @@ public final class GaussianNoise {
             pair(words[0], words[1], out, at);
             pair(words[2], words[3], out, at + 2);
         }
+    }
+
+    /**
+     * The noise between the steps of a sample whose start is {@code fill(seed, stream)}.
+     *
+     * @param stream 0 to 2^31 - 1; step {@code i} draws from stream {@code stream + 2^32 (i + 1)}, which is no sample's start
+     */
+    public static StepNoise steps(long seed, int stream) {
+        return (step, out) -> fill(seed, stream + ((step + 1L) << 32), out);
     }
 
     private static void pair(int a, int b, float[] out, int at) {

@@ -8,6 +8,8 @@ import io.darkroom.worker.model.ModelManifest.Limits;
 import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
+import io.darkroom.worker.scheduler.NoiseSchedule;
+import io.darkroom.worker.scheduler.Schedulers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -127,9 +127,9 @@ public final class OrtDenoiser implements Denoiser {
     }
 
     @Override
-    public void put(int row, float[] values, int step, Conditioning conditioning) {
+    public void put(int row, float[] values, float step, Conditioning conditioning) {
         bound.sample.put(row, values);
-        bound.timestep.put(row, step);
+        bound.timestep.put(row, Math.round((double) step));
         keep(bound.tokens, row, conditioning.tokens());
         keep(bound.mask, row, conditioning.mask());
         keep(bound.context, row, conditioning.context());

@@ -91,9 +91,11 @@ final class RunningSample {
     /** Fills the next {@code count} of the missing rows. */
     void put(Denoiser denoiser, int row, int count) {
         steer();
-        int timestep = request.scheduler().timestep(done);
+        float timestep = request.scheduler().timestep(done);
+        // The estimate of the step before was shown already, so its array is free.
+        request.scheduler().scaleInput(done, sample, clean);
         for (int i = 0; i < count; i++) {
-            denoiser.put(row + i, sample, timestep, conditioning(gathered + i));
+            denoiser.put(row + i, clean, timestep, conditioning(gathered + i));
         }
     }
 
@@ -130,7 +132,7 @@ final class RunningSample {
     }
 
     private synchronized void advance(float[] prediction) {
-        request.scheduler().step(done, prediction, sample, clean);
+        request.scheduler().step(done, prediction, sample, clean, request.noise());
         Steering steering = request.steering();
         if (steering != null) {
             steering.after(done, sample, clean);

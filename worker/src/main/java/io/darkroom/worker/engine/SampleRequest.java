@@ -1,5 +1,7 @@
 package io.darkroom.worker.engine;
 
+import io.darkroom.worker.scheduler.Scheduler;
+import io.darkroom.worker.scheduler.StepNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param guides what it is drawn towards, one or more; each takes a row of a run
  * @param unconditional the other side of guidance, takes a row too; null: no guidance
  * @param steering null: left alone between steps
+ * @param noise what the scheduler draws between steps, from {@link GaussianNoise#steps}
  * @param shows after which steps, counted from 1, the estimate of the finished picture is wanted
  */
 public record SampleRequest(
@@ -24,6 +27,7 @@ public record SampleRequest(
         List<Guide> guides,
         @Nullable Conditioning unconditional,
         @Nullable Steering steering,
+        StepNoise noise,
         IntPredicate shows) {
     public SampleRequest {
         guides = List.copyOf(guides);
@@ -33,6 +37,10 @@ public record SampleRequest(
         if (startStep < 0 || startStep >= scheduler.steps()) {
             throw new IllegalArgumentException(
                     "startStep must be from 0 to " + (scheduler.steps() - 1) + ", not " + startStep);
+        }
+        if (scheduler.drawsNoise() && noise == StepNoise.NONE) {
+            throw new IllegalArgumentException(
+                    "scheduler '" + scheduler.name() + "' draws noise between steps; give some");
         }
         requireFitting(guides, start.length);
     }
@@ -71,6 +79,7 @@ public record SampleRequest(
         private int startStep;
         private @Nullable Conditioning unconditional;
         private @Nullable Steering steering;
+        private StepNoise noise = StepNoise.NONE;
         private IntPredicate shows = step -> false;
 
         private Builder(int item, Scheduler scheduler, float[] start) {
@@ -107,6 +116,12 @@ public record SampleRequest(
             return this;
         }
 
+        /** Default: none, which does for schedulers that draw none. */
+        public Builder noise(StepNoise between) {
+            noise = between;
+            return this;
+        }
+
         /** Default: no previews. */
         public Builder shows(IntPredicate steps) {
             shows = steps;
@@ -114,7 +129,7 @@ public record SampleRequest(
         }
 
         public SampleRequest build() {
-            return new SampleRequest(item, scheduler, start, startStep, guides, unconditional, steering, shows);
+            return new SampleRequest(item, scheduler, start, startStep, guides, unconditional, steering, noise, shows);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.darkroom.worker.engine;
 
+import io.darkroom.worker.scheduler.SchedulerState;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

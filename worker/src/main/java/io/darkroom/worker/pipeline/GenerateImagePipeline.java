@@ -15,6 +15,7 @@ import io.darkroom.worker.media.FFmpegWebp;
 import io.darkroom.worker.media.ImageIoPng;
 import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,10 @@ public class GenerateImagePipeline implements Pipeline {
             int previews) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), 0, noise);
-        return SampleRequest.of(item, model.scheduler(job.scheduler(), job.steps()), noise)
+        Scheduler scheduler = model.scheduler(job.scheduler(), job.steps());
+        scheduler.begin(noise);
+        return SampleRequest.of(item, scheduler, noise)
+                .noise(GaussianNoise.steps(job.seedOf(item), 0))
                 .towards(prompt, job.guidanceScale())
                 .against(unconditional)
                 .shows(new PreviewPlan(previews, job.steps())::shows)

@@ -20,6 +20,7 @@ import io.darkroom.worker.media.MediaBudget;
 import io.darkroom.worker.media.MediaException;
 import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,7 +119,10 @@ public class PredictVideoPipeline implements Pipeline {
             PredictVideo job, int item, int block, LoadedModel model, Future future, PreviewPlan plan) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), block, noise);
-        return SampleRequest.of(item, model.scheduler(job.scheduler(), job.steps()), noise)
+        Scheduler scheduler = model.scheduler(job.scheduler(), job.steps());
+        scheduler.begin(noise);
+        return SampleRequest.of(item, scheduler, noise)
+                .noise(GaussianNoise.steps(job.seedOf(item), block))
                 .towards(Conditioning.frames(future.window()), 1)
                 .shows(step -> plan.shows(block * job.steps() + step))
                 .build();

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.darkroom.worker.scheduler.NoiseSchedule;
+import io.darkroom.worker.scheduler.Scheduler;
+import io.darkroom.worker.scheduler.SchedulerFixtures;
+import io.darkroom.worker.scheduler.Schedulers;
+import io.darkroom.worker.scheduler.StepNoise;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +108,8 @@ class DeviceThreadTest {
             float[] guided = step(share).picture();
             // uncond + 3 (cond - uncond) = s/2 + 0.3 + 3 (0.1 - 0.3) = s/2 - 0.3
             float[] same = start.clone();
-            Schedulers.create("ddim", SCHEDULE, 1).step(0, new float[] {0.5f / 2 - 0.3f}, same, new float[1]);
+            Schedulers.create("ddim", SCHEDULE, 1)
+                    .step(0, new float[] {0.5f / 2 - 0.3f}, same, new float[1], StepNoise.NONE);
             assertThat(guided[0]).isCloseTo(same[0], org.assertj.core.api.Assertions.within(1e-6f));
             assertThat(denoiser.runs()).containsExactly(List.of(0.1f, 0.3f));
         }

@@ -7,6 +7,8 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.engine.EngineConfig.Provider;
 import io.darkroom.worker.model.ModelRepository;
 import io.darkroom.worker.model.TestModels;
+import io.darkroom.worker.scheduler.Scheduler;
+import io.darkroom.worker.scheduler.Schedulers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

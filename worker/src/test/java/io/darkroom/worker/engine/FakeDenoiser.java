@@ -58,7 +58,7 @@ final class FakeDenoiser implements Denoiser {
     }
 
     @Override
-    public void put(int row, float[] sample, int timestep, Conditioning conditioning) {
+    public void put(int row, float[] sample, float timestep, Conditioning conditioning) {
         samples[row] = sample.clone();
         contexts[row] = conditioning.context()[0];
         filled.add(contexts[row]);

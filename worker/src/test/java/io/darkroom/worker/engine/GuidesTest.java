@@ -3,6 +3,11 @@ package io.darkroom.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darkroom.worker.scheduler.NoiseSchedule;
+import io.darkroom.worker.scheduler.Scheduler;
+import io.darkroom.worker.scheduler.SchedulerFixtures;
+import io.darkroom.worker.scheduler.Schedulers;
+import io.darkroom.worker.scheduler.StepNoise;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +66,7 @@ class GuidesTest {
         for (int i = 0; i < 8; i++) {
             float start = i < 4 ? 1 : 2;
             float[] sample = {start};
-            ddim(1).step(0, new float[] {start / 2 + means[i % 4]}, sample, new float[1]);
+            ddim(1).step(0, new float[] {start / 2 + means[i % 4]}, sample, new float[1], StepNoise.NONE);
             assertThat(weighted[i]).isCloseTo(sample[0], org.assertj.core.api.Assertions.within(1e-6f));
         }
     }

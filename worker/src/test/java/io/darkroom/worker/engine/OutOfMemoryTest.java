@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import ai.onnxruntime.OrtException;
 import io.darkroom.worker.engine.EngineException.Reason;
+import io.darkroom.worker.scheduler.NoiseSchedule;
+import io.darkroom.worker.scheduler.SchedulerFixtures;
+import io.darkroom.worker.scheduler.Schedulers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

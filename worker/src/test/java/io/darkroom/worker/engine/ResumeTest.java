@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.darkroom.worker.engine.EngineConfig.Provider;
 import io.darkroom.worker.model.TestModels;
+import io.darkroom.worker.scheduler.NoiseSchedule;
+import io.darkroom.worker.scheduler.SchedulerFixtures;
+import io.darkroom.worker.scheduler.Schedulers;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

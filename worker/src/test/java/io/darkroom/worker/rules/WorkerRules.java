@@ -30,7 +30,11 @@ final class WorkerRules {
                 noClasses()
                         .that()
                         .resideInAnyPackage(
-                                root + ".pipeline..", root + ".engine..", root + ".media..", root + ".model..")
+                                root + ".pipeline..",
+                                root + ".engine..",
+                                root + ".scheduler..",
+                                root + ".media..",
+                                root + ".model..")
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(

@@ -1,12 +1,12 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.scheduler;
 
 import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 
 /** Scheduler settings for tests. */
-final class SchedulerFixtures {
+public final class SchedulerFixtures {
     private SchedulerFixtures() {}
 
-    static SchedulerSettings cosine(String predictionType, String spacing) {
+    public static SchedulerSettings cosine(String predictionType, String spacing) {
         return new SchedulerSettings(
                 "DDIMScheduler",
                 1000,

@@ -1,4 +1,4 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.scheduler;
 
 /**
  * Denoising diffusion implicit models (Song, Meng, Ermon, 2021), η = 0: deterministic, one model call per step.
@@ -33,12 +33,17 @@ final class DdimScheduler implements Scheduler {
     }
 
     @Override
-    public int timestep(int i) {
+    public float timestep(int i) {
         return timesteps[i];
     }
 
     @Override
-    public void step(int i, float[] prediction, float[] sample, float[] clean) {
+    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
+        schedule.addNoise(timesteps[i], clean, noise, into);
+    }
+
+    @Override
+    public void step(int i, float[] prediction, float[] sample, float[] clean, StepNoise noise) {
         int t = timesteps[i];
         double power = schedule.alphaCumprod(t);
         double alpha = Math.sqrt(power);
@@ -52,8 +57,8 @@ final class DdimScheduler implements Scheduler {
         for (int k = 0; k < sample.length; k++) {
             double x0 = schedule.clean(alpha, sigma, sample[k], prediction[k]);
             clean[k] = (float) (clip ? Math.clamp(x0, -range, range) : x0);
-            double noise = (sample[k] - alpha * (fromClipped ? clean[k] : x0)) / sigma;
-            sample[k] = (float) (nextAlpha * clean[k] + nextSigma * noise);
+            double epsilon = (sample[k] - alpha * (fromClipped ? clean[k] : x0)) / sigma;
+            sample[k] = (float) (nextAlpha * clean[k] + nextSigma * epsilon);
         }
     }
 }

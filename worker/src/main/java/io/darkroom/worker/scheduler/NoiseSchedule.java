@@ -1,4 +1,4 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.scheduler;
 
 import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.Locale;
@@ -99,5 +99,14 @@ public final class NoiseSchedule {
             case EPSILON -> (sample - sigma * prediction) / alpha;
             case SAMPLE -> prediction;
         };
+    }
+
+    /** {@code √ᾱ clean + √(1 - ᾱ) noise}. */
+    void addNoise(int timestep, float[] clean, float[] noise, float[] into) {
+        double alpha = Math.sqrt(alphasCumprod[timestep]);
+        double sigma = Math.sqrt(1 - alphasCumprod[timestep]);
+        for (int k = 0; k < into.length; k++) {
+            into[k] = (float) (alpha * clean[k] + sigma * noise[k]);
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -58,7 +58,7 @@ class SchedulersTest {
             for (int k = 0; k < sample.length; k++) {
                 prediction[k] = (float) (0.3 * sample[k] + 0.1 * Math.sin(scheduler.timestep(i) / 100.0));
             }
-            scheduler.step(i, prediction, sample, clean);
+            scheduler.step(i, prediction, sample, clean, StepNoise.NONE);
             float[] wanted = floats(node.get("samples").get(i));
             for (int k = 0; k < sample.length; k++) {
                 // diffusers computes in single precision
@@ -76,7 +76,7 @@ class SchedulersTest {
         float[] sample = {0.5f, -0.25f};
         float[] clean = new float[2];
         for (int i = 0; i < 5; i++) {
-            scheduler.step(i, new float[] {0.1f, 0.2f}, sample, clean);
+            scheduler.step(i, new float[] {0.1f, 0.2f}, sample, clean, StepNoise.NONE);
         }
         assertThat(sample).containsExactly(clean);
     }
@@ -116,7 +116,7 @@ class SchedulersTest {
                 fromClipped);
         NoiseSchedule schedule = new NoiseSchedule(settings);
         float[] sample = {(float) (2 * Math.sqrt(schedule.alphaCumprod(499)))};
-        Schedulers.create("ddim", schedule, 4).step(2, new float[] {2f}, sample, new float[1]);
+        Schedulers.create("ddim", schedule, 4).step(2, new float[] {2f}, sample, new float[1], StepNoise.NONE);
         return sample;
     }
 

@@ -1,4 +1,4 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.scheduler;
 
 import java.util.Arrays;
 
@@ -49,12 +49,17 @@ final class DpmSolverScheduler implements Scheduler {
     }
 
     @Override
-    public int timestep(int i) {
+    public float timestep(int i) {
         return timesteps[i];
     }
 
     @Override
-    public void step(int i, float[] prediction, float[] sample, float[] clean) {
+    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
+        schedule.addNoise(timesteps[i], clean, noise, into);
+    }
+
+    @Override
+    public void step(int i, float[] prediction, float[] sample, float[] clean, StepNoise noise) {
         double alpha = alpha(i);
         double sigma = sigma(i);
         boolean last = i == timesteps.length - 1;

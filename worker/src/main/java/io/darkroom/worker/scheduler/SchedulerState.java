@@ -1,4 +1,4 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.scheduler;
 
 /**
  * What a scheduler remembers between steps, in a form that any of them can be written down.
@@ -7,6 +7,6 @@ package io.darkroom.worker.engine;
  * @param memory arrays that it keeps, each empty or shaped like the sample; a copy
  */
 public record SchedulerState(int count, float[][] memory) {
-    /** Of a method without memory. */
+    /** Of a method without memory, or before the first step. */
     public static final SchedulerState NONE = new SchedulerState(0, new float[0][]);
 }
