@@ -10,6 +10,11 @@ public final class ObjectKeys {
         return "jobs/" + tenant + "/" + id.value() + "/outcome.json";
     }
 
+    /** How far a long job came; gone once it ended. */
+    public static String checkpoint(String tenant, JobId id) {
+        return "jobs/" + tenant + "/" + id.value() + "/checkpoint";
+    }
+
     /**
      * An artifact of one attempt.
      *

@@ -1,6 +1,8 @@
 package io.darkroom.worker.artifact;
 
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A bucket. Calls block for a bounded time. */
 public interface ObjectStore {
@@ -27,6 +29,27 @@ public interface ObjectStore {
      * @throws StoreUnavailableException if it is not known whether it is stored
      */
     boolean createIfAbsent(String key, byte[] bytes, String contentType);
+
+    /**
+     * The object's size in bytes, empty if there is none.
+     *
+     * @throws StoreUnavailableException if the store cannot tell
+     */
+    OptionalLong size(String key);
+
+    /**
+     * Stores or overwrites with a file's contents, which need not fit the memory; durable when it returns.
+     *
+     * @throws StoreUnavailableException if it is not known to be stored
+     */
+    void put(String key, Path file, String contentType);
+
+    /**
+     * Removes the object, if there is one.
+     *
+     * @throws StoreUnavailableException if it is not known to be gone
+     */
+    void delete(String key);
 
     /**
      * A cheap write, to see whether jobs could be finished now.

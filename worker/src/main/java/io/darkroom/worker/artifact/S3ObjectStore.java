@@ -4,17 +4,23 @@ import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 
 /** An S3 bucket through the MinIO SDK. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
+    private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
     /** What S3 answers if two conditional writes to one key overlap: the other one is about to win. */
     private static final int CONFLICT = 409;
@@ -88,6 +94,49 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 throw new StoreUnavailableException("another write of " + where(key) + " is under way; ask again", e);
             }
             throw unavailable("create", key, e);
+        }
+    }
+
+    @Override
+    public OptionalLong size(String key) {
+        try {
+            return OptionalLong.of(client.statObject(StatObjectArgs.builder()
+                            .bucket(settings.bucket())
+                            .object(key)
+                            .build())
+                    .size());
+        } catch (MinioException | RuntimeException e) {
+            // The answer to HEAD has no body, so nothing but the status may be known.
+            if ("NoSuchKey".equals(codeOf(e)) || statusOf(e) == NOT_FOUND) {
+                return OptionalLong.empty();
+            }
+            throw unavailable("look at", key, e);
+        }
+    }
+
+    @Override
+    public void put(String key, Path file, String contentType) {
+        try {
+            client.uploadObject(UploadObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .filename(file.toString())
+                    .contentType(contentType)
+                    .build());
+        } catch (MinioException | RuntimeException e) {
+            throw unavailable("store", key, e);
+        }
+    }
+
+    @Override
+    public void delete(String key) {
+        try {
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(settings.bucket())
+                    .object(key)
+                    .build());
+        } catch (MinioException | RuntimeException e) {
+            throw unavailable("delete", key, e);
         }
     }
 

@@ -47,17 +47,16 @@ final class HeldJob {
 
     /** Runs the job and waits for its verdict, and for the back-off of one that asks for it. */
     Verdict carry(String threadName) throws InterruptedException {
-        Thread worker = Thread.ofPlatform().name(threadName).daemon().start(this::execute);
+        var _ = Thread.ofPlatform().name(threadName).daemon().start(this::execute);
         Verdict verdict = null;
         while (verdict == null) {
             verdict = switch (nextMessage(Long.MAX_VALUE)) {
                 case Message.Done done when done.run() == run -> done.verdict();
-                case Message.Stop _ -> stop(worker);
+                case Message.Stop _ -> stop();
                 case null, default -> null;
             };
             if (lock == Lock.LOST && verdict == null) {
                 run.loseLock();
-                worker.interrupt();
             }
         }
         if (verdict instanceof Verdict.RetryAfter retry) {
@@ -92,10 +91,9 @@ final class HeldJob {
     }
 
     /** Gives the run its grace. If it does not use it, the job goes back without it. */
-    private Verdict stop(Thread worker) throws InterruptedException {
+    private Verdict stop() throws InterruptedException {
         stopping = true;
         run.shutDown();
-        worker.interrupt();
         long over = System.nanoTime() + settings.grace().toNanos();
         while (System.nanoTime() - over < 0) {
             if (nextMessage(over) instanceof Message.Done done && done.run() == run) {

@@ -2,6 +2,10 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.outcome.Failure;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** What a pipeline may ask of the run it belongs to. Called from the pipeline's own thread only. */
 public interface PipelineContext {
@@ -37,6 +41,38 @@ public interface PipelineContext {
      */
     void preview(int item, int step, String contentType, byte[] picture);
 
-    /** Stores a finished artifact. Returns when it is durable. */
+    /** Stores a finished artifact. Returns when it is durable. Storing the same bytes under the same name again costs nothing. */
     void store(FinishedMedia media);
+
+    /**
+     * Where an earlier attempt stopped. What it stored counts as stored; a pipeline that cannot read the payload starts over.
+     *
+     * @param maker digest of everything that the payload's further use depends on: models, engine, settings
+     */
+    Optional<byte[]> checkpoint(String maker);
+
+    /**
+     * From now until the offer is closed the pipeline can be asked for a checkpoint: within {@link #step}, and when it
+     * closes the offer because the worker shuts down. Both are on its own thread. Close the offer before what the snapshot
+     * needs, e.g. the share of the device.
+     *
+     * @param maker as for {@link #checkpoint}
+     * @param snapshot a payload from which the job can go on
+     */
+    Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot);
+
+    /** This item has no result, and trying again would not help; its siblings go on. The last word on an item counts. */
+    void refuse(int item, Failure failure);
+
+    /** Shows the meter of the job's device time, so that a job that does not finish tells it, too. */
+    void meter(LongSupplier deviceNanos);
+
+    /** See {@link #offerCheckpoint}. */
+    interface Offer extends AutoCloseable {
+        /** Writes a checkpoint now, as well as the store allows. */
+        void save();
+
+        @Override
+        void close();
+    }
 }

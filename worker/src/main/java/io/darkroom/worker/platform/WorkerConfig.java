@@ -55,6 +55,14 @@ public interface WorkerConfig {
     @WithDefault("PT2.5S")
     Duration grace();
 
+    /** Expected time of a job from which on it leaves a checkpoint when the worker shuts down. */
+    @WithDefault("PT3S")
+    Duration checkpointAbove();
+
+    /** How often a running job leaves a checkpoint, for the case that its worker dies. */
+    @WithDefault("PT30S")
+    Duration checkpointEvery();
+
     /** Bound of one call to Kafka. */
     @WithDefault("PT5S")
     Duration kafkaTimeout();

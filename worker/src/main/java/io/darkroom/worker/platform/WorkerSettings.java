@@ -4,6 +4,7 @@ import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
 import io.darkroom.worker.run.Backoff;
+import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
 import java.time.Duration;
 
@@ -59,7 +60,8 @@ public record WorkerSettings(
                         Duration.ofSeconds(2),
                         worker.modelPatience(),
                         worker.storePatience(),
-                        new Backoff(worker.retryFirst(), worker.retryLongest())),
+                        new Backoff(worker.retryFirst(), worker.retryLongest()),
+                        new CheckpointRule(worker.checkpointAbove(), worker.checkpointEvery())),
                 new IntakeSettings(id, worker.poll(), worker.grace(), Duration.ofSeconds(1)),
                 worker.cancelPoll(),
                 worker.startPatience());

@@ -52,7 +52,7 @@ final class Attempt {
         this.startedAt = all.clock().instant();
         this.reporter = new JobReporter(all.log(), all.speaker(), all.clock(), request, before.last() + 1);
         String run = Long.toUnsignedString(all.random().nextLong(), 36);
-        this.context = new RunContext(request, run, all.store(), patiently, reporter, stop);
+        this.context = new RunContext(all, request, run, patiently, reporter, stop);
     }
 
     /**
@@ -72,7 +72,11 @@ final class Attempt {
 
     /** From another thread: the job goes back, whatever the run still does. */
     void giveBack() {
-        reporter.released(Released.SHUTDOWN, "worker " + all.worker() + " shuts down");
+        giveBack("");
+    }
+
+    private void giveBack(String more) {
+        reporter.released(Released.SHUTDOWN, "worker " + all.worker() + " shuts down" + more);
     }
 
     @SuppressWarnings("ThrowableNotThrown")
@@ -93,12 +97,12 @@ final class Attempt {
         if (all.cancels().isWanted(request.id())) {
             return canceled(context.stepsDone());
         }
-        return end(outcomes().succeeded(developed.receipt(), context.outputs(), usage(developed)));
+        return end(outcomes().developed(developed.receipt(), context.outputs(), context.failures(), usage(developed)));
     }
 
     private Verdict end(Outcome outcome) {
         try {
-            return ending.with(request, outcome, quietly());
+            return ending.with(request, outcome, quietly(), context.handover().litter());
         } catch (StoreUnavailableException e) {
             return unavailable(e);
         }
@@ -118,16 +122,16 @@ final class Attempt {
     }
 
     private Verdict canceled(int step) {
-        return end(outcomes().canceled(step, new Usage(queuedMs(), runMs(), 0, context.stepsDone())));
+        return end(outcomes().canceled(step, usage()));
     }
 
     private Verdict interrupted() {
-        // The log is written to next, which an interrupted thread could not do.
-        var _ = Thread.interrupted();
+        stop.shield();
         if (stop.lockLost()) {
             return new Verdict.LockLost();
         }
-        giveBack();
+        boolean left = context.handover().leave();
+        giveBack(left ? "; the next one goes on from a checkpoint at step " + context.stepsDone() : "");
         return new Verdict.Interrupted();
     }
 
@@ -151,10 +155,11 @@ final class Attempt {
                 request.id(),
                 reporter.attempt(),
                 failure.code().wireName());
-        Usage usage = new Usage(queuedMs(), runMs(), 0, context.stepsDone());
+        Usage usage = usage();
         if (!failure.retryable()) {
             return end(outcomes().failed(failure, usage));
         }
+        context.handover().distrust();
         int charged = before.charged() + 1;
         if (charged < all.limits().attempts()) {
             reporter.released(Released.TRANSIENT, failure.message());
@@ -165,7 +170,8 @@ final class Attempt {
                 request,
                 outcomes().failed(last, usage),
                 Failures.deadLetter(all, job, request, last, charged),
-                quietly());
+                quietly(),
+                context.handover().litter());
     }
 
     private Verdict retryAfter(int failures) {
@@ -182,7 +188,11 @@ final class Attempt {
     }
 
     private Usage usage(Developed developed) {
-        return new Usage(queuedMs(), runMs(), developed.deviceMs(), developed.steps());
+        return new Usage(queuedMs(), runMs(), context.deviceMs(developed.deviceMs()), developed.steps());
+    }
+
+    private Usage usage() {
+        return new Usage(queuedMs(), runMs(), context.deviceMs(0), context.stepsDone());
     }
 
     private long queuedMs() {

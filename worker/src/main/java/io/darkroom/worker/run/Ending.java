@@ -5,6 +5,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.worker.artifact.CheckpointBook;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.report.EventLog;
 import java.time.InstantSource;
@@ -12,11 +13,13 @@ import java.time.InstantSource;
 /** Ends jobs: outcome, then terminal event. Its caller accepts the record after that, and only then. */
 final class Ending {
     private final OutcomeBook outcomes;
+    private final CheckpointBook checkpoints;
     private final EventLog log;
     private final InstantSource clock;
 
-    Ending(OutcomeBook outcomes, EventLog log, InstantSource clock) {
+    Ending(OutcomeBook outcomes, CheckpointBook checkpoints, EventLog log, InstantSource clock) {
         this.outcomes = outcomes;
+        this.checkpoints = checkpoints;
         this.log = log;
         this.clock = clock;
     }
@@ -24,21 +27,22 @@ final class Ending {
     /**
      * Ends the job so, unless it has an outcome already: then that one is told.
      *
+     * @param litter whether a checkpoint may be left, to be removed once the end is told
      * @throws io.darkroom.worker.artifact.StoreUnavailableException if it is not known which outcome counts
      * @throws io.darkroom.worker.report.LogUnavailableException if it ended, but nobody was told
      */
-    Verdict.Accept with(JobRequest request, Outcome mine, Patiently patiently) {
-        return tell(request, patiently.ask(() -> outcomes.commit(mine)));
+    Verdict.Accept with(JobRequest request, Outcome mine, Patiently patiently, boolean litter) {
+        return tell(request, patiently.ask(() -> outcomes.commit(mine)), litter);
     }
 
     /** Sets the job aside first: a crash after that leaves a second letter at worst, never none. */
-    Verdict.Accept with(JobRequest request, Outcome mine, DeadLetter letter, Patiently patiently) {
+    Verdict.Accept with(JobRequest request, Outcome mine, DeadLetter letter, Patiently patiently, boolean litter) {
         log.append(letter);
-        return with(request, mine, patiently);
+        return with(request, mine, patiently, litter);
     }
 
     /** Tells an outcome that is in the store. The projection takes it whatever its attempt and number. */
-    Verdict.Accept tell(JobRequest request, Outcome outcome) {
+    Verdict.Accept tell(JobRequest request, Outcome outcome, boolean litter) {
         log.append(new JobEvent.Finished(
                 JobEvent.SCHEMA,
                 outcome.jobId(),
@@ -48,6 +52,9 @@ final class Ending {
                 clock.instant(),
                 outcome,
                 JobContext.of(request)));
+        if (litter) {
+            checkpoints.forget(request.tenant(), request.id());
+        }
         return new Verdict.Accept(outcome.state());
     }
 }

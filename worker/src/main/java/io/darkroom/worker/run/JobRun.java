@@ -36,12 +36,13 @@ public final class JobRun {
         this.all = all;
         this.job = job;
         this.patiently = new Patiently(stop, all.gate(), all.limits().storePatience(), all.random());
-        this.ending = new Ending(all.outcomes(), all.log(), all.clock());
+        this.ending = new Ending(all.outcomes(), all.checkpoints(), all.log(), all.clock());
     }
 
     /** Runs the job as far as it goes. */
     public Verdict execute() {
         JobRequest request = null;
+        stop.runsOn(Thread.currentThread());
         try {
             request = decode();
             return request == null ? reject() : carryOn(request);
@@ -55,12 +56,12 @@ public final class JobRun {
         }
     }
 
-    /** Somebody else may have the job: stop as soon as possible. */
+    /** Somebody else may have the job: stop as soon as possible. Interrupts {@link #execute}. */
     public void loseLock() {
         stop.loseLock();
     }
 
-    /** The worker goes away: stop as soon as possible and give the job back. */
+    /** The worker goes away: stop as soon as possible and give the job back. Interrupts {@link #execute}. */
     public void shutDown() {
         stop.shutDown();
     }
@@ -75,11 +76,15 @@ public final class JobRun {
 
     private Verdict carryOn(JobRequest request) {
         return switch (all.look().at(request, job)) {
-            case FirstLook.Finding.Ended it -> ending.tell(request, it.outcome());
+            case FirstLook.Finding.Ended it -> ending.tell(request, it.outcome(), true);
             case FirstLook.Finding.Canceled it ->
-                ending.with(request, before(request, it.attempts()).canceled(null, Usage.NONE), patiently);
+                ending.with(
+                        request,
+                        before(request, it.attempts()).canceled(null, Usage.NONE),
+                        patiently,
+                        tried(it.attempts()));
             case FirstLook.Finding.Expired _ ->
-                ending.with(request, before(request, Attempts.NONE).expired(), patiently);
+                ending.with(request, before(request, Attempts.NONE).expired(), patiently, false);
             case FirstLook.Finding.Exhausted it -> exhausted(request, it.attempts());
             case FirstLook.Finding.Due it -> attempt(request, it.before());
         };
@@ -112,7 +117,7 @@ public final class JobRun {
                 "no worker served model '" + request.model() + "' for "
                         + request.kind().wireName() + " within " + patience.toSeconds()
                         + " s; start one that does, then submit the job again");
-        return ending.with(request, before(request, before).failed(failure, Usage.NONE), patiently);
+        return ending.with(request, before(request, before).failed(failure, Usage.NONE), patiently, tried(before));
     }
 
     private Verdict exhausted(JobRequest request, Attempts attempts) {
@@ -125,7 +130,13 @@ public final class JobRun {
                 request,
                 before(request, attempts).failed(failure, Usage.NONE),
                 Failures.deadLetter(all, job, request, failure, attempts.charged()),
-                patiently);
+                patiently,
+                true);
+    }
+
+    /** Whether an earlier attempt may have left a checkpoint. */
+    private static boolean tried(Attempts attempts) {
+        return attempts.last() > 0;
     }
 
     private Outcomes before(JobRequest request, Attempts attempts) {
@@ -190,7 +201,8 @@ public final class JobRun {
                     request,
                     before(request, Attempts.NONE).failed(failure, Usage.NONE),
                     Failures.deadLetter(all, job, request, failure, 0),
-                    patiently);
+                    patiently,
+                    true);
         } catch (RuntimeException e) {
             return again(e);
         }

@@ -1,6 +1,7 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobKind;
+import io.darkroom.worker.artifact.CheckpointBook;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
@@ -33,6 +34,10 @@ public record JobRuns(
         RunLimits limits,
         InstantSource clock,
         RandomGenerator random) {
+
+    CheckpointBook checkpoints() {
+        return new CheckpointBook(store);
+    }
 
     public JobRun open(AcquiredJob job) {
         return new JobRun(this, job);

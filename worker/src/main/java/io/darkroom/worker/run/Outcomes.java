@@ -3,6 +3,7 @@ package io.darkroom.worker.run;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.outcome.Receipt;
@@ -24,23 +25,31 @@ record Outcomes(
         return new Outcomes(request, worker, lastAttempt, null, now);
     }
 
-    Outcome succeeded(Receipt receipt, List<OutputArtifact> outputs, Usage usage) {
-        return outcome(JobState.SUCCEEDED, outputs, receipt, null, null, usage);
+    /**
+     * Of a job whose items all had their say: it succeeds if any item did.
+     *
+     * @param failures items without a result
+     */
+    Outcome developed(Receipt receipt, List<OutputArtifact> outputs, List<ItemFailure> failures, Usage usage) {
+        return failures.size() >= Math.max(1, request.input().items())
+                ? outcome(
+                        JobState.FAILED, List.of(), receipt, failures.getFirst().failure(), failures, null, usage)
+                : outcome(JobState.SUCCEEDED, outputs, receipt, null, failures, null, usage);
     }
 
     Outcome failed(Failure failure, Usage usage) {
-        return outcome(JobState.FAILED, List.of(), null, failure, null, usage);
+        return outcome(JobState.FAILED, List.of(), null, failure, List.of(), null, usage);
     }
 
     /**
      * @param step at which it stopped; null if it did not run
      */
     Outcome canceled(@Nullable Integer step, Usage usage) {
-        return outcome(JobState.CANCELED, List.of(), null, null, step, usage);
+        return outcome(JobState.CANCELED, List.of(), null, null, List.of(), step, usage);
     }
 
     Outcome expired() {
-        return outcome(JobState.EXPIRED, List.of(), null, null, null, Usage.NONE);
+        return outcome(JobState.EXPIRED, List.of(), null, null, List.of(), null, Usage.NONE);
     }
 
     private Outcome outcome(
@@ -48,6 +57,7 @@ record Outcomes(
             List<OutputArtifact> outputs,
             @Nullable Receipt receipt,
             @Nullable Failure failure,
+            List<ItemFailure> failures,
             @Nullable Integer canceledAtStep,
             Usage usage) {
         return new Outcome(
@@ -62,7 +72,7 @@ record Outcomes(
                 outputs,
                 receipt,
                 failure,
-                List.of(),
+                failures,
                 canceledAtStep,
                 usage,
                 startedAt,

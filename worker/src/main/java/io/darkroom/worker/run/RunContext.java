@@ -3,9 +3,12 @@ package io.darkroom.worker.run;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.worker.artifact.Checkpoint;
 import io.darkroom.worker.artifact.Digests;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.ObjectTooLargeException;
@@ -14,10 +17,17 @@ import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineException;
 import io.darkroom.worker.report.JobReporter;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What one attempt gives its pipeline, and what it gathers from it. */
 final class RunContext implements PipelineContext {
@@ -27,26 +37,33 @@ final class RunContext implements PipelineContext {
     private final Patiently patiently;
     private final JobReporter reporter;
     private final StopSignals stop;
-    private final List<OutputArtifact> outputs = new ArrayList<>();
+    private final Handover handover;
+    /** By name, which is the same in every attempt. */
+    private final Map<String, OutputArtifact> outputs = new LinkedHashMap<>();
+
+    private final SortedMap<Integer, ItemFailure> failures = new TreeMap<>();
+
+    private final long began = System.nanoTime();
+    private long earlierDeviceMs;
+    private @Nullable LongSupplier deviceNanos;
     private int stepsDone;
+    private int firstStep;
     private long firstStepAt;
+    private long nanosLeft;
 
     /**
      * @param run unique for this attempt on this worker, a part of its artifacts' keys
      */
     RunContext(
-            JobRequest request,
-            String run,
-            ObjectStore store,
-            Patiently patiently,
-            JobReporter reporter,
-            StopSignals stop) {
+            JobRuns all, JobRequest request, String run, Patiently patiently, JobReporter reporter, StopSignals stop) {
         this.request = request;
         this.run = run;
-        this.store = store;
+        this.store = all.store();
         this.patiently = patiently;
         this.reporter = reporter;
         this.stop = stop;
+        this.handover = new Handover(
+                all.checkpoints(), request, reporter.attempt(), all.limits().checkpoints(), stop, this::progress);
     }
 
     /** The worker shuts down; as an unchecked exception, since a step declares none. */
@@ -79,11 +96,42 @@ final class RunContext implements PipelineContext {
         stepsDone = step;
         goOnOrStop();
         long now = System.nanoTime();
-        if (step == 0 || firstStepAt == 0) {
+        if (firstStepAt == 0) {
             firstStepAt = now;
+            firstStep = step;
         }
-        long perStep = step == 0 ? 0 : (now - firstStepAt) / step;
-        reporter.progress(step, steps, perStep * (steps - step) / 1_000_000);
+        int done = step - firstStep;
+        nanosLeft = done <= 0 ? 0 : (now - firstStepAt) / done * (steps - step);
+        reporter.progress(step, steps, nanosLeft / 1_000_000);
+        handover.stepped();
+    }
+
+    private Handover.Progress progress() {
+        Checkpoint.Header header = new Checkpoint.Header(
+                request.id(), request.tenant(), reporter.attempt(), "", stepsDone, deviceMs(0), outputs(), failures());
+        return new Handover.Progress(header, System.nanoTime() - began + nanosLeft);
+    }
+
+    @Override
+    public Optional<byte[]> checkpoint(String maker) {
+        Optional<Checkpoint> found = patiently.ask(() -> handover.find(maker));
+        found.map(Checkpoint::header).ifPresent(header -> {
+            stepsDone = header.step();
+            earlierDeviceMs = header.deviceMs();
+            header.outputs().forEach(this::keep);
+            header.failures().forEach(it -> failures.put(it.item(), it));
+        });
+        return found.map(Checkpoint::payload);
+    }
+
+    @Override
+    public Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot) {
+        return handover.offer(maker, snapshot);
+    }
+
+    @Override
+    public void meter(LongSupplier nanos) {
+        deviceNanos = nanos;
     }
 
     /** The order matters: whoever lost the lock has no say in how the job ends. */
@@ -116,26 +164,58 @@ final class RunContext implements PipelineContext {
 
     @Override
     public void store(FinishedMedia media) {
+        String sha256 = Digests.sha256(media.bytes());
+        OutputArtifact before = outputs.get(media.name());
+        if (before != null && before.sha256().equals(sha256)) {
+            return;
+        }
         String key = ObjectKeys.artifact(request.tenant(), request.id(), reporter.attempt(), run, media.name());
         patiently.ask(() -> {
             store.put(key, media.bytes(), media.contentType());
             return key;
         });
-        OutputArtifact output = new OutputArtifact(
+        failures.remove(media.item());
+        keep(new OutputArtifact(
                 media.item(),
                 media.role(),
                 key,
                 media.contentType(),
                 media.bytes().length,
-                Digests.sha256(media.bytes()),
+                sha256,
                 media.width(),
                 media.height(),
                 media.frames(),
                 media.frame(),
                 media.seed(),
-                null);
-        outputs.add(output);
+                media.measures()));
+    }
+
+    private void keep(OutputArtifact output) {
+        outputs.put(output.key().substring(output.key().lastIndexOf('/') + 1), output);
         reporter.output(output);
+    }
+
+    @Override
+    public void refuse(int item, Failure failure) {
+        failures.put(item, new ItemFailure(item, failure));
+    }
+
+    /** Items that have no result, by item. */
+    List<ItemFailure> failures() {
+        return List.copyOf(failures.values());
+    }
+
+    Handover handover() {
+        return handover;
+    }
+
+    /**
+     * The job's share of the device's time so far, earlier attempts that this one goes on from included.
+     *
+     * @param unmetered this attempt's, if the pipeline did not show its meter
+     */
+    long deviceMs(long unmetered) {
+        return earlierDeviceMs + (deviceNanos == null ? unmetered : deviceNanos.getAsLong() / 1_000_000);
     }
 
     int stepsDone() {
@@ -144,7 +224,7 @@ final class RunContext implements PipelineContext {
 
     /** What was stored: by item, an item's main result before its frames. */
     List<OutputArtifact> outputs() {
-        return outputs.stream()
+        return outputs.values().stream()
                 .sorted(Comparator.comparingInt(OutputArtifact::item)
                         .thenComparingInt(it -> Objects.requireNonNullElse(it.frame(), -1)))
                 .toList();

@@ -9,9 +9,16 @@ import java.time.Duration;
  * @param modelPatience how long a job waits for a worker that serves its model; 2 min
  * @param storePatience how long a run keeps trying to store what it made; 20 s
  * @param retry waits before a job is handed out again
+ * @param checkpoints which jobs leave checkpoints
  */
 public record RunLimits(
-        int attempts, int deliveries, Duration viewLag, Duration modelPatience, Duration storePatience, Backoff retry) {
+        int attempts,
+        int deliveries,
+        Duration viewLag,
+        Duration modelPatience,
+        Duration storePatience,
+        Backoff retry,
+        CheckpointRule checkpoints) {
     public RunLimits {
         if (attempts < 1) {
             throw new IllegalArgumentException("a job needs at least one attempt, not " + attempts);

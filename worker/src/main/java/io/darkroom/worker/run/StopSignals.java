@@ -3,6 +3,8 @@ package io.darkroom.worker.run;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Why a run should stop: set by other threads, read by its own at no cost. */
 final class StopSignals {
@@ -12,6 +14,10 @@ final class StopSignals {
     /** Opens when going on is pointless; a cancel still wants its outcome stored. */
     private final CountDownLatch over = new CountDownLatch(1);
 
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Guarded by the lock. */
+    private @Nullable Thread runner;
+
     void cancel() {
         canceled = true;
     }
@@ -19,11 +25,48 @@ final class StopSignals {
     void loseLock() {
         lockLost = true;
         over.countDown();
+        interrupt();
     }
 
     void shutDown() {
         shutdown = true;
         over.countDown();
+        interrupt();
+    }
+
+    /** The thread that runs, to be interrupted when it should stop. */
+    void runsOn(Thread thread) {
+        lock.lock();
+        try {
+            runner = thread;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * From now on the run is not interrupted any more: it gives the job back, for which it writes to the store and the log,
+     * and neither could be done by an interrupted thread. Called by the run's own thread.
+     */
+    void shield() {
+        lock.lock();
+        try {
+            runner = null;
+            var _ = Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void interrupt() {
+        lock.lock();
+        try {
+            if (runner != null) {
+                runner.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean canceled() {

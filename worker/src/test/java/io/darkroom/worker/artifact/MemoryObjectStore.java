@@ -1,7 +1,12 @@
 package io.darkroom.worker.artifact;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -61,6 +66,31 @@ public final class MemoryObjectStore implements ObjectStore {
         after.accept(key);
         reply(key);
         return created;
+    }
+
+    @Override
+    public synchronized OptionalLong size(String key) {
+        requireUp(key);
+        byte[] bytes = objects.get(key);
+        return bytes == null ? OptionalLong.empty() : OptionalLong.of(bytes.length);
+    }
+
+    @Override
+    public synchronized void put(String key, Path file, String contentType) {
+        try {
+            put(key, Files.readAllBytes(file), contentType);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public synchronized void delete(String key) {
+        requireUp(key);
+        before.accept(key);
+        objects.remove(key);
+        after.accept(key);
+        reply(key);
     }
 
     @Override

@@ -3,7 +3,10 @@ package io.darkroom.worker.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every object store must do, the fake and the real one. */
 abstract class ObjectStoreContract {
@@ -87,6 +91,27 @@ abstract class ObjectStoreContract {
             int winner = won.indexOf(true);
             assertThat(store().get(key, 100)).hasValue(bytes("racer " + winner));
         }
+    }
+
+    @Test
+    void deletesAndTellsSizes() {
+        store().delete(prefix + "gone");
+        assertThat(store().size(prefix + "gone")).isEmpty();
+        store().put(prefix + "gone", bytes("four"), "text/plain");
+        assertThat(store().size(prefix + "gone")).hasValue(4);
+        store().delete(prefix + "gone");
+        assertThat(store().size(prefix + "gone")).isEmpty();
+        assertThat(store().get(prefix + "gone", 10)).isEmpty();
+    }
+
+    @Test
+    void storesAFile(@TempDir Path folder) throws IOException {
+        // Two parts, where an upload has parts.
+        byte[] large = new byte[6 << 20];
+        large[large.length - 1] = 7;
+        Path file = Files.write(folder.resolve("a.tar"), large);
+        store().put(prefix + "a.tar", file, "application/x-tar");
+        assertThat(store().get(prefix + "a.tar", large.length)).hasValue(large);
     }
 
     @Test

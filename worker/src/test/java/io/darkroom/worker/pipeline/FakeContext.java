@@ -1,10 +1,14 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.outcome.Failure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** A run that keeps everything in memory and keeps its thread to itself, as the real one asks. */
 final class FakeContext implements PipelineContext {
@@ -16,6 +20,14 @@ final class FakeContext implements PipelineContext {
     private int previews;
     private int stopAt = Integer.MAX_VALUE;
     int total;
+    private byte[] left;
+    private Supplier<byte[]> snapshot;
+    private boolean stopped;
+    /** Checkpoints, in the order in which they were taken. */
+    final List<byte[]> saved = new ArrayList<>();
+
+    final Map<Integer, Failure> refused = new HashMap<>();
+    LongSupplier meter = () -> 0;
 
     record Preview(int item, int step, String contentType, byte[] picture) {}
 
@@ -27,6 +39,13 @@ final class FakeContext implements PipelineContext {
     /** Cancels when so many steps are done. */
     FakeContext stopAt(int step) {
         stopAt = step;
+        return this;
+    }
+
+    /** Goes on from a checkpoint, with what was stored before. */
+    FakeContext left(byte[] checkpoint, List<FinishedMedia> before) {
+        left = checkpoint;
+        stored.addAll(before);
         return this;
     }
 
@@ -48,6 +67,7 @@ final class FakeContext implements PipelineContext {
         this.steps.add(step);
         total = steps;
         if (step >= stopAt) {
+            stopped = true;
             throw new JobStopped(JobStopped.Reason.CANCELED, step);
         }
     }
@@ -67,6 +87,46 @@ final class FakeContext implements PipelineContext {
     public void store(FinishedMedia media) {
         requireOwner();
         stored.add(media);
+    }
+
+    @Override
+    public Optional<byte[]> checkpoint(String maker) {
+        requireOwner();
+        return Optional.ofNullable(left);
+    }
+
+    @Override
+    public Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot) {
+        requireOwner();
+        this.snapshot = snapshot;
+        return new Offer() {
+            @Override
+            public void save() {
+                requireOwner();
+                saved.add(snapshot.get());
+            }
+
+            @Override
+            public void close() {
+                requireOwner();
+                if (stopped) {
+                    saved.add(snapshot.get());
+                }
+                FakeContext.this.snapshot = null;
+            }
+        };
+    }
+
+    @Override
+    public void refuse(int item, Failure failure) {
+        requireOwner();
+        refused.put(item, failure);
+    }
+
+    @Override
+    public void meter(LongSupplier deviceNanos) {
+        requireOwner();
+        meter = deviceNanos;
     }
 
     private void requireOwner() {

@@ -6,12 +6,22 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Finished;
 import io.darkroom.contracts.event.JobEvent.Released;
 import io.darkroom.contracts.event.JobEvent.Started;
+import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.worker.pipeline.Developed;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.stack.ResumablePipeline;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;
 import io.darkroom.worker.view.JobView;
@@ -19,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -171,6 +182,65 @@ class JobRunTest {
         bench.passes(Duration.ofSeconds(11));
 
         assertThat(run(TestPipeline.instant(), 2)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
+    }
+
+    private Verdict runThreeItems(Set<Integer> refused) {
+        job = TestJobs.of(
+                new GenerateImage("a red apple", null, null, 3, 64, 64, 4, 5.0, "ddim", 7, "png"), bench.now());
+        Pipeline pipeline = new Pipeline() {
+            @Override
+            public JobKind kind() {
+                return JobKind.IMAGE_GENERATE;
+            }
+
+            @Override
+            public Developed develop(String model, JobInput any, PipelineContext context) {
+                for (int item = 0; item < any.items(); item++) {
+                    if (refused.contains(item)) {
+                        context.refuse(item, Failure.of(FailureCode.CONTENT_REFUSED, "item " + item));
+                    } else {
+                        byte[] picture = {(byte) item};
+                        context.store(new FinishedMedia(
+                                item, "image", item + ".png", "image/png", picture, 64, 64, null, null, 7));
+                    }
+                }
+                return new Developed(TestJobs.aReceipt(), 12, 5);
+            }
+        };
+        return bench.worker("w1", pipeline).open(bench.delivery(job, 1)).execute();
+    }
+
+    @Test
+    void oneRefusedItemDoesNotLoseItsSiblings() {
+        assertThat(runThreeItems(Set.of(1))).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
+        assertThat(outcome().outputs()).extracting(OutputArtifact::item).containsExactly(0, 2);
+        assertThat(outcome().failures()).singleElement().satisfies(it -> {
+            assertThat(it.item()).isEqualTo(1);
+            assertThat(it.failure().code()).isEqualTo(FailureCode.CONTENT_REFUSED);
+        });
+        assertThat(outcome().failure()).isNull();
+    }
+
+    @Test
+    void failsIfEveryItemIsRefused() {
+        assertThat(runThreeItems(Set.of(0, 1, 2))).isEqualTo(new Verdict.Accept(JobState.FAILED));
+        assertThat(outcome().outputs()).isEmpty();
+        assertThat(outcome().failures()).hasSize(3);
+        assertThat(Objects.requireNonNull(outcome().failure()).message()).isEqualTo("item 0");
+    }
+
+    @Test
+    void tellsTheDeviceTimeOfACanceledJob() {
+        ResumablePipeline pipeline = new ResumablePipeline("m", false, step -> {
+            if (step == 3) {
+                bench.views.raise(job.id());
+                TimeUnit.MILLISECONDS.sleep(60);
+            }
+        });
+        assertThat(bench.worker("w1", pipeline).open(bench.delivery(job, 1)).execute())
+                .isEqualTo(new Verdict.Accept(JobState.CANCELED));
+        assertThat(outcome().usage().deviceMs()).isEqualTo(3);
+        assertThat(outcome().usage().steps()).isEqualTo(3);
     }
 
     @Test

@@ -28,13 +28,14 @@ public final class RunBench implements AutoCloseable {
     public final FakeViews views = new FakeViews();
     public final OutcomeBook outcomes = new OutcomeBook(store);
     public final StoreGate gate = new StoreGate(store);
-    public final RunLimits limits = new RunLimits(
+    public RunLimits limits = new RunLimits(
             3,
             20,
             Duration.ofSeconds(2),
             Duration.ofMinutes(2),
             Duration.ofMillis(400),
-            new Backoff(Duration.ofMillis(2), Duration.ofMillis(10)));
+            new Backoff(Duration.ofMillis(2), Duration.ofMillis(10)),
+            new CheckpointRule(Duration.ZERO, Duration.ofHours(1)));
     private final CancelWatch cancels = new CancelWatch(views, Duration.ofMillis(1));
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource clock = () -> now;
@@ -51,6 +52,19 @@ public final class RunBench implements AutoCloseable {
 
     public void passes(Duration time) {
         now = now.plus(time);
+    }
+
+    /** Changes which jobs leave checkpoints; every one that can, before. */
+    public RunBench checkpointing(CheckpointRule rule) {
+        limits = new RunLimits(
+                limits.attempts(),
+                limits.deliveries(),
+                limits.viewLag(),
+                limits.modelPatience(),
+                limits.storePatience(),
+                limits.retry(),
+                rule);
+        return this;
     }
 
     /** A worker with this pipeline. Several may share the bench, as workers share the fleet's backends. */

@@ -20,6 +20,7 @@ import io.darkroom.worker.platform.WorkerSettings;
 import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.Backoff;
+import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -89,7 +90,8 @@ public final class Stack implements AutoCloseable {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(3),
-                        new Backoff(Duration.ofMillis(50), Duration.ofMillis(500))),
+                        new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
+                        new CheckpointRule(Duration.ZERO, Duration.ofSeconds(30))),
                 new IntakeSettings(id, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(200)),
                 Duration.ofMillis(10),
                 Duration.ofSeconds(20));

@@ -3,6 +3,7 @@ package io.darkroom.worker.stack;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
@@ -30,6 +31,17 @@ public final class TestJobs {
     }
 
     public static JobRequest anImage(int steps, Instant createdAt, @Nullable Instant expiresAt) {
+        return of(
+                new GenerateImage("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png"),
+                createdAt,
+                expiresAt);
+    }
+
+    public static JobRequest of(JobInput input, Instant createdAt) {
+        return of(input, createdAt, null);
+    }
+
+    private static JobRequest of(JobInput input, Instant createdAt, @Nullable Instant expiresAt) {
         return new JobRequest(
                 JobRequest.SCHEMA,
                 JobId.random(createdAt.toEpochMilli(), RandomGenerator.getDefault()),
@@ -37,7 +49,7 @@ public final class TestJobs {
                 MODEL,
                 Lane.IMAGE_INTERACTIVE,
                 Priority.INTERACTIVE,
-                new GenerateImage("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png"),
+                input,
                 1.0,
                 0,
                 null,
