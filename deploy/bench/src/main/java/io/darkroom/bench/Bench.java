@@ -4,9 +4,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** {@code ./darkroom bench [engine|submit|dispatch]}: runs the named benchmarks, or all, and prints Markdown. */
+/** {@code ./darkroom bench [engine|batching|submit|dispatch]}: runs the named benchmarks, or all, and prints Markdown. */
 public final class Bench {
-    private static final List<String> ALL = List.of("engine", "submit", "dispatch");
+    private static final List<String> ALL = List.of("engine", "batching", "submit", "dispatch");
 
     private Bench() {}
 
@@ -15,6 +15,7 @@ public final class Bench {
         for (String name : args.length == 0 ? ALL : List.of(args)) {
             switch (name) {
                 case "engine" -> new EngineBench(report).run();
+                case "batching" -> new BatchingBench(report).run();
                 case "submit" -> new SubmitBench(report).run();
                 case "dispatch" -> new DispatchBench(report).run();
                 default -> {

@@ -1,16 +1,13 @@
 package io.darkroom.bench;
 
-import io.darkroom.local.backends.Checkout;
-import io.darkroom.local.stack.LocalStack;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /** The worker's engine against a bare ONNX Runtime loop, in a JVM of its own with the worker's class path. */
 final class EngineBench {
-    /** Models with the rows of one run, as a worker runs them: a guided pair, and a single row. */
-    private static final List<Subject> SUBJECTS = List.of(new Subject("frames", 1), new Subject("sticker", 2));
+    /** Models with the rows of one run: a single row, a guided pair as a worker runs it, and two pairs. */
+    private static final List<Subject> SUBJECTS = List.of(
+            new Subject("frames", 1), new Subject("frames", 4), new Subject("sticker", 2), new Subject("sticker", 4));
 
     private final Report report;
 
@@ -22,34 +19,11 @@ final class EngineBench {
         report.title("Engine: a denoising step against a bare ONNX Runtime loop");
         report.machine();
         for (Subject subject : SUBJECTS) {
-            report.block(measure(subject));
+            report.block(WorkerProgram.run("EngineBench", subject.model(), Integer.toString(subject.rows())));
         }
-        report.note("The engine does all that a job asks for (guidance, scheduler, hand-over of each step to the job);"
-                + " the loop only runs the network.");
-    }
-
-    private static String measure(Subject subject) throws IOException, InterruptedException {
-        Checkout checkout = Checkout.find();
-        Path app = checkout.root().resolve("worker/target/quarkus-app");
-        String classPath =
-                app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*";
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        classPath,
-                        "io.darkroom.worker.bench.EngineBench",
-                        LocalStack.models(checkout).toString(),
-                        subject.model(),
-                        Integer.toString(subject.rows())))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IllegalStateException("the engine's benchmark failed for model " + subject.model() + ": " + text);
-        }
-        return text.strip();
+        report.note(
+                "The engine does all that a job asks for (guidance, scheduler, following the progress); the loop only"
+                        + " runs the network.");
     }
 
     private record Subject(String model, int rows) {}

@@ -1,24 +1,17 @@
 package io.darkroom.worker.bench;
 
-import io.darkroom.worker.engine.Conditioning;
 import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineConfig.Provider;
-import io.darkroom.worker.engine.GaussianNoise;
 import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.OrtRuntime;
 import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.model.ModelManifest;
-import io.darkroom.worker.model.ModelRepository;
-import io.darkroom.worker.scheduler.Schedulers;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Milliseconds of a denoising run through the engine against a bare ONNX Runtime loop: same model, rows and threads, in one
- * process, in the order A B B A. The engine does all that a job asks for: guidance, scheduler, hand-over of each step.
+ * process, in the order A B B A. The engine does all that a job asks for: guidance, scheduler, following the progress.
  *
  * <pre>
  * java @classpath-file io.darkroom.worker.bench.EngineBench MODELS_DIRECTORY MODEL [ROWS [STEPS [REPEATS [THREADS [SPINNING]]]]]
@@ -27,15 +20,13 @@ import java.util.Map;
 public final class EngineBench {
     private static final int WARM_UP = 10;
 
-    private final LoadedModel model;
-    private final Engine engine;
+    private final BenchSubject subject;
     private final OrtBareLoop bare;
     private final int rows;
     private final int steps;
 
-    private EngineBench(LoadedModel model, Engine engine, OrtBareLoop bare, int rows, int steps) {
-        this.model = model;
-        this.engine = engine;
+    private EngineBench(BenchSubject subject, OrtBareLoop bare, int rows, int steps) {
+        this.subject = subject;
         this.bare = bare;
         this.rows = rows;
         this.steps = steps;
@@ -53,10 +44,8 @@ public final class EngineBench {
         int repeats = number(arguments, 4, 5);
         int threads = number(arguments, 5, Runtime.getRuntime().availableProcessors());
         boolean spinning = arguments.length > 6 && Boolean.parseBoolean(arguments[6]);
-        OrtRuntime runtime = new OrtRuntime(Provider.CPU, threads, spinning);
-        Engine engine = new Engine(runtime, Map.of(id, rows), new ModelRepository(() -> directory), System::nanoTime);
-        try {
-            LoadedModel model = engine.model(id);
+        try (BenchSubject subject = new BenchSubject(directory, id, rows, threads, spinning)) {
+            LoadedModel model = subject.model();
             Path denoiser = model.folder().file(model.manifest().denoiser().file());
             try (OrtBareLoop bare = new OrtBareLoop(denoiser, rows, threads, spinning)) {
                 System.out.printf(
@@ -69,10 +58,8 @@ public final class EngineBench {
                         spinning,
                         steps,
                         repeats);
-                new EngineBench(model, engine, bare, rows, steps).compare(repeats);
+                new EngineBench(subject, bare, rows, steps).compare(repeats);
             }
-        } finally {
-            engine.close();
         }
     }
 
@@ -119,47 +106,18 @@ public final class EngineBench {
 
     /** So many samples that every row is used, all their steps; milliseconds of one run. */
     private double viaEngine(int count) throws InterruptedException {
-        boolean guided = model.text() != null;
-        int samples = guided ? rows / 2 : rows;
-        try (DeviceShare share = engine.open(model)) {
+        int samples = rows / subject.rowsOfSample();
+        List<SampleRequest> requests = IntStream.range(0, samples)
+                .mapToObj(item -> subject.sample(item, item, count))
+                .toList();
+        try (DeviceShare share = subject.open()) {
             long start = System.nanoTime();
-            for (int item = 0; item < samples; item++) {
-                share.submit(sample(item, count, guided));
-            }
+            share.submit(requests);
             for (int left = samples; left > 0; ) {
                 left -= share.next().finished() ? 1 : 0;
             }
             return (System.nanoTime() - start) / 1e6 / count;
         }
-    }
-
-    private SampleRequest sample(int item, int count, boolean guided) {
-        ModelManifest manifest = model.manifest();
-        Conditioning conditioning = conditioning(manifest);
-        float[] noise = noise(item, manifest.denoiser().sample().size());
-        return SampleRequest.of(item, Schedulers.create("ddim", model.schedule(), count), noise)
-                .towards(conditioning, 3)
-                .against(guided ? conditioning : null)
-                .build();
-    }
-
-    private static Conditioning conditioning(ModelManifest manifest) {
-        ModelManifest.TextEncoder text = manifest.textEncoder();
-        if (text != null) {
-            float[] mask = new float[text.maxTokens()];
-            Arrays.fill(mask, 1);
-            return Conditioning.text(noise(1, mask.length * 384), mask);
-        }
-        ModelManifest.Video video = manifest.video();
-        int channels = video == null ? 0 : video.contextFrames() * video.channels();
-        return Conditioning.frames(
-                noise(1, channels * manifest.denoiser().sample().pixels()));
-    }
-
-    private static float[] noise(long seed, int size) {
-        float[] out = new float[size];
-        GaussianNoise.fill(seed, 0, out);
-        return out;
     }
 
     private double viaLoop(int count) throws Exception {

@@ -1,9 +1,7 @@
 package io.darkroom.worker.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * The samples of one run, each with its rows.
@@ -41,26 +39,29 @@ record Chunk(Denoiser denoiser, List<Slice> slices, int rows, int used) {
         }
 
         /**
-         * Takes one sample of each share in turn, then a second one of each, and so on.
+         * Takes all samples of the first share, then of the second one, and so on.
          *
          * @param shares those that wait, most deserving first; those of another model are left out
          */
         void add(List<DeviceShare> shares) {
-            Queue<Queue<RunningSample>> turns = new ArrayDeque<>();
             for (DeviceShare share : shares) {
+                if (used == rows) {
+                    return;
+                }
                 if (share.denoiser() == denoiser) {
-                    turns.add(new ArrayDeque<>(share.waiting()));
+                    add(share);
                 }
             }
-            while (!turns.isEmpty() && used < rows) {
-                Queue<RunningSample> turn = turns.remove();
-                RunningSample next = turn.poll();
-                if (next != null) {
-                    turns.add(turn);
-                    int count = Math.min(next.missing(), rows - used);
-                    slices.add(new Slice(next, used, count));
-                    used += count;
+        }
+
+        private void add(DeviceShare share) {
+            for (RunningSample sample : share.waiting()) {
+                if (used == rows) {
+                    return;
                 }
+                int count = Math.min(sample.missing(), rows - used);
+                slices.add(new Slice(sample, used, count));
+                used += count;
             }
         }
 

@@ -24,6 +24,9 @@ public final class DeviceShare implements AutoCloseable {
     /** However long a step takes, the job can look this often whether it is still wanted. */
     private static final long BEAT_MILLIS = 200;
 
+    private static final Comparator<RunningSample> FURTHEST_BEHIND = Comparator.comparingInt(RunningSample::done)
+            .thenComparing(RunningSample::gathered, Comparator.reverseOrder());
+
     private final DeviceThread device;
     private final Denoiser denoiser;
     private final Priority priority;
@@ -38,7 +41,7 @@ public final class DeviceShare implements AutoCloseable {
     private final List<RunningSample> samples = new ArrayList<>();
     private final List<RunningSample> unseen = new ArrayList<>();
     private final Set<Integer> rows = new TreeSet<>();
-    private long served;
+    private double end;
     private boolean closed;
 
     DeviceShare(DeviceThread device, Denoiser denoiser, Priority priority) {
@@ -178,22 +181,24 @@ public final class DeviceShare implements AutoCloseable {
 
     /** Samples in the order in which they want to go on: who is furthest behind first, so that a grid grows evenly. */
     List<RunningSample> waiting() {
-        return samples.stream()
-                .sorted(Comparator.comparingInt(RunningSample::done)
-                        .thenComparing(RunningSample::gathered, Comparator.reverseOrder()))
-                .toList();
+        if (samples.size() == 1) {
+            return samples;
+        }
+        List<RunningSample> ordered = new ArrayList<>(samples);
+        ordered.sort(FURTHEST_BEHIND);
+        return ordered;
     }
 
-    long served() {
-        return served;
+    /** When its work would end under even sharing, by which it is told from others. */
+    double end() {
+        return end;
     }
 
-    void catchUp(long clock) {
-        served = Math.max(served, clock);
+    void endsAt(double time) {
+        end = time;
     }
 
     void charge(long used) {
-        served += used;
         nanos.addAndGet(used);
     }
 

@@ -62,9 +62,7 @@ public final class DeviceThread implements AutoCloseable {
             if (share.closed()) {
                 return false;
             }
-            if (share.samples().isEmpty()) {
-                turns.catchUp(share);
-            }
+            turns.submitted(share, samples);
             for (RunningSample sample : samples) {
                 share.unseen().add(sample);
                 if (sample.finished()) {

@@ -74,6 +74,11 @@ final class RunningSample {
         return predictions.length - gathered;
     }
 
+    /** Rows of all steps that are not done. */
+    long rowsToCome() {
+        return (long) predictions.length * (request.scheduler().steps() - done);
+    }
+
     boolean finished() {
         return done == request.scheduler().steps();
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Interactive jobs go before bulk ones, so they have their rows at the next run; bulk jobs fill the rows that are left. So
  * that bulk work goes on in a rush, a tenth of the time is owed to it while both wait: once that is a run's worth, the run
- * is filled the other way round. Among equals, the share that had least of the device's time is first (start-time fair
- * queueing, Goyal et al. 1996); ties go to the older one.
+ * is filled the other way round. Among equals the one goes first that would end first if all shared the device evenly
+ * ({@link FairSharing}); ties go to the older one. So short jobs pass long ones, and nobody ends later than its fair share
+ * of the device would have it.
  */
 final class Turns {
     /** Share of the device's time that bulk work has at least, while it waits beside interactive work. */
     static final double BULK_FLOOR = 0.1;
 
+    /** Assumed time of a row while none was measured. */
+    private static final double ROW_NANOS = 10e6;
+
+    private static final double SMOOTHING = 0.2;
+
     private final List<DeviceShare> shares = new ArrayList<>();
-    private final Map<Priority, Long> clocks = new EnumMap<>(Priority.class);
+    private final Map<Priority, FairSharing> sharing = new EnumMap<>(Priority.class);
+    private final Map<Denoiser, Double> rowNanos = new WeakHashMap<>();
 
     /** Nanoseconds that bulk work did not get of its floor, since both kinds wait. */
     private double owed;
@@ -29,8 +37,13 @@ final class Turns {
     private boolean both;
     private long lastRun;
 
+    Turns() {
+        for (Priority priority : Priority.values()) {
+            sharing.put(priority, new FairSharing());
+        }
+    }
+
     void join(DeviceShare share) {
-        catchUp(share);
         shares.add(share);
     }
 
@@ -42,9 +55,18 @@ final class Turns {
         return shares;
     }
 
-    /** A share that was idle does not save up turns. */
-    void catchUp(DeviceShare share) {
-        share.catchUp(clocks.getOrDefault(share.priority(), 0L));
+    /** A share has more samples to run; to be told before they are in it. */
+    void submitted(DeviceShare share, List<RunningSample> samples) {
+        long rows = 0;
+        for (RunningSample sample : samples) {
+            rows += sample.rowsToCome();
+        }
+        double perRow = rowNanos.getOrDefault(share.denoiser(), ROW_NANOS);
+        share.endsAt(sharing(share.priority()).add(share.end(), rows * perRow));
+    }
+
+    private FairSharing sharing(Priority priority) {
+        return sharing.computeIfAbsent(priority, _ -> new FairSharing());
     }
 
     /** The next run; null if nobody waits. */
@@ -61,20 +83,25 @@ final class Turns {
         if (front.isEmpty()) {
             return null;
         }
-        DeviceShare first = front.getFirst();
-        clocks.merge(first.priority(), first.served(), Math::max);
-        Chunk.Filling filling = new Chunk.Filling(first.denoiser());
+        Chunk.Filling filling = new Chunk.Filling(front.getFirst().denoiser());
         filling.add(front);
         filling.add(bulkFirst ? interactive : bulk);
         return filling.chunk();
     }
 
     private List<DeviceShare> waiting(Priority priority) {
-        return shares.stream()
-                .filter(share ->
-                        share.priority() == priority && !share.samples().isEmpty())
-                .sorted(Comparator.comparingLong(DeviceShare::served))
-                .toList();
+        List<DeviceShare> waiting = new ArrayList<>();
+        for (DeviceShare share : shares) {
+            if (share.priority() == priority && !share.samples().isEmpty()) {
+                waiting.add(share);
+            }
+        }
+        if (waiting.isEmpty()) {
+            sharing(priority).clear();
+        } else if (waiting.size() > 1) {
+            waiting.sort(Comparator.comparingDouble(DeviceShare::end));
+        }
+        return waiting;
     }
 
     /**
@@ -93,7 +120,16 @@ final class Turns {
             }
             forBulk += share.priority() == Priority.BULK ? part : 0;
         }
+        sharing(Priority.BULK).pass(forBulk);
+        sharing(Priority.INTERACTIVE).pass(used - forBulk);
         lastRun = used;
         owed = both ? Math.max(0, owed + BULK_FLOOR * used - forBulk) : 0;
+        if (ran) {
+            // By rows that were filled: that is what a job's work is counted in.
+            rowNanos.merge(
+                    chunk.denoiser(),
+                    (double) used / chunk.used(),
+                    (before, last) -> before + SMOOTHING * (last - before));
+        }
     }
 }

@@ -66,20 +66,17 @@ class TurnsTest {
     }
 
     @Test
-    void amongBulkJobsTheNewerOneDoesNotWaitForWhatTheOlderOneHadInQuietTimes() throws InterruptedException {
-        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
-        try (DeviceShare old = device.open(denoiser, Priority.BULK);
-                DeviceShare fresh = device.open(denoiser, Priority.BULK)) {
-            old.submit(sample(0, 20, 10));
+    void ofTwoJobsOfOneSizeTheOlderOneGoesFirstAndTheOtherFillsItsGaps() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(3, 0);
+        try (DeviceShare old = device.open(denoiser);
+                DeviceShare fresh = device.open(denoiser)) {
+            old.submit(List.of(sample(0, 2, 1), sample(1, 2, 2)));
             await().until(denoiser::isWaiting);
-            denoiser.allow(9);
-            await().until(() -> denoiser.runs().size() == 10 && denoiser.isWaiting());
-            fresh.submit(sample(0, 4, 11));
+            fresh.submit(List.of(sample(0, 2, 3), sample(1, 2, 4)));
             denoiser.allow(100);
-            end(fresh, 1);
-            end(old, 1);
-            assertThat(denoiser.runs().subList(10, 18)).containsSequence(List.of(10f), List.of(11f), List.of(10f));
-            assertThat(denoiser.runs().subList(18, 24)).doesNotContain(List.of(11f));
+            end(old, 2);
+            end(fresh, 2);
+            assertThat(denoiser.runs().subList(0, 2)).containsExactly(List.of(1f, 2f), List.of(1f, 2f, 3f));
         }
     }
 
