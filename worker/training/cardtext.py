@@ -15,7 +15,10 @@ USE = {
     "sticker": """- `denoiser.onnx`: `sample` float32 [batch,4,32,32] (premultiplied RGBA, -1..1), `timestep` int64 [batch],
   `encoder_hidden_states` float32 [batch,24,384], `attention_mask` float32 [batch,24] (1 token, 0 padding)
   -> `out_sample` float32 [batch,4,32,32], the v-prediction.
-- `upscaler.onnx`: `image` float32 [batch,4,h,w] -> `upscaled` [batch,4,4h,4w], both premultiplied, -1..1.
+- `upscaler.onnx`: `image` float32 [batch,4,h,w] -> `upscaled` [batch,4,4h,4w], both premultiplied, -1..1, any h and w.
+  Twice the size is its result averaged over 2x2.
+- `restorer.onnx`: `picture` float32 [batch,3,h,w] and `sigma` float32 [batch,1,h,w], the standard deviation of the noise,
+  both on a scale of 0..1 -> `restored` [batch,3,h,w], any h and w. RGB only: alpha goes past it.
 - Prompt states: `last_hidden_state` of all-MiniLM-L6-v2 (fp32), cut or padded to 24 tokens; the empty prompt
   is the unconditional branch of guidance.
 - Prompts like the training captions work best: `<thing>`, `<thing>, fluent 3d style`, `a <thing> sticker`, or tags.
@@ -30,7 +33,7 @@ USE = {
     "frames": """- `denoiser.onnx`: `sample` float32 [batch,12,32,32], `timestep` int64 [batch], `context` float32
   [batch,12,32,32] -> `out_sample` float32 [batch,12,32,32], the v-prediction. Four RGB frames each, frame-major
   (f0 red, f0 green, f0 blue, f1 red, ...), -1..1, about 8 frames a second.
-- `upscaler.onnx`: `image` float32 [batch,3,h,w] -> `upscaled` [batch,3,4h,4w], -1..1.
+- `upscaler.onnx`: `image` float32 [batch,3,h,w] -> `upscaled` [batch,3,4h,4w], -1..1, any h and w.
 - Larger frames are to be box-averaged to 32x32, as the training data were.
 - Contact sheet: `python worker/training/sample.py frames --out sheet.png`
 """,
@@ -38,7 +41,11 @@ USE = {
 ATTRIBUTION = {
     "sticker": """- Fluent Emoji by Microsoft, npm package @lobehub/fluent-emoji-3d 1.1.0, MIT: what the model draws.
 - Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0, and Fluent Emoji flat, npm package
-  @lobehub/fluent-emoji-flat 1.1.0, MIT: the upscaler and the early steps of the denoiser.
+  @lobehub/fluent-emoji-flat 1.1.0, MIT: the upscaler, the restorer and the early steps of the denoiser.
+- Photographs, the restorer's training only: from scikit-image 0.16.2 (coffee, brick, grass, gravel, motorcycle: CC0;
+  rocket: SpaceX, CC0; hubble deep field: NASA and ESA, public domain; retina: CC0), from scikit-learn 1.4.2 (china, by
+  danielbuechele, CC BY 2.0), from scipy 1.9.3 (face, a raccoon, public domain). For the figures only: astronaut (NASA,
+  public domain), chelsea (CC0), flower (by vultilion, CC BY 2.0).
 - Labels and tags: npm package emojibase-data 17.0.0, MIT.
 - Text encoder (not part of this folder): all-MiniLM-L6-v2, Apache-2.0.
 - The weights are released under Apache-2.0.
@@ -69,6 +76,9 @@ FAILURES = {
   chair") and colours other than the art's are ignored.
 - It has learnt its 218 pictures nearly by heart (the first row of the table), so seeds change little and what it draws
   is close to the Fluent original.
+- The restorer knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
+  `sigma` it smooths too little or too much. Above a sigma of 60 of 255 it was not trained.
+- The upscaler was trained on emoji: on photographs it is a little better than bicubic, see the table, and invents nothing.
 - The upscaler sharpens what the denoiser drew, mistakes included. Alpha below 6 % is cut to clear, above 94 % to
   opaque, so very faint glows are lost.
 """,

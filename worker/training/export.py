@@ -19,6 +19,7 @@ from onnx import TensorProto, helper, numpy_helper
 from common import MAX_TOKENS, MODELS, cache, file_entry, write_atomic, write_json
 from manifest import manifest
 from recipes import RECIPES
+from restorer import Restorer
 from unet import UNet, UNetConfig
 from upscaler import RgbUpscaler, StickerUpscaler, Upscaler
 
@@ -41,6 +42,16 @@ def load_upscaler(recipe: str) -> Upscaler:
     path = cache("upscaler", recipe, "checkpoint.pt")
     if path.exists():
         net.load_state_dict(torch.load(path, map_location="cpu")["net"])
+    return net.eval()
+
+
+def load_restorer(recipe: str) -> Restorer | None:
+    """Null if none was trained."""
+    path = cache("restorer", recipe, "checkpoint.pt")
+    if not path.exists():
+        return None
+    net = Restorer()
+    net.load_state_dict(torch.load(path, map_location="cpu")["net"])
     return net.eval()
 
 
@@ -76,13 +87,18 @@ def half_weights(model: onnx.ModelProto) -> onnx.ModelProto:
     return model
 
 
-def convert(net: torch.nn.Module, inputs: dict[str, torch.Tensor], output: str) -> bytes:
-    """torch -> ONNX bytes with fp16-stored weights."""
+def convert(net: torch.nn.Module, inputs: dict[str, torch.Tensor], output: str, any_size: bool = False) -> bytes:
+    """torch -> ONNX bytes with fp16-stored weights; the batch is free, with `any_size` height and width too."""
     buffer = io.BytesIO()
     names = [*inputs, output]
+
+    def axes(name: str) -> dict[int, str]:
+        # An enlarged picture has other sides than the one that goes in.
+        return {0: "batch"} | ({2: f"{name}_height", 3: f"{name}_width"} if any_size else {})
+
     # Keywords, because UNet's optional inputs differ from model to model.
     torch.onnx.export(net, (), buffer, kwargs=dict(inputs), input_names=list(inputs), output_names=[output],
-                      opset_version=17, dynamo=False, dynamic_axes={n: {0: "batch"} for n in names})
+                      opset_version=17, dynamo=False, dynamic_axes={n: axes(n) for n in names})
     return half_weights(onnx.load_from_string(buffer.getvalue())).SerializeToString()
 
 
@@ -105,10 +121,14 @@ def export(model: str, recipe: str, version: str, out: Path) -> None:
     upscaler = (RgbUpscaler if model == "frames" else StickerUpscaler)(upscaler).eval()
     size = denoiser.config.size
     parts = {"denoiser.onnx": (denoiser, lambda b: example(denoiser.config, b), "out_sample"),
-             "upscaler.onnx": (upscaler, lambda b: {"image": torch.rand(b, channels, size, size) * 2 - 1}, "upscaled")}
+             "upscaler.onnx": (upscaler, lambda b: {"image": torch.rand(b, channels, 13 * b, 11 * b) * 2 - 1}, "upscaled")}
+    restorer = load_restorer(recipe) if model == "sticker" else None
+    if restorer is not None:
+        parts["restorer.onnx"] = (restorer, lambda b: {"picture": torch.rand(b, 3, 13 * b, 11 * b),
+                                                       "sigma": torch.full((b, 1, 13 * b, 11 * b), 0.1)}, "restored")
     made = {}
     for name, (net, inputs, output) in parts.items():
-        made[name] = convert(net, inputs(2), output)
+        made[name] = convert(net, inputs(2), output, any_size=name != "denoiser.onnx")
         print(name, len(made[name]), "bytes; differs from torch by", verify(made[name], net, inputs(3)))
     for name, data in made.items():
         write_atomic(out / name, data)

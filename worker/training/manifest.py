@@ -30,6 +30,8 @@ def manifest(model: str, recipe: str, version: str, size: int, files: list[dict]
                        "sample": {"channels": 12 if video else 4, "height": size, "width": size}}
     if video:
         out["video"] = {"context_frames": 4, "future_frames": 4, "channels": 3, "fps": 8}
+    if any(f["path"] == "restorer.onnx" for f in files):
+        out["restorer"] = {"file": "restorer.onnx"}
     out |= {"scheduler": SCHEDULER | ({} if video else FROM_CLIPPED), "upscaler": {"file": "upscaler.onnx", "factor": 4},
             "output": {"width": 4 * size, "height": 4 * size, "alpha": "none" if video else "premultiplied"}}
     if not video:

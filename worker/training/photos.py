@@ -1,7 +1,7 @@
 """Photographs with free licences that come inside Python packages (fetch.sh unpacks them); none is shipped.
 
 scikit-image 0.16.2: coffee (CC0), rocket (SpaceX, CC0), hubble deep field, astronaut (NASA, public domain), chelsea
-(CC0), motorcycle left (Middlebury stereo, CC0), retina (public domain), brick, grass, gravel (CC0 textures).
+(CC0), motorcycle left (Middlebury stereo, CC0), retina (CC0), brick, grass, gravel (CC0 textures).
 scikit-learn 1.4.2: china, flower (CC BY 2.0, danielbuechele, vultilion). scipy 1.9.3: face (public domain).
 """
 from __future__ import annotations
