@@ -10,13 +10,13 @@ import torch
 from cardtext import ATTRIBUTION, FAILURES, INTRO, PHASES, USE
 from common import MODELS, cache, write_atomic
 from export import load_denoiser
-from recipes import RECIPES
+from recipes import RECIPES, companions
 
 
 def training(model: str, recipe: str) -> str:
     """What was run, from the checkpoints' own counters."""
     net, state = load_denoiser(model, recipe)
-    up = torch.load(cache("upscaler", recipe, "checkpoint.pt"), map_location="cpu")
+    up = torch.load(cache("upscaler", companions(recipe), "checkpoint.pt"), map_location="cpu")
     millions = sum(p.numel() for p in net.parameters()) / 1e6
     small = sum(p.numel() for p in up["net"].values()) / 1e6
     plan = RECIPES[model][recipe]
@@ -31,7 +31,7 @@ def training(model: str, recipe: str) -> str:
 
 
 def restorer(model: str, recipe: str) -> str:
-    path = cache("restorer", recipe, "checkpoint.pt")
+    path = cache("restorer", companions(recipe), "checkpoint.pt")
     if model != "sticker" or not path.exists():
         return ""
     state = torch.load(path, map_location="cpu")
@@ -116,7 +116,7 @@ def card(model: str, recipe: str, folder: Path) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=RECIPES)
-    parser.add_argument("--recipe", default="cpu", choices=("cpu", "gpu"))
+    parser.add_argument("--recipe", default="cpu", choices=("cpu", "all", "gpu"))
     parser.add_argument("--folder", type=Path)
     args = parser.parse_args()
     where = args.folder or MODELS / args.model

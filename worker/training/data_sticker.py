@@ -111,6 +111,18 @@ def captions(concept: dict, style: str | None, rng: random.Random) -> list[str]:
     return [label + end] + more
 
 
+def other_words(concept: dict, style: str | None, rng: random.Random) -> list[str]:
+    """Wordings further from the label, so that a prompt need not be a caption to be understood."""
+    label, tags = concept["label"], [t for t in concept["tags"] if t not in concept["label"]]
+    end = f", {style} style" if style else ""
+    out = [f"{label} emoji{end}", f"an icon of {label}{end}", f"cute {label}{end}"]
+    if tags:
+        out.append(f"{rng.choice(tags)} {label}{end}")
+    if len(tags) >= 3:
+        out += [" ".join(rng.sample(tags, 3)) + end, f"{label} with {' and '.join(rng.sample(tags, 2))}{end}"]
+    return out
+
+
 def render_all(items: list[dict]) -> tuple[np.ndarray, list[dict]]:
     """Every concept in every style that has it, in a fixed order."""
     art = Art()
@@ -132,6 +144,11 @@ def main() -> None:
         for style in (None, *STYLES):
             ways = captions(item, style, rng)
             item["captions"][style or "any"] = [texts.setdefault(w, len(texts)) for w in ways]
+    more = random.Random(SEED + 1)  # its own, so that the held-out concepts stay those of earlier versions
+    for item in items:
+        for style in (None, *STYLES):
+            ways = other_words(item, style, more)
+            item["captions"][style or "any"] += [texts.setdefault(w, len(texts)) for w in ways]
     complete = [i for i in range(len(items)) if sum(r["concept"] == i for r in rows) == len(STYLES)]
     held = sorted(rng.sample(complete, HELD_OUT))
     hidden, masks = embed(list(texts))

@@ -18,7 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from common import MAX_TOKENS, MODELS, cache, file_entry, write_atomic, write_json
 from manifest import manifest
-from recipes import RECIPES
+from recipes import RECIPES, companions
 from restorer import Restorer
 from unet import UNet, UNetConfig
 from upscaler import RgbUpscaler, StickerUpscaler, Upscaler
@@ -28,7 +28,8 @@ TOLERANCE = 2e-2  # of fp16-stored weights against fp32 torch, outputs of unit s
 
 def load_denoiser(model: str, recipe: str) -> tuple[UNet, dict]:
     """The averaged weights of a checkpoint, or untrained ones for a smoke version."""
-    path = cache(model, recipe, "checkpoint.pt")
+    # A steady run's weights are still noisy; what ships is its cool-down.
+    path = cache(model, recipe, "cooled.pt" if RECIPES[model][recipe].steady else "checkpoint.pt")
     if not path.exists():
         return UNet(RECIPES[model][recipe].unet).eval(), {"step": 0, "seconds": 0.0, "batch": 0}
     state = torch.load(path, map_location="cpu")
@@ -116,13 +117,13 @@ def verify(data: bytes, net: torch.nn.Module, inputs: dict[str, torch.Tensor]) -
 
 def export(model: str, recipe: str, version: str, out: Path) -> None:
     denoiser, state = load_denoiser(model, recipe)
-    upscaler = load_upscaler(recipe)
+    upscaler = load_upscaler(companions(recipe))
     channels = 3 if model == "frames" else 4
     upscaler = (RgbUpscaler if model == "frames" else StickerUpscaler)(upscaler).eval()
     size = denoiser.config.size
     parts = {"denoiser.onnx": (denoiser, lambda b: example(denoiser.config, b), "out_sample"),
              "upscaler.onnx": (upscaler, lambda b: {"image": torch.rand(b, channels, 13 * b, 11 * b) * 2 - 1}, "upscaled")}
-    restorer = load_restorer(recipe) if model == "sticker" else None
+    restorer = load_restorer(companions(recipe)) if model == "sticker" else None
     if restorer is not None:
         parts["restorer.onnx"] = (restorer, lambda b: {"picture": torch.rand(b, 3, 13 * b, 11 * b),
                                                        "sigma": torch.full((b, 1, 13 * b, 11 * b), 0.1)}, "restored")
@@ -139,7 +140,7 @@ def export(model: str, recipe: str, version: str, out: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=RECIPES)
-    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "gpu"))
+    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "all", "gpu"))
     parser.add_argument("--version", default="0.0.1")
     parser.add_argument("--out", type=Path, help="another folder than worker/models/<model>")
     args = parser.parse_args()

@@ -42,3 +42,8 @@ VIDEO = {
 VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=40, batch=48, rate=6e-4, ema=0.998,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
 RECIPES = {"sticker": STICKER, "frames": VIDEO}
+
+
+def companions(recipe: str) -> str:
+    """The recipe of the upscaler and the restorer that ship with a denoiser of `recipe`."""
+    return "cpu" if recipe == "all" else recipe

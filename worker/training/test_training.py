@@ -9,6 +9,7 @@ import torch
 from diffusion import alphas_cumprod, ddim, ddim_step, loss_weights, timesteps
 from export import convert, verify
 from metrics import psnr, ssim
+from restorer import Restorer
 from unet import UNet, UNetConfig
 from upscaler import RgbUpscaler, StickerUpscaler, Upscaler
 
@@ -116,12 +117,26 @@ class Networks(unittest.TestCase):
         made = net(torch.rand(1, 4, 8, 8) * 2 - 1)
         self.assertTrue((made[:, :3] <= made[:, 3:]).all())
 
+    def test_an_untrained_restorer_gives_the_picture_back(self):
+        picture = torch.rand(1, 3, 7, 10)
+        torch.testing.assert_close(Restorer().eval()(picture, torch.full((1, 1, 7, 10), 0.1)), picture)
+
 
 class Export(unittest.TestCase):
     def test_the_file_agrees_with_torch_at_another_batch_size(self):
         net = awake(Upscaler())
         data = convert(net, {"image": torch.rand(1, 4, 16, 16)}, "upscaled")
         self.assertLess(verify(data, net, {"image": torch.rand(3, 4, 16, 16)}), 1e-2)
+
+    def test_a_restorer_takes_pictures_of_any_size(self):
+        net = awake(Restorer())
+
+        def inputs(h: int, w: int) -> dict[str, torch.Tensor]:
+            return {"picture": torch.rand(1, 3, h, w), "sigma": torch.full((1, 1, h, w), 0.1)}
+
+        data = convert(net, inputs(16, 16), "restored", any_size=True)
+        self.assertLess(verify(data, net, inputs(9, 14)), 1e-2)
+        self.assertLess(verify(data, net, inputs(8, 5)), 1e-2)
 
 
 class Measures(unittest.TestCase):

@@ -1,19 +1,23 @@
 #!/usr/bin/env bash
 # One command from raw packages to a model card:
-#   ./train.sh sticker|frames [--recipe quick|cpu|gpu] [--version 0.1.0] [--minutes N]
+#   ./train.sh sticker|frames [--recipe quick|cpu|all|gpu] [--version V] [--minutes N] [--cooldown M]
 # Each stage is skipped when its result is in the cache; training goes on from its last checkpoint.
+# Recipe all (sticker) has no end of its own: it trains to --minutes in total, cools down for --cooldown (10) minutes and
+# exports that; called again with more minutes, it goes on from where it was before the cool-down.
 # The quick recipe writes its model folder into the cache, so that it never replaces a shipped one.
 set -euo pipefail
 cd "$(dirname "$0")"
-model="${1:?usage: train.sh sticker|frames [--recipe quick|cpu|gpu] [--version V] [--minutes N]}"
+model="${1:?usage: train.sh sticker|frames [--recipe quick|cpu|all|gpu] [--version V] [--minutes N] [--cooldown M]}"
 shift
 recipe=cpu
-version=0.1.0
+version=0.3.0
+cooldown=10
 minutes=()
 while (($#)); do
   case "$1" in
     --recipe) recipe="$2" ;;
     --version) version="$2" ;;
+    --cooldown) cooldown="$2" ;;
     --minutes) minutes=(--minutes "$2") ;;
     *) echo "unknown option $1" >&2; exit 2 ;;
   esac
@@ -28,8 +32,14 @@ export OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=2000000000 MALLOC_TRIM_THR
 [[ -f "$cache/sticker/index.json" ]] || "$python" data_sticker.py # the upscaler needs it for both
 if [[ $model == frames && ! -f "$cache/frames/index.json" ]]; then "$python" data_frames.py; fi
 if [[ $model == frames && $recipe == gpu && ! -f "$cache/frames/frames64.npy" ]]; then "$python" data_frames.py --size 64; fi
-[[ -f "$cache/upscaler/$recipe/checkpoint.pt" ]] || "$python" train_upscaler.py --recipe "$recipe"
+beside="$recipe" # of the upscaler and the restorer
+[[ $recipe == all ]] && beside=cpu
+[[ -f "$cache/upscaler/$beside/checkpoint.pt" ]] || "$python" train_upscaler.py --recipe "$beside"
+if [[ $model == sticker ]]; then
+  [[ -f "$cache/restorer/$beside/checkpoint.pt" ]] || "$python" train_restorer.py --recipe "$beside"
+fi
 "$python" train_denoiser.py "$model" --recipe "$recipe" "${minutes[@]}"
+if [[ $recipe == all ]]; then "$python" train_denoiser.py "$model" --recipe all --cooldown "$cooldown"; fi
 
 out="../models/$model"
 if [[ $recipe == quick ]]; then
@@ -39,4 +49,5 @@ if [[ $recipe == quick ]]; then
 fi
 "$python" export.py "$model" --recipe "$recipe" --version "$version" --out "$out"
 "$python" evaluate.py "$model" --folder "$out"
+if [[ $model == sticker ]]; then "$python" evaluate_pictures.py --folder "$out"; fi
 "$python" card.py "$model" --recipe "$recipe" --folder "$out"
