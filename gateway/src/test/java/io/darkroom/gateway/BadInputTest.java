@@ -146,6 +146,20 @@ class BadInputTest {
     }
 
     @Test
+    void eachMediumMustBeOfItsKindAndAllAreToldAtOnce() {
+        String gif = "data:image/gif;base64,"
+                + Base64.getEncoder().encodeToString("GIF89a...".getBytes(StandardCharsets.US_ASCII));
+        byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0, 0, 0};
+        String still = "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg);
+        Answer answer = alice.post("/v1/jobs", """
+                {"kind": "image.inpaint", "model": "stickers",
+                 "input": {"image": "%s", "mask": "%s", "prompt": "a worm"}}
+                """.formatted(gif, still));
+        assertThat(violations(answer))
+                .containsExactly("/input/image unsupported_media", "/input/mask unsupported_media");
+    }
+
+    @Test
     void aClipThatCannotBeReachedIsRefused() {
         assertThat(violations(alice.post("/v1/jobs", clip("/etc/passwd")))).containsExactly("/input/clip malformed");
         assertThat(violations(alice.post("/v1/jobs", clip("file:///etc/passwd"))))

@@ -41,7 +41,19 @@ class OpenApiTest {
                 .body();
         assertThat(served)
                 .contains(
-                        "openapi: 3.1", "/v1/jobs:", "/v1/jobs/{id}:", "/v1/jobs/{id}/cancel:", "/v1/jobs/{id}/events:")
-                .contains("/v1/uploads:", "/v1/models:", "/v1/fleet:", "JobSubmission:", "generate_image:", "bearer");
+                        "openapi: 3.1",
+                        "/v1/jobs:",
+                        "/v1/jobs/{id}:",
+                        "/v1/jobs/{id}/cancel:",
+                        "/v1/jobs/{id}/verify:",
+                        "/v1/jobs/{id}/events:")
+                .contains(
+                        "/v1/uploads:",
+                        "/v1/models:",
+                        "/v1/fleet:",
+                        "JobSubmission:",
+                        "generate_image:",
+                        "synthesize_dataset:",
+                        "bearer");
     }
 }

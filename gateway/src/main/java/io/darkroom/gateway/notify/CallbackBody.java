@@ -148,7 +148,8 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
             int width,
             int height,
             @Nullable Integer frames,
-            long seed) {
+            long seed,
+            @Nullable Map<String, Double> measures) {
         static Output of(OutputArtifact artifact) {
             return new Output(
                     artifact.item(),
@@ -159,7 +160,8 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
                     artifact.width(),
                     artifact.height(),
                     artifact.frames(),
-                    artifact.seed());
+                    artifact.seed(),
+                    artifact.measures());
         }
     }
 

@@ -1,12 +1,24 @@
 package io.darkroom.gateway.observe;
 
+import io.darkroom.contracts.job.ComposeImage;
+import io.darkroom.contracts.job.DenoiseImage;
+import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.GenerateVideo;
+import io.darkroom.contracts.job.InpaintImage;
+import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.job.OutpaintImage;
 import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.job.SynthesizeDataset;
+import io.darkroom.contracts.job.TransformImage;
+import io.darkroom.contracts.job.UpscaleImage;
+import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.Receipt;
 import io.darkroom.contracts.outcome.Usage;
 import java.time.Instant;
@@ -23,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param etaSeconds until the last denoising step, as the worker expects; absent if it does not run
  * @param attempt 0: never started
  * @param input as it runs: every default resolved; absent if only the outcome is left of the job
+ * @param failures items without a result, while others have theirs; empty: none
+ * @param verification how the results compare with those of the job that this one repeats; absent for ordinary jobs
  * @param canceledAtStep the denoising step at which it stopped; absent if it never ran
  */
 @Schema(name = "Job")
@@ -38,7 +52,21 @@ public record JobDocument(
         @Nullable Priority priority,
 
         @Schema(
-                oneOf = {GenerateImage.class, PredictVideo.class},
+                oneOf = {
+                    GenerateImage.class,
+                    TransformImage.class,
+                    InpaintImage.class,
+                    OutpaintImage.class,
+                    VaryImage.class,
+                    UpscaleImage.class,
+                    DenoiseImage.class,
+                    InterpolateImages.class,
+                    ComposeImage.class,
+                    DetectAnomalies.class,
+                    SynthesizeDataset.class,
+                    PredictVideo.class,
+                    GenerateVideo.class
+                },
                 discriminatorProperty = "kind")
         @Nullable
         JobInput input,
@@ -46,6 +74,8 @@ public record JobDocument(
         List<Output> outputs,
         @Nullable Receipt receipt,
         @Nullable Failure error,
+        List<ItemFailure> failures,
+        @Nullable Verification verification,
         @Nullable Integer canceledAtStep,
         @Nullable Usage usage,
         @Nullable Instant createdAt,
@@ -71,6 +101,8 @@ public record JobDocument(
                 List.of(),
                 null,
                 null,
+                List.of(),
+                verification == null ? null : verification.pending(),
                 null,
                 null,
                 createdAt,
@@ -88,9 +120,10 @@ public record JobDocument(
      *     a fresh one
      * @param index place in {@code outputs}, for {@code job:<id>/<index>}
      * @param item index of the image or future it belongs to
-     * @param role {@code image}, {@code video} or {@code frame}
-     * @param frames number of frames; absent for a still picture
-     * @param frame index of the frame, for role {@code frame}
+     * @param role {@code image}, {@code video}, {@code frame}, {@code heat_map}, {@code shard} or {@code annotations}
+     * @param frames number of frames, or of pictures in a shard; absent for a still picture
+     * @param frame index of the frame, or of the shard
+     * @param measures what was measured of it, e.g. {@code psnr}, {@code ssim}, {@code score}; absent: nothing
      */
     @Schema(name = "Output")
     public record Output(
@@ -106,14 +139,42 @@ public record JobDocument(
             int height,
             @Nullable Integer frames,
             @Nullable Integer frame,
-            long seed) {}
+            long seed,
+            @Nullable Map<String, Double> measures) {}
+
+    /**
+     * Whether a job that was run again gave the same bytes.
+     *
+     * @param job the job that this one repeats
+     * @param matches whether every result is the same; absent until this one has succeeded
+     * @param items one entry for each result of either; empty until this one has succeeded
+     */
+    @Schema(name = "Verification")
+    public record Verification(String job, @Nullable Boolean matches, List<Item> items) {
+        Verification pending() {
+            return new Verification(job, null, List.of());
+        }
+
+        /**
+         * @param expected SHA-256 of the earlier result; absent: there was none
+         * @param actual SHA-256 of the new result; absent: there is none
+         */
+        @Schema(name = "VerificationItem")
+        public record Item(
+                int item,
+                String role,
+                @Nullable Integer frame,
+                @Nullable String expected,
+                @Nullable String actual,
+                boolean matches) {}
+    }
 
     /** Paths of what can be done with the job. */
     @Schema(name = "JobLinks")
-    public record Links(String self, String events, String cancel) {
+    public record Links(String self, String events, String cancel, String verify) {
         static Links of(String id) {
             String self = "/v1/jobs/" + id;
-            return new Links(self, self + "/events", self + "/cancel");
+            return new Links(self, self + "/events", self + "/cancel", self + "/verify");
         }
     }
 }

@@ -75,6 +75,8 @@ public class JobRenderer {
                 outcome == null ? List.of() : outputs(view.id(), outcome.outputs()),
                 outcome == null ? null : outcome.receipt(),
                 outcome == null ? null : outcome.failure(),
+                outcome == null ? List.of() : outcome.failures(),
+                Comparison.of(request, outcome),
                 outcome == null ? null : outcome.canceledAtStep(),
                 outcome == null ? null : outcome.usage(),
                 request == null ? null : request.createdAt(),
@@ -123,11 +125,14 @@ public class JobRenderer {
                 artifact.height(),
                 artifact.frames(),
                 artifact.frame(),
-                artifact.seed());
+                artifact.seed(),
+                artifact.measures());
     }
 
     private static String extension(String contentType) {
         int slash = contentType.indexOf('/');
-        return slash < 0 ? "" : "." + contentType.substring(slash + 1).replace("jpeg", "jpg");
+        return slash < 0
+                ? ""
+                : "." + contentType.substring(slash + 1).replace("jpeg", "jpg").replace("x-tar", "tar");
     }
 }

@@ -14,8 +14,8 @@ public class BodyLimits {
     /** Bytes of one upload. */
     public static final int MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 
-    /** Bytes of a submission: an ordinary JSON body, and a data URI of 1 MiB in base 64. */
-    public static final int MAX_SUBMISSION_BYTES = StrictJson.MAX_BYTES + 1_400_000;
+    /** Bytes of a submission: an ordinary JSON body, and two data URIs of 1 MiB in base 64. */
+    public static final int MAX_SUBMISSION_BYTES = StrictJson.MAX_BYTES + 2 * 1_400_000;
 
     /** What a multipart body may add to the file itself. */
     private static final int MULTIPART_OVERHEAD = 64 * 1024;

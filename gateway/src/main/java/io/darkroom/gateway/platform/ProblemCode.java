@@ -15,6 +15,7 @@ public enum ProblemCode {
     BAD_REQUEST(400, "The request cannot be understood"),
     VALIDATION_FAILED(422, "The request does not meet its contract"),
     UNSUPPORTED_MEDIA(422, "The media is not of a supported kind"),
+    NOT_VERIFIABLE(409, "The job cannot be run again to compare"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
     IDEMPOTENCY_IN_PROGRESS(503, "The first request with this idempotency key is still under way"),
     LOG_UNAVAILABLE(503, "The job log did not confirm in time"),

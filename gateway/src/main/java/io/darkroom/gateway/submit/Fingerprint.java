@@ -1,6 +1,7 @@
 package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.job.JobId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,10 +14,19 @@ final class Fingerprint {
 
     /** SHA-256 of the canonical form, lower-case hex. */
     static String of(JsonNode body) {
+        StringBuilder canonical = new StringBuilder();
+        write(body, canonical);
+        return sha256(canonical.toString());
+    }
+
+    /** Of the call that verifies this job; no body has the same, since every body is JSON. */
+    static String ofVerification(JobId job) {
+        return sha256("verify " + job.value());
+    }
+
+    private static String sha256(String text) {
         try {
-            StringBuilder canonical = new StringBuilder();
-            write(body, canonical);
-            byte[] bytes = canonical.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -43,23 +43,18 @@ public class Idempotency {
      * @param validate runs before anything is reserved
      * @throws ProblemException {@code idempotency_key_reused} if the key names a job of another body
      */
-    Accepted once(
-            String tenant,
-            JobId id,
-            String fingerprint,
-            Supplier<Submission> validate,
-            Function<Submission, JobView> publish) {
+    <T> Accepted once(String tenant, JobId id, String fingerprint, Supplier<T> validate, Function<T, JobView> publish) {
         Optional<Accepted> earlier = earlier(tenant, id, fingerprint);
         if (earlier.isPresent()) {
             return earlier.get();
         }
-        Submission submission = validate.get();
+        T prepared = validate.get();
         long deadline = System.nanoTime() + twinWait.toNanos();
         try {
             while (System.nanoTime() < deadline) {
                 Optional<Reservation> mine = reservations.take(id, fingerprint);
                 if (mine.isPresent()) {
-                    return publishOnce(tenant, mine.get(), fingerprint, submission, publish);
+                    return publishOnce(tenant, mine.get(), fingerprint, prepared, publish);
                 }
                 String holder = reservations.holder(id);
                 if (holder != null && !holder.equals(fingerprint)) {
@@ -71,7 +66,7 @@ public class Idempotency {
                 }
             }
         } catch (RedisUnavailableException e) {
-            return new Accepted(publish.apply(submission), false);
+            return new Accepted(publish.apply(prepared), false);
         }
         throw ProblemException.unavailable(
                 ProblemCode.IDEMPOTENCY_IN_PROGRESS,
@@ -80,16 +75,12 @@ public class Idempotency {
                 null);
     }
 
-    private Accepted publishOnce(
-            String tenant,
-            Reservation mine,
-            String fingerprint,
-            Submission submission,
-            Function<Submission, JobView> publish) {
+    private <T> Accepted publishOnce(
+            String tenant, Reservation mine, String fingerprint, T prepared, Function<T, JobView> publish) {
         try {
             // The call that held the reservation before may have finished since we looked.
             Optional<Accepted> earlier = earlier(tenant, mine.id(), fingerprint);
-            return earlier.isPresent() ? earlier.get() : new Accepted(publish.apply(submission), false);
+            return earlier.isPresent() ? earlier.get() : new Accepted(publish.apply(prepared), false);
         } finally {
             reservations.release(mine);
         }

@@ -17,10 +17,12 @@ import io.darkroom.gateway.upload.Body;
 import io.darkroom.gateway.upload.Uploads;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
-import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,7 +34,6 @@ public class InputResolver {
 
     private static final Duration FETCH_DEADLINE = Duration.ofSeconds(20);
     private static final Pattern OUTPUT = Pattern.compile("(job_[0-9a-z]{26})/(\\d{1,4})");
-    private static final Set<MediaType> CLIPS = EnumSet.of(MediaType.MP4, MediaType.GIF, MediaType.WEBP, MediaType.PNG);
 
     private final Uploads uploads;
     private final JobReader jobs;
@@ -45,24 +46,44 @@ public class InputResolver {
     }
 
     /**
-     * @param pointer where in the body the text stands
-     * @param text {@code upload:<id>}, {@code job:<id>/<index>}, a data URI or an https URL
-     * @throws ProblemException {@code validation_failed} if that is nothing that can be read
+     * All media of a job, by field of its input.
+     *
+     * @param texts {@code upload:<id>}, {@code job:<id>/<index>}, a data URI or an https URL, by field
+     * @throws ProblemException {@code validation_failed} with everything that cannot be read
      */
-    MediaRef resolve(String tenant, String pointer, String text) {
-        MediaRef media = fetch(tenant, pointer, text);
-        boolean readable =
-                MediaType.find(media.contentType()).filter(CLIPS::contains).isPresent();
-        if (!readable) {
-            throw refused(
-                    pointer,
-                    "unsupported_media",
-                    "a clip must be MP4, GIF, or animated WebP or PNG, not " + media.contentType());
+    Map<String, MediaRef> resolve(String tenant, Map<String, String> texts) {
+        Map<String, MediaRef> media = new LinkedHashMap<>();
+        List<Violation> violations = new ArrayList<>();
+        texts.forEach((field, text) -> {
+            MediaUse use = Objects.requireNonNull(MediaUse.byField().get(field), field);
+            try {
+                media.put(field, resolve(tenant, "/input/" + field, text, use));
+            } catch (ProblemException e) {
+                if (e.violations().isEmpty()) {
+                    throw e;
+                }
+                violations.addAll(e.violations());
+            }
+        });
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         return media;
     }
 
-    private MediaRef fetch(String tenant, String pointer, String text) {
+    private MediaRef resolve(String tenant, String pointer, String text, MediaUse use) {
+        MediaRef media = fetch(tenant, pointer, text, use);
+        if (MediaType.find(media.contentType()).filter(use::takes).isEmpty()) {
+            throw unsupported(pointer, use, media.contentType());
+        }
+        return media;
+    }
+
+    private static ProblemException unsupported(String pointer, MediaUse use, String contentType) {
+        return refused(pointer, "unsupported_media", use.rule() + ", not " + contentType);
+    }
+
+    private MediaRef fetch(String tenant, String pointer, String text, MediaUse use) {
         if (text.startsWith("upload:")) {
             return uploads.media(tenant, text.substring("upload:".length()))
                     .orElseThrow(() -> refused(pointer, "unknown_upload", "nothing of yours was uploaded by this id"));
@@ -71,10 +92,10 @@ public class InputResolver {
             return output(tenant, pointer, text.substring("job:".length()));
         }
         if (text.startsWith("data:")) {
-            return keep(tenant, pointer, data(pointer, text));
+            return keep(tenant, pointer, data(pointer, text), use);
         }
         if (text.startsWith("https://") || text.startsWith("http://")) {
-            return keep(tenant, pointer, download(pointer, text));
+            return keep(tenant, pointer, download(pointer, text), use);
         }
         throw refused(
                 pointer,
@@ -98,16 +119,13 @@ public class InputResolver {
         return new MediaRef(output.key(), output.contentType(), output.bytes(), output.sha256());
     }
 
-    private MediaRef keep(String tenant, String pointer, byte[] bytes) {
+    private MediaRef keep(String tenant, String pointer, byte[] bytes, MediaUse use) {
         Body body = Body.of(bytes);
         MediaType type = MediaType.sniff(body.head())
                 .orElseThrow(() -> refused(
                         pointer, "unsupported_media", "the bytes begin like none of PNG, JPEG, WebP, GIF and MP4"));
-        if (!CLIPS.contains(type)) {
-            throw refused(
-                    pointer,
-                    "unsupported_media",
-                    "a clip must be MP4, GIF, or animated WebP or PNG, not " + type.contentType());
+        if (!use.takes(type)) {
+            throw unsupported(pointer, use, type.contentType());
         }
         return uploads.keep(tenant, body, type);
     }

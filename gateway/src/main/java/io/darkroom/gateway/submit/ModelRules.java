@@ -6,7 +6,6 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.gateway.fleet.ModelCatalog;
 import io.darkroom.gateway.platform.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +24,22 @@ public class ModelRules {
     }
 
     Optional<ModelInfo> model(JsonNode body) {
-        return body.path("model").isTextual() ? catalog.find(body.path("model").textValue()) : Optional.empty();
+        return find(body.path("model"));
+    }
+
+    /** Who draws the first frame of a {@code video.generate}: the model that is named, or the first that can. */
+    Optional<ModelInfo> imageModel(JsonNode input) {
+        return input.has("image_model")
+                ? find(input.path("image_model")).filter(ModelRules::draws)
+                : catalog.all().stream().filter(ModelRules::draws).findFirst();
+    }
+
+    private Optional<ModelInfo> find(JsonNode id) {
+        return id.isTextual() ? catalog.find(id.textValue()) : Optional.empty();
+    }
+
+    private static boolean draws(ModelInfo model) {
+        return model.kinds().contains(JobKind.IMAGE_GENERATE);
     }
 
     List<Violation> check(JsonNode body) {
@@ -49,73 +63,63 @@ public class ModelRules {
                     "/kind", "not_served", "model '" + model.id() + "' does not do this; it does: " + kinds));
             return found;
         }
-        check(body.path("input"), model, found);
+        Findings input = new Findings("/input", body.path("input"), model, found);
+        common(input);
+        if (kind.isPresent() && kind.get() == JobKind.VIDEO_GENERATE) {
+            firstFrame(input);
+        } else {
+            prompted(input);
+        }
+        kind.ifPresent(known -> KindRules.check(known, input));
         return found;
     }
 
-    private static void check(JsonNode input, ModelInfo model, List<Violation> found) {
-        atMost(input, "steps", model.limits().maxSteps(), model, found);
-        atMost(input, "n", model.limits().maxImages(), model, found);
-        atMost(input, "num_frames", model.limits().maxFrames(), model, found);
-        noLonger(input, "prompt", model, found);
-        noLonger(input, "negative_prompt", model, found);
-        oneOf(input, "scheduler", model.schedulers(), model, found);
-        oneOf(input, "style", model.styles(), model, found);
-        size(input, model, found);
+    private static void common(Findings input) {
+        ModelInfo model = input.model();
+        input.atMost("steps", model.limits().maxSteps());
+        input.atMost("n", model.limits().maxImages());
+        input.atMost("num_frames", model.limits().maxFrames());
+        input.oneOf("scheduler", model.schedulers());
+        size(input);
     }
 
-    private static void atMost(JsonNode input, String field, int max, ModelInfo model, List<Violation> found) {
-        JsonNode value = input.path(field);
-        if (value.isNumber() && value.decimalValue().compareTo(BigDecimal.valueOf(max)) > 0) {
-            found.add(new Violation(
-                    "/input/" + field, "out_of_range", "model '" + model.id() + "' allows at most " + max));
+    private static void prompted(Findings input) {
+        input.noLonger("prompt");
+        input.noLonger("negative_prompt");
+        input.oneOf("style", input.model().styles());
+    }
+
+    /** The model that draws the first frame is the one that reads the prompt. */
+    private void firstFrame(Findings input) {
+        Optional<ModelInfo> drawing = imageModel(input.object());
+        if (drawing.isEmpty()) {
+            String able = catalog.all().stream()
+                    .filter(ModelRules::draws)
+                    .map(ModelInfo::id)
+                    .collect(Collectors.joining(", "));
+            input.add(
+                    "image_model",
+                    "unknown_model",
+                    able.isEmpty() ? "no model that draws pictures is served yet" : "these draw pictures: " + able);
+            return;
         }
+        Findings first = input.against(drawing.get());
+        prompted(first);
+        first.atMost("image_steps", drawing.get().limits().maxSteps());
+        first.oneOf("image_scheduler", drawing.get().schedulers());
     }
 
-    private static void noLonger(JsonNode input, String field, ModelInfo model, List<Violation> found) {
-        JsonNode value = input.path(field);
-        int max = model.limits().maxPromptChars();
-        if (value.isTextual()
-                && value.textValue().codePointCount(0, value.textValue().length()) > max) {
-            found.add(new Violation(
-                    "/input/" + field, "too_long", "model '" + model.id() + "' reads at most " + max + " characters"));
-        }
-    }
-
-    private static void oneOf(
-            JsonNode input, String field, List<String> allowed, ModelInfo model, List<Violation> found) {
-        JsonNode value = input.path(field);
-        if (value.isTextual() && !allowed.contains(value.textValue())) {
-            String choice = allowed.isEmpty() ? "it has none" : "it has: " + String.join(", ", allowed);
-            found.add(new Violation(
-                    "/input/" + field, "not_allowed", "model '" + model.id() + "' does not have this; " + choice));
-        }
-    }
-
-    private static void size(JsonNode input, ModelInfo model, List<Violation> found) {
-        JsonNode width = input.path("width");
-        JsonNode height = input.path("height");
+    private static void size(Findings input) {
+        JsonNode width = input.object().path("width");
+        JsonNode height = input.object().path("height");
         boolean readable = (width.isMissingNode() || width.isNumber()) && (height.isMissingNode() || height.isNumber());
         if (readable
                 && !(width.isMissingNode() && height.isMissingNode())
-                && size(input, model).isEmpty()) {
-            String sizes = model.sizes().stream()
-                    .map(size -> size.width() + "x" + size.height())
-                    .collect(Collectors.joining(", "));
-            String field = width.isMissingNode() ? "height" : "width";
-            found.add(new Violation(
-                    "/input/" + field, "not_allowed", "model '" + model.id() + "' makes these sizes: " + sizes));
+                && Sizes.resolve(input.object(), input.model()).isEmpty()) {
+            input.add(
+                    width.isMissingNode() ? "height" : "width",
+                    "not_allowed",
+                    "model '" + input.model().id() + "' makes these sizes: " + Sizes.of(input.model()));
         }
-    }
-
-    /** The model's first size that fits what is given of width and height. */
-    static Optional<ModelInfo.Size> size(JsonNode input, ModelInfo model) {
-        return model.sizes().stream()
-                .filter(size -> fits(input.path("width"), size.width()) && fits(input.path("height"), size.height()))
-                .findFirst();
-    }
-
-    private static boolean fits(JsonNode wanted, int pixels) {
-        return wanted.isMissingNode() || wanted.asLong() == pixels;
     }
 }

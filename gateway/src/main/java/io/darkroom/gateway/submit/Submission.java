@@ -4,19 +4,20 @@ import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
-import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A valid body with its defaults resolved; its media are still where the client has them.
  *
- * @param media what the client wrote where media go, by JSON pointer; empty for kinds without
+ * @param media what the client wrote where media go, by field of the input; empty for kinds without
  * @param input makes the input once the media lie in the object store
+ * @param work predicts its device seconds
  */
 record Submission(
         JobKind kind,
@@ -27,15 +28,5 @@ record Submission(
         @Nullable WebhookTarget webhook,
         Map<String, String> metadata,
         Map<String, String> media,
-        Function<Map<String, MediaRef>, JobInput> input) {
-
-    /** Device seconds that the job will take: steps × items × blocks of frames, at the model's measured pace. */
-    static double workSeconds(ModelInfo model, JobInput input) {
-        double blocks = 1;
-        if (input instanceof PredictVideo video) {
-            ModelInfo.Video window = model.video();
-            blocks = window == null ? 1 : Math.ceilDiv(video.numFrames(), Math.max(1, window.futureFrames()));
-        }
-        return model.stepSeconds() * input.steps() * input.items() * blocks;
-    }
-}
+        Function<Map<String, MediaRef>, JobInput> input,
+        ToDoubleFunction<JobInput> work) {}

@@ -2,11 +2,8 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
-import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.contracts.job.MediaRef;
-import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
 import io.darkroom.gateway.outbound.Outbound;
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Makes a {@link Submission} of a body, or tells everything that is wrong with it. */
 @ApplicationScoped
 public class SubmissionReader {
-    static final String CLIP = "/input/clip";
-
     private final SubmissionSchema schema;
     private final ModelRules rules;
     private final Outbound outbound;
@@ -73,7 +68,10 @@ public class SubmissionReader {
         JobKind kind = JobKind.find(body.path("kind").textValue()).orElseThrow();
         JsonNode input = body.path("input");
         JsonNode expiry = body.path("expires_in");
-        long seed = input.path("seed").asLong(random.nextLong(1L << 32));
+        ModelInfo drawing =
+                kind == JobKind.VIDEO_GENERATE ? rules.imageModel(input).orElseThrow() : model;
+        long seed = input.path("seed").asLong(draw());
+        long end = draw();
         Map<String, String> metadata = new LinkedHashMap<>();
         body.path("metadata")
                 .properties()
@@ -86,13 +84,42 @@ public class SubmissionReader {
                 expiry.isTextual() ? Expiry.parse(expiry.textValue()).orElseThrow() : null,
                 webhook(body.path("webhook")),
                 metadata,
-                kind == JobKind.VIDEO_PREDICT ? Map.of(CLIP, input.path("clip").textValue()) : Map.of(),
-                switch (kind) {
-                    case IMAGE_GENERATE -> media -> image(input, model, seed);
-                    case VIDEO_PREDICT ->
-                        media -> video(input, model, seed, java.util.Objects.requireNonNull(media.get(CLIP)));
-                    default -> throw new IllegalStateException("the schema lets no " + kind.wireName() + " through");
-                });
+                media(input),
+                media -> input(kind, new Fields(input, model, seed, media), drawing, end),
+                made -> Work.seconds(model, drawing, made));
+    }
+
+    /** 32 bits: short enough to be told by hand. */
+    private long draw() {
+        return random.nextLong(1L << 32);
+    }
+
+    private static Map<String, String> media(JsonNode input) {
+        Map<String, String> media = new LinkedHashMap<>();
+        for (String field : MediaUse.byField().keySet()) {
+            if (input.has(field)) {
+                media.put(field, input.path(field).textValue());
+            }
+        }
+        return media;
+    }
+
+    private static JobInput input(JobKind kind, Fields fields, ModelInfo drawing, long end) {
+        return switch (kind) {
+            case IMAGE_GENERATE -> PictureInputs.generate(fields);
+            case IMAGE_TRANSFORM -> PictureInputs.transform(fields);
+            case IMAGE_INPAINT -> PictureInputs.inpaint(fields);
+            case IMAGE_OUTPAINT -> PictureInputs.outpaint(fields);
+            case IMAGE_VARY -> PictureInputs.vary(fields);
+            case IMAGE_UPSCALE -> PictureInputs.upscale(fields);
+            case IMAGE_DENOISE -> PictureInputs.denoise(fields);
+            case IMAGE_COMPOSE -> PictureInputs.compose(fields);
+            case IMAGE_DETECT_ANOMALIES -> PictureInputs.detectAnomalies(fields);
+            case IMAGE_INTERPOLATE -> SeriesInputs.interpolate(fields, end);
+            case DATASET_SYNTHESIZE -> SeriesInputs.dataset(fields);
+            case VIDEO_PREDICT -> SeriesInputs.predict(fields);
+            case VIDEO_GENERATE -> SeriesInputs.video(fields, drawing);
+        };
     }
 
     private static @Nullable WebhookTarget webhook(JsonNode webhook) {
@@ -103,41 +130,6 @@ public class SubmissionReader {
         webhook.path("events").forEach(event -> events.add(event.textValue()));
         return new WebhookTarget(
                 webhook.path("url").textValue(), events.isEmpty() ? WebhookTarget.DEFAULT_EVENTS : List.copyOf(events));
-    }
-
-    private static JobInput image(JsonNode input, ModelInfo model, long seed) {
-        ModelInfo.Size size = ModelRules.size(input, model).orElseThrow();
-        return new GenerateImage(
-                input.path("prompt").textValue(),
-                input.path("negative_prompt").textValue(),
-                input.path("style").textValue(),
-                input.path("n").asInt(1),
-                size.width(),
-                size.height(),
-                input.path("steps").asInt(model.defaults().steps()),
-                input.path("guidance_scale").asDouble(model.defaults().guidanceScale()),
-                input.path("scheduler").asText(model.schedulers().getFirst()),
-                seed,
-                input.path("output_format").asText("png"));
-    }
-
-    private static JobInput video(JsonNode input, ModelInfo model, long seed, MediaRef clip) {
-        ModelInfo.Video window = model.video();
-        int frames = window == null ? 1 : window.futureFrames();
-        double fps = window == null ? 10 : window.fps();
-        return new PredictVideo(
-                clip,
-                null,
-                input.path("num_frames").asInt(frames),
-                input.path("n").asInt(1),
-                input.path("steps").asInt(model.defaults().steps()),
-                input.path("guidance_scale").asDouble(model.defaults().guidanceScale()),
-                input.path("scheduler").asText(model.schedulers().getFirst()),
-                seed,
-                input.path("fps").asDouble(fps),
-                input.path("output_format").asText("mp4"),
-                input.path("include_context").asBoolean(false),
-                input.path("frames").asBoolean(false));
     }
 
     /** How long a job may wait. */

@@ -2,16 +2,10 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.gateway.observe.JobDocument;
-import io.darkroom.gateway.observe.JobReader;
-import io.darkroom.gateway.observe.JobRenderer;
 import io.darkroom.gateway.platform.BodyLimits;
 import io.darkroom.gateway.platform.Exchange;
 import io.darkroom.gateway.platform.Problem;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.StrictJson;
-import io.darkroom.gateway.project.JobView;
-import io.darkroom.gateway.submit.Submitter.Accepted;
 import io.darkroom.gateway.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -19,12 +13,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -41,28 +32,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Tag(name = "jobs")
 public class SubmitResource {
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-
     private final CurrentCaller caller;
     private final Exchange exchange;
     private final Submitter submitter;
-    private final JobReader reader;
-    private final JobRenderer renderer;
-    private final SubmitConfig config;
+    private final AcceptedAnswer answer;
 
-    SubmitResource(
-            CurrentCaller caller,
-            Exchange exchange,
-            Submitter submitter,
-            JobReader reader,
-            JobRenderer renderer,
-            SubmitConfig config) {
+    SubmitResource(CurrentCaller caller, Exchange exchange, Submitter submitter, AcceptedAnswer answer) {
         this.caller = caller;
         this.exchange = exchange;
         this.submitter = submitter;
-        this.reader = reader;
-        this.renderer = renderer;
-        this.config = config;
+        this.answer = answer;
     }
 
     @POST
@@ -115,33 +94,8 @@ public class SubmitResource {
                     @Nullable
                     String prefer,
             InputStream body) {
-        String tenant = caller.tenant();
-        if (key != null && !KEY.matcher(key).matches()) {
-            throw ProblemException.of(
-                    ProblemCode.BAD_REQUEST, "Idempotency-Key must have 1 to 255 visible ASCII characters.");
-        }
-        Duration wait = Preferences.wait(prefer, config.maxWait());
+        AcceptedAnswer.check(key);
         JsonNode json = StrictJson.parse(body, BodyLimits.MAX_SUBMISSION_BYTES);
-        Accepted accepted = submitter.submit(tenant, json, key, exchange.requestId());
-        JobView job = wait.isZero()
-                ? accepted.job()
-                : reader.await(accepted.job(), view -> view.state().isTerminal(), wait);
-        return answer(accepted, job, wait);
-    }
-
-    private Response answer(Accepted accepted, JobView job, Duration wait) {
-        JobDocument document = renderer.render(job);
-        exchange.jobId(document.id());
-        boolean endedInTime = !wait.isZero() && job.state().isTerminal();
-        Response.ResponseBuilder response = Response.status(endedInTime ? 200 : 202)
-                .header(HttpHeaders.LOCATION, document.links().self())
-                .entity(document);
-        if (accepted.replayed()) {
-            response.header("Idempotency-Replayed", "true");
-        }
-        if (!wait.isZero()) {
-            response.header("Preference-Applied", "wait=" + wait.toSeconds());
-        }
-        return response.build();
+        return answer.to(submitter.submit(caller.tenant(), json, key, exchange.requestId()), prefer);
     }
 }

@@ -6,35 +6,22 @@ import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.MediaRef;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.JobFold;
 import io.darkroom.gateway.project.JobView;
-import io.darkroom.gateway.project.KafkaProjector;
-import io.darkroom.gateway.project.RedisJobViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts jobs: validates, brings the inputs, publishes, shows. */
+/** Accepts jobs: validates, brings the inputs, publishes. */
 @ApplicationScoped
 public class Submitter {
-    private static final Logger LOG = Logger.getLogger(Submitter.class);
-
     private final SubmissionReader reader;
     private final InputResolver inputs;
     private final Idempotency idempotency;
-    private final KafkaLog log;
-    private final RedisJobViews views;
-    private final SubmitConfig config;
+    private final JobPublisher publisher;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -42,17 +29,13 @@ public class Submitter {
             SubmissionReader reader,
             InputResolver inputs,
             Idempotency idempotency,
-            KafkaLog log,
-            RedisJobViews views,
-            SubmitConfig config,
+            JobPublisher publisher,
             Clock clock,
             RandomGenerator random) {
         this.reader = reader;
         this.inputs = inputs;
         this.idempotency = idempotency;
-        this.log = log;
-        this.views = views;
-        this.config = config;
+        this.publisher = publisher;
         this.clock = clock;
         this.random = random;
     }
@@ -80,13 +63,9 @@ public class Submitter {
 
     private JobView publish(
             String tenant, JobId id, Submission submission, @Nullable String fingerprint, String requestId) {
-        Map<String, MediaRef> media = new LinkedHashMap<>();
-        submission.media().forEach((pointer, text) -> media.put(pointer, inputs.resolve(tenant, pointer, text)));
+        Map<String, MediaRef> media = inputs.resolve(tenant, submission.media());
         JobRequest request = request(tenant, id, submission, submission.input().apply(media), requestId);
-        String topic = Topics.jobs(request.lane(), Math.floorMod(id.hashCode(), config.cells()));
-        Map<String, String> headers = fingerprint == null ? Map.of() : Map.of(KafkaProjector.FINGERPRINT, fingerprint);
-        log.append(topic, id.value(), Json.encode(request), headers);
-        return show(request, fingerprint);
+        return publisher.publish(request, fingerprint);
     }
 
     private JobRequest request(String tenant, JobId id, Submission submission, JobInput input, String requestId) {
@@ -99,7 +78,7 @@ public class Submitter {
                 Lane.of(submission.kind(), submission.priority()),
                 submission.priority(),
                 input,
-                Submission.workSeconds(submission.model(), input),
+                submission.work().applyAsDouble(input),
                 submission.previews(),
                 submission.webhook(),
                 submission.metadata(),
@@ -107,16 +86,6 @@ public class Submitter {
                 submission.expiresIn() == null ? null : now.plus(submission.expiresIn()),
                 null,
                 requestId);
-    }
-
-    /** The log has it, so it is accepted; if the view cannot be written now, the projector does it later. */
-    private JobView show(JobRequest request, @Nullable String fingerprint) {
-        try {
-            views.seed(request, fingerprint);
-        } catch (RedisUnavailableException e) {
-            LOG.warnf("%s is accepted, its view will follow: %s", request.id(), e.getMessage());
-        }
-        return JobFold.request(null, request, fingerprint);
     }
 
     /**

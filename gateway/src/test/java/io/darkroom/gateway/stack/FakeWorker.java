@@ -4,6 +4,9 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.outcome.Usage;
@@ -20,6 +23,9 @@ import java.util.Map;
 /** Does to a job what a worker does: events in the log, artifact and outcome in the store. */
 public final class FakeWorker {
     private static final Instant AT = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+    private static final ItemFailure REFUSED =
+            new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the second picture was refused"));
 
     private final KafkaLog log;
     private final S3Objects store;
@@ -57,13 +63,35 @@ public final class FakeWorker {
         return finish(outcome);
     }
 
+    /** As {@link #succeed}, with this digest of the artifact. */
+    public FakeWorker succeed(byte[] artifact, String sha256) {
+        Outcome outcome = outcome(artifact, sha256);
+        commit(outcome);
+        return finish(outcome);
+    }
+
     public Outcome outcome(byte[] artifact) {
+        return outcome(artifact, "a".repeat(64));
+    }
+
+    private Outcome outcome(byte[] artifact, String sha256) {
         String key = ObjectKeys.artifact(tenant, job, attempt, "run", "0.gif");
         store.put(key, "image/gif", artifact);
         return outcome(
                 JobState.SUCCEEDED,
                 List.of(new OutputArtifact(
-                        0, "image", key, "image/gif", artifact.length, "a".repeat(64), 64, 64, null, null, 7, null)));
+                        0,
+                        "image",
+                        key,
+                        "image/gif",
+                        artifact.length,
+                        sha256,
+                        64,
+                        64,
+                        null,
+                        null,
+                        7,
+                        Map.of("score", 0.5))));
     }
 
     public FakeWorker commit(Outcome outcome) {
@@ -90,7 +118,7 @@ public final class FakeWorker {
                 outputs,
                 null,
                 null,
-                List.of(),
+                state == JobState.SUCCEEDED ? List.of(REFUSED) : List.of(),
                 state == JobState.CANCELED ? 3 : null,
                 Usage.NONE,
                 AT,

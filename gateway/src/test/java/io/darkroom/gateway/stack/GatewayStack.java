@@ -1,7 +1,6 @@
 package io.darkroom.gateway.stack;
 
 import io.darkroom.contracts.fleet.ModelInfo;
-import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.contracts.wire.Json;
@@ -20,39 +19,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Real Kafka, S3 and Redis, with two tenants and two models, under the gateway of a test. */
 public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
-    public static final ModelInfo STICKERS = new ModelInfo(
-            "stickers",
-            "1",
-            "Stickers",
-            "Draws stickers",
-            "Apache-2.0",
-            "0".repeat(64),
-            List.of(JobKind.IMAGE_GENERATE),
-            List.of(new ModelInfo.Size(64, 64), new ModelInfo.Size(128, 64)),
-            List.of("flat", "neon"),
-            List.of("ddim"),
-            new ModelInfo.Defaults(20, 5.0),
-            new ModelInfo.Limits(50, 4, 200, 0),
-            null,
-            ModelInfo.Abilities.NONE,
-            0.01);
-
-    public static final ModelInfo FUTURES = new ModelInfo(
-            "futures",
-            "1",
-            "Futures",
-            "Predicts frames",
-            "Apache-2.0",
-            "1".repeat(64),
-            List.of(JobKind.VIDEO_PREDICT),
-            List.of(new ModelInfo.Size(64, 64)),
-            List.of(),
-            List.of("ddim"),
-            new ModelInfo.Defaults(25, 1.0),
-            new ModelInfo.Limits(50, 3, 200, 40),
-            new ModelInfo.Video(4, 8, 12.5),
-            ModelInfo.Abilities.NONE,
-            0.02);
+    public static final ModelInfo STICKERS = TestModels.stickers();
+    public static final ModelInfo FUTURES = TestModels.futures();
 
     private static final ApiKey ALICE = ApiKey.random(new SecureRandom());
     private static final ApiKey BOB = ApiKey.random(new SecureRandom());

@@ -1,0 +1,50 @@
+package io.darkroom.gateway.submit;
+
+import io.darkroom.gateway.media.MediaType;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What a medium is for, which decides what it may be. */
+enum MediaUse {
+    STILL("a picture must be PNG, JPEG or WebP", EnumSet.of(MediaType.PNG, MediaType.JPEG, MediaType.WEBP)),
+    MASK("a mask must be PNG or WebP, which keep it sharp", EnumSet.of(MediaType.PNG, MediaType.WEBP)),
+    CLIP(
+            "a clip must be MP4, GIF, or animated WebP or PNG",
+            EnumSet.of(MediaType.MP4, MediaType.GIF, MediaType.WEBP, MediaType.PNG));
+
+    /** The fields of inputs that name media. */
+    private static final Map<String, MediaUse> FIELDS = fields();
+
+    private final String rule;
+    private final Set<MediaType> types;
+
+    MediaUse(String rule, Set<MediaType> types) {
+        this.rule = rule;
+        this.types = types;
+    }
+
+    private static Map<String, MediaUse> fields() {
+        Map<String, MediaUse> fields = new LinkedHashMap<>();
+        fields.put("image", STILL);
+        fields.put("mask", MASK);
+        fields.put("clip", CLIP);
+        fields.put("truth", CLIP);
+        return fields;
+    }
+
+    /** By field name, in the order in which they are brought in. */
+    static Map<String, MediaUse> byField() {
+        return FIELDS;
+    }
+
+    boolean takes(MediaType type) {
+        return types.contains(type);
+    }
+
+    /** What it must be, as a sentence that can be followed by what it is. */
+    String rule() {
+        return rule;
+    }
+}

@@ -1,0 +1,63 @@
+package io.darkroom.gateway.submit;
+
+import io.darkroom.contracts.fleet.ModelInfo;
+import io.darkroom.contracts.job.ComposeImage;
+import io.darkroom.contracts.job.DenoiseImage;
+import io.darkroom.contracts.job.DetectAnomalies;
+import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.GenerateVideo;
+import io.darkroom.contracts.job.InpaintImage;
+import io.darkroom.contracts.job.InterpolateImages;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.OutpaintImage;
+import io.darkroom.contracts.job.PredictVideo;
+import io.darkroom.contracts.job.SynthesizeDataset;
+import io.darkroom.contracts.job.TransformImage;
+import io.darkroom.contracts.job.UpscaleImage;
+import io.darkroom.contracts.job.VaryImage;
+
+/** Predicts how long a device is busy with a job: denoising steps at the model's measured pace. */
+final class Work {
+    private Work() {}
+
+    /**
+     * @param model that runs the job
+     * @param drawing that draws first frames; {@code model} where there are none
+     * @return device seconds
+     */
+    static double seconds(ModelInfo model, ModelInfo drawing, JobInput input) {
+        double firstFrames =
+                input instanceof GenerateVideo video ? drawing.stepSeconds() * video.imageSteps() * video.n() : 0;
+        return model.stepSeconds() * steps(model, input) + firstFrames;
+    }
+
+    /** Denoising steps over all items. */
+    private static double steps(ModelInfo model, JobInput input) {
+        double whole = (double) input.steps() * input.items();
+        return switch (input) {
+            case GenerateImage image -> whole;
+            case OutpaintImage image -> whole;
+            case TransformImage image -> part(image.steps(), image.strength()) * image.n();
+            case InpaintImage image -> part(image.steps(), image.strength()) * image.n();
+            case VaryImage image -> part(image.steps(), image.strength()) * image.n();
+            case ComposeImage image -> whole * (1 + image.regions().size());
+            case DetectAnomalies image -> part(image.steps(), image.level()) * image.n();
+            case InterpolateImages walk -> whole * walk.frames();
+            case UpscaleImage image -> whole;
+            case DenoiseImage image -> whole;
+            case SynthesizeDataset dataset -> whole;
+            case PredictVideo video -> whole * blocks(model, video.numFrames());
+            case GenerateVideo video -> whole * blocks(model, video.numFrames() - 1);
+        };
+    }
+
+    /** Of the steps of the whole way, those that are done; at least one. */
+    private static double part(int steps, double strength) {
+        return Math.max(1, Math.ceil(steps * strength));
+    }
+
+    private static double blocks(ModelInfo model, int frames) {
+        ModelInfo.Video window = model.video();
+        return window == null ? 1 : Math.ceilDiv(frames, Math.max(1, window.futureFrames()));
+    }
+}
