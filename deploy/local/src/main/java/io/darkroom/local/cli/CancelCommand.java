@@ -3,6 +3,7 @@ package io.darkroom.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.option.GatewayOption;
 import io.darkroom.local.terminal.Terminal;
 import java.util.Map;
 import java.util.concurrent.Callable;

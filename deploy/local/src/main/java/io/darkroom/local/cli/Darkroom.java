@@ -1,5 +1,23 @@
 package io.darkroom.local.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST;
+
+import io.darkroom.local.make.Box;
+import io.darkroom.local.make.ComposeCommand;
+import io.darkroom.local.make.DenoiseCommand;
+import io.darkroom.local.make.DetectAnomaliesCommand;
+import io.darkroom.local.make.FilmCommand;
+import io.darkroom.local.make.GenerateCommand;
+import io.darkroom.local.make.InpaintCommand;
+import io.darkroom.local.make.InterpolateCommand;
+import io.darkroom.local.make.OutpaintCommand;
+import io.darkroom.local.make.PredictCommand;
+import io.darkroom.local.make.SynthesizeCommand;
+import io.darkroom.local.make.TransformCommand;
+import io.darkroom.local.make.UpscaleCommand;
+import io.darkroom.local.make.VaryCommand;
+import io.darkroom.local.make.VerifyCommand;
+import io.darkroom.local.option.Size;
 import io.darkroom.local.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,14 +38,27 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             DemoCommand.class,
             GenerateCommand.class,
+            TransformCommand.class,
+            InpaintCommand.class,
+            OutpaintCommand.class,
+            VaryCommand.class,
+            ComposeCommand.class,
+            InterpolateCommand.class,
+            UpscaleCommand.class,
+            DenoiseCommand.class,
+            DetectAnomaliesCommand.class,
             PredictCommand.class,
+            FilmCommand.class,
+            SynthesizeCommand.class,
             JobsCommand.class,
             EventsCommand.class,
             CancelCommand.class,
+            VerifyCommand.class,
             ModelsCommand.class,
             KeyCommand.class,
             EnvCommand.class,
             DoctorCommand.class,
+            ContactSheetCommand.class,
             LauncherCommands.Test.class,
             LauncherCommands.Bench.class,
             HelpCommand.class
@@ -35,7 +66,7 @@ import picocli.CommandLine.HelpCommand;
 public final class Darkroom implements Runnable {
     private final Terminal terminal;
 
-    private Darkroom(Terminal terminal) {
+    Darkroom(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -51,13 +82,14 @@ public final class Darkroom implements Runnable {
     }
 
     static int run(Terminal terminal, String... args) {
-        CommandLine commands = new CommandLine(new Darkroom(terminal), new Commands(terminal));
+        CommandLine commands = commands(terminal, new Darkroom(terminal));
         commands.setUsageHelpAutoWidth(false);
         commands.setUsageHelpWidth(Math.min(terminal.columns(), 110));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         commands.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         commands.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        commands.registerConverter(Box.class, Box::valueOf);
         commands.registerConverter(Size.class, Size::valueOf);
         commands.setParameterExceptionHandler((misspelt, arguments) -> {
             CommandLine command = misspelt.getCommandLine();
@@ -73,8 +105,14 @@ public final class Darkroom implements Runnable {
         return commands.execute(args);
     }
 
+    static CommandLine commands(Terminal terminal, Darkroom program) {
+        CommandLine commands = new CommandLine(program, new Commands(terminal));
+        commands.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandGroups::render);
+        return commands;
+    }
+
     @Override
     public void run() {
-        new CommandLine(this, new Commands(terminal)).usage(terminal.out());
+        commands(terminal, this).usage(terminal.out());
     }
 }

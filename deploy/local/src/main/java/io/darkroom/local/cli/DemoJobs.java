@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.demo.ContactSheet;
+import io.darkroom.local.make.JobWatch;
+import io.darkroom.local.make.Outputs;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
@@ -56,7 +58,7 @@ final class DemoJobs {
             heading("The future of " + clip.getFileName() + ", four frames seen, " + FRAMES + " predicted");
             String upload = gateway.upload(clip);
             JobWatch.Done future = watch.run(List.of(prediction(clip, upload))).getFirst();
-            files.addAll(save(outputs, future, PredictCommand.stem(clip) + "-future"));
+            files.addAll(save(outputs, future, stem(clip) + "-future"));
 
             heading("Look at them");
             files.forEach(file -> terminal.line("  " + file));
@@ -73,7 +75,7 @@ final class DemoJobs {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("kind", "image.generate").put("model", "sticker");
         body.putObject("input").put("prompt", prompt).put("n", 1).put("seed", SEED);
-        return new JobWatch.Ask(prompt, body, Map.of());
+        return JobWatch.Ask.job(prompt, body, Map.of());
     }
 
     private static JobWatch.Ask prediction(Path clip, String upload) {
@@ -83,7 +85,7 @@ final class DemoJobs {
                 .put("clip", "upload:" + upload)
                 .put("num_frames", FRAMES)
                 .put("seed", SEED);
-        return new JobWatch.Ask(PredictCommand.stem(clip), body, Map.of());
+        return JobWatch.Ask.job(stem(clip), body, Map.of());
     }
 
     private static List<Path> save(Outputs outputs, JobWatch.Done done, String name) throws InterruptedException {
@@ -92,6 +94,11 @@ final class DemoJobs {
                     "the job '" + done.ask().label() + "' " + done.state() + ": " + done.reason());
         }
         return outputs.save(done.job(), name);
+    }
+
+    private static String stem(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, name.lastIndexOf('.'));
     }
 
     private Path contactSheet(List<Path> stickers) {

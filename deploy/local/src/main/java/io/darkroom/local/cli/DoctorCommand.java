@@ -3,6 +3,7 @@ package io.darkroom.local.cli;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.doctor.Doctor;
 import io.darkroom.local.doctor.Finding;
+import io.darkroom.local.option.DataOption;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
 import java.io.IOException;

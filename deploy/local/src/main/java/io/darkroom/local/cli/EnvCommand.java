@@ -1,6 +1,7 @@
 package io.darkroom.local.cli;
 
 import io.darkroom.contracts.tenant.ApiKey;
+import io.darkroom.local.option.DataOption;
 import io.darkroom.local.stack.FirstKey;
 import io.darkroom.local.terminal.Terminal;
 import java.util.concurrent.Callable;

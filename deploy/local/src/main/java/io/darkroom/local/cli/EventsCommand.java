@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.client.JobFollower;
 import io.darkroom.local.client.ServerEvent;
+import io.darkroom.local.option.GatewayOption;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.darkroom.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.option.GatewayOption;
 import io.darkroom.local.terminal.Table;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
@@ -85,6 +86,12 @@ final class JobsCommand implements Callable<Integer> {
     }
 
     private static String what(JsonNode input) {
-        return input.path("prompt").asText(input.path("num_frames").asText() + " frames of a clip");
+        if (input.has("num_frames") && !input.has("prompt")) {
+            return input.path("num_frames").asText() + " frames of a clip";
+        }
+        if (input.has("count")) {
+            return input.path("count").asText() + " labeled pictures";
+        }
+        return input.path("prompt").asText("a picture");
     }
 }

@@ -2,6 +2,7 @@ package io.darkroom.local.cli;
 
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
+import io.darkroom.local.option.DataOption;
 import io.darkroom.local.stack.KafkaKeys;
 import io.darkroom.local.terminal.Table;
 import io.darkroom.local.terminal.Terminal;

@@ -2,6 +2,7 @@ package io.darkroom.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.option.GatewayOption;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
 import java.util.ArrayList;

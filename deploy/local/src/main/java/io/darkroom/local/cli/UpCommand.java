@@ -1,6 +1,7 @@
 package io.darkroom.local.cli;
 
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.option.DataOption;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;

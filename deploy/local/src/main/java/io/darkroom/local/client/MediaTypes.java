@@ -30,6 +30,8 @@ public final class MediaTypes {
             case "image/webp" -> "webp";
             case "image/gif" -> "gif";
             case "video/mp4" -> "mp4";
+            case "application/x-tar" -> "tar";
+            case "application/json" -> "json";
             default -> "bin";
         };
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Pictures side by side, two in a row, over a checkerboard: what shines through is transparent. */
+/** Pictures side by side over a checkerboard: what shines through is transparent. */
 public final class ContactSheet {
     private static final int COLUMNS = 2;
     private static final int TILE = 256;
@@ -21,10 +21,15 @@ public final class ContactSheet {
 
     private ContactSheet() {}
 
-    /** Lays the pictures out in reading order; each is scaled to fill its tile. */
+    /** Lays the pictures out in reading order, two in a row; each is scaled to fill its tile. */
     public static BufferedImage of(List<BufferedImage> pictures) {
-        int rows = (pictures.size() + COLUMNS - 1) / COLUMNS;
-        int width = COLUMNS * (TILE + GAP) + GAP;
+        return of(pictures, COLUMNS);
+    }
+
+    /** Lays the pictures out in reading order. */
+    public static BufferedImage of(List<BufferedImage> pictures, int columns) {
+        int rows = (pictures.size() + columns - 1) / columns;
+        int width = columns * (TILE + GAP) + GAP;
         int height = rows * (TILE + GAP) + GAP;
         BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
@@ -33,10 +38,30 @@ public final class ContactSheet {
             graphics.setColor(PAPER);
             graphics.fillRect(0, 0, width, height);
             for (int i = 0; i < pictures.size(); i++) {
-                int x = GAP + i % COLUMNS * (TILE + GAP);
-                int y = GAP + i / COLUMNS * (TILE + GAP);
+                int x = GAP + i % columns * (TILE + GAP);
+                int y = GAP + i / columns * (TILE + GAP);
                 checkerboard(graphics, x, y);
                 graphics.drawImage(pictures.get(i), x, y, TILE, TILE, null);
+            }
+        } finally {
+            graphics.dispose();
+        }
+        return sheet;
+    }
+
+    /** Lays out rows of different lengths, each row of one kind. */
+    public static BufferedImage rows(List<List<BufferedImage>> rows) {
+        int columns = rows.stream().mapToInt(List::size).max().orElse(1);
+        int side = TILE + GAP;
+        BufferedImage sheet =
+                new BufferedImage(columns * side + GAP, rows.size() * side + GAP, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        try {
+            graphics.setColor(PAPER);
+            graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+            for (int row = 0; row < rows.size(); row++) {
+                List<BufferedImage> pictures = rows.get(row);
+                graphics.drawImage(of(pictures, Math.max(1, pictures.size())), 0, row * side, null);
             }
         } finally {
             graphics.dispose();

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.darkroom.local.client.ServerEvent;
-import io.darkroom.local.terminal.ProgressRow;
+import io.darkroom.local.make.Outputs;
+import io.darkroom.local.option.Size;
 import io.darkroom.local.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CommandsTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -24,22 +26,21 @@ class CommandsTest {
     Path folder;
 
     @Test
-    void helpListsEveryCommandWithASentence() {
+    void helpListsEveryCommandInItsGroup() {
         assertThat(run("help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains(
-                        "up ",
-                        "demo",
-                        "generate",
-                        "predict",
-                        "jobs",
-                        "events",
-                        "cancel",
-                        "models",
-                        "key",
-                        "doctor",
-                        "test",
-                        "bench");
+        String help = out.toString(StandardCharsets.UTF_8);
+        assertThat(help).contains(CommandGroups.GROUPS.keySet());
+        CommandLine program = Darkroom.commands(terminal(), new Darkroom(terminal()));
+        assertThat(program.getSubcommands().keySet())
+                .as("each command is in one group")
+                .containsExactlyInAnyOrderElementsOf(CommandGroups.GROUPS.values().stream()
+                        .flatMap(List::stream)
+                        .toList());
+        program.getSubcommands()
+                .forEach((name, command) -> assertThat(help)
+                        .containsPattern("(?m)^  " + name + " +"
+                                + Pattern.quote(
+                                        command.getCommandSpec().usageMessage().description()[0])));
     }
 
     @Test
@@ -64,20 +65,6 @@ class CommandsTest {
     }
 
     @Test
-    void progressEventsMoveTheRow() {
-        ProgressRow row = ProgressRow.waiting("x");
-        row = JobWatch.after(new ServerEvent("1", "job.started", "{}"), row);
-        assertThat(row.state()).isEqualTo("loading");
-        String progress = "{\"step\":5,\"steps\":20,\"eta_seconds\":1.5}";
-        row = JobWatch.after(new ServerEvent("", "job.progress", progress), row);
-        assertThat(row).isEqualTo(new ProgressRow("x", "running", 0.25, "step 5/20", Duration.ofMillis(1500)));
-        row = JobWatch.after(new ServerEvent("3", "job.released", "{\"message\":\"worker stops\"}"), row);
-        assertThat(row.state()).isEqualTo("queued");
-        assertThat(row.fraction()).isZero();
-        assertThat(row.detail()).isEqualTo("worker stops");
-    }
-
-    @Test
     void filesAreNamedByWhatTheyAre() {
         ObjectNode output = JsonNodeFactory.instance
                 .objectNode()
@@ -85,6 +72,12 @@ class CommandsTest {
                 .put("seed", 8);
         assertThat(Outputs.fileName("a-red-apple", output)).isEqualTo("a-red-apple-8.png");
         assertThat(Outputs.fileName("clip-future", output.put("frame", 3))).isEqualTo("clip-future-8-frame-03.png");
+        assertThat(Outputs.fileName(
+                        "fruit-dataset", output.put("role", "shard").put("content_type", "application/x-tar")))
+                .isEqualTo("fruit-dataset-8-shard-03.tar");
+        output.remove("frame");
+        assertThat(Outputs.fileName("apple", output.put("role", "heat_map").put("content_type", "image/png")))
+                .isEqualTo("apple-8-heat-map.png");
     }
 
     @Test
@@ -102,13 +95,15 @@ class CommandsTest {
     }
 
     private int run(String... args) {
-        return Darkroom.run(
-                new Terminal(
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8),
-                        false,
-                        false,
-                        100),
-                args);
+        return Darkroom.run(terminal(), args);
+    }
+
+    private Terminal terminal() {
+        return new Terminal(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                100);
     }
 }

@@ -1,4 +1,4 @@
-package io.darkroom.local.cli;
+package io.darkroom.local.make;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.local.client.GatewayClient;
@@ -18,11 +18,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Submits jobs, all at once, and shows each as a row until it ends. */
-final class JobWatch {
+public final class JobWatch {
     private final Terminal terminal;
     private final GatewayClient gateway;
 
-    JobWatch(Terminal terminal, GatewayClient gateway) {
+    public JobWatch(Terminal terminal, GatewayClient gateway) {
         this.terminal = terminal;
         this.gateway = gateway;
     }
@@ -31,10 +31,16 @@ final class JobWatch {
      * What to ask for.
      *
      * @param label the row's name
-     * @param body of {@code POST /v1/jobs}
+     * @param path that is posted to
+     * @param body of the call
      * @param headers e.g. {@code Idempotency-Key}
      */
-    record Ask(String label, JsonNode body, Map<String, String> headers) {}
+    public record Ask(String label, String path, JsonNode body, Map<String, String> headers) {
+        /** A job of its own. */
+        public static Ask job(String label, JsonNode body, Map<String, String> headers) {
+            return new Ask(label, "/v1/jobs", body, headers);
+        }
+    }
 
     /**
      * How it ended.
@@ -42,22 +48,22 @@ final class JobWatch {
      * @param job the finished job, whatever its state
      * @param took from before the submission to the end
      */
-    record Done(Ask ask, JsonNode job, Duration took) {
-        boolean succeeded() {
+    public record Done(Ask ask, JsonNode job, Duration took) {
+        public boolean succeeded() {
             return state().equals("succeeded");
         }
 
-        String state() {
+        public String state() {
             return job.path("state").asText();
         }
 
-        String reason() {
+        public String reason() {
             return job.path("error").path("message").asText(state());
         }
     }
 
     /** Returns in the order of the asks. A refused submission is thrown; a failed job is returned. */
-    List<Done> run(List<Ask> asks) throws InterruptedException {
+    public List<Done> run(List<Ask> asks) throws InterruptedException {
         try (ProgressBoard board = new ProgressBoard(terminal);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Done>> futures = new ArrayList<>();
@@ -81,7 +87,7 @@ final class JobWatch {
     private Done runOne(Ask ask, ProgressBoard board, int row) throws InterruptedException {
         long start = System.nanoTime();
         String id =
-                gateway.post("/v1/jobs", ask.body(), ask.headers()).path("id").asText();
+                gateway.post(ask.path(), ask.body(), ask.headers()).path("id").asText();
         JsonNode job = new JobFollower(gateway).follow(id, event -> board.update(row, shown -> after(event, shown)));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         Done done = new Done(ask, job, took);

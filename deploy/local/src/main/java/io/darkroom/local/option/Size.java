@@ -1,14 +1,14 @@
-package io.darkroom.local.cli;
+package io.darkroom.local.option;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** Pixels, written {@code 128x96} or, for a square, {@code 128}. */
-record Size(int width, int height) {
+public record Size(int width, int height) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})(?:[x×](\\d{1,5}))?");
 
-    static Size valueOf(String text) {
+    public static Size valueOf(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new CommandLine.TypeConversionException("not a size: '" + text + "', write e.g. 128x128");

@@ -1,4 +1,4 @@
-package io.darkroom.local.cli;
+package io.darkroom.local.option;
 
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.local.client.GatewayClient;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which gateway a command talks to, and as whom. Default: the local stack's, as its first key. */
-final class GatewayOption {
+public final class GatewayOption {
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -25,7 +25,7 @@ final class GatewayOption {
     @Mixin
     private DataOption data = new DataOption();
 
-    GatewayClient open() {
+    public GatewayClient open() {
         return new GatewayClient(url(), key());
     }
 

@@ -1,4 +1,4 @@
-package io.darkroom.local.cli;
+package io.darkroom.local.make;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.local.client.GatewayClient;
@@ -10,19 +10,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Saves a job's results under names that say what they are. */
-final class Outputs {
+public final class Outputs {
+    /** Roles that the name of a file tells; others are told by its end. */
+    private static final Set<String> ROLES_TOLD = Set.of("heat_map", "shard", "annotations");
+
     private final GatewayClient gateway;
     private final Path folder;
 
-    Outputs(GatewayClient gateway, Path folder) {
+    public Outputs(GatewayClient gateway, Path folder) {
         this.gateway = gateway;
         this.folder = folder;
     }
 
     /** Saves all and returns the files, in the job's order. Nothing that is there already is written over. */
-    List<Path> save(JsonNode job, String name) throws InterruptedException {
+    public List<Path> save(JsonNode job, String name) throws InterruptedException {
         List<Path> saved = new ArrayList<>();
         try {
             Files.createDirectories(folder);
@@ -37,12 +41,15 @@ final class Outputs {
         return saved;
     }
 
-    static String fileName(String name, JsonNode output) {
-        String frame = output.hasNonNull("frame")
-                ? String.format(Locale.ROOT, "-frame-%02d", output.path("frame").asInt())
-                : "";
+    public static String fileName(String name, JsonNode output) {
+        String role = output.path("role").asText();
+        String part = ROLES_TOLD.contains(role) ? "-" + role.replace('_', '-') : "";
+        if (output.hasNonNull("frame")) {
+            part = (part.isEmpty() ? "-frame" : part)
+                    + String.format(Locale.ROOT, "-%02d", output.path("frame").asInt());
+        }
         String extension = MediaTypes.extension(output.path("content_type").asText());
-        return name + "-" + output.path("seed").asLong() + frame + "." + extension;
+        return name + "-" + output.path("seed").asLong() + part + "." + extension;
     }
 
     private Path unused(String fileName) {

@@ -1,4 +1,4 @@
-package io.darkroom.local.cli;
+package io.darkroom.local.option;
 
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.stack.RunningStack;
@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the local stack keeps its things. */
-final class DataOption {
+public final class DataOption {
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description = "Data folder of the stack. Default: $$DARKROOM_DATA, else .darkroom in the checkout.")
     private @Nullable Path data;
 
-    Path path() {
+    public Path path() {
         if (data != null) {
             return data.toAbsolutePath().normalize();
         }
@@ -31,7 +31,7 @@ final class DataOption {
      *
      * @throws IllegalStateException if none does
      */
-    RunningStack running() {
+    public RunningStack running() {
         return RunningStack.on(path())
                 .orElseThrow(
                         () -> new IllegalStateException("no stack runs on " + path() + "; start one: ./darkroom up"));

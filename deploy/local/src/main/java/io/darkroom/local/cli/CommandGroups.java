@@ -1,0 +1,47 @@
+package io.darkroom.local.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Help;
+
+/** The commands in the help, by what they are for. */
+final class CommandGroups {
+    static final Map<String, List<String>> GROUPS = groups();
+
+    private CommandGroups() {}
+
+    private static Map<String, List<String>> groups() {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        groups.put("Run Darkroom", List.of("up", "demo", "doctor", "models", "key", "env"));
+        groups.put("Make pictures", List.of("generate", "compose", "interpolate"));
+        groups.put(
+                "Work on pictures",
+                List.of("transform", "vary", "inpaint", "outpaint", "upscale", "denoise", "detect-anomalies"));
+        groups.put("Make videos and datasets", List.of("predict", "film", "synthesize"));
+        groups.put("Look at jobs", List.of("jobs", "events", "cancel", "verify"));
+        groups.put("Develop Darkroom", List.of("test", "bench", "contact-sheet", "help"));
+        return groups;
+    }
+
+    /** Each group under its heading; what is in no group comes last. */
+    static String render(Help help) {
+        Map<String, Help> commands = new LinkedHashMap<>(help.subcommands());
+        int width = commands.keySet().stream().mapToInt(String::length).max().orElse(0) + 2;
+        StringBuilder text = new StringBuilder();
+        GROUPS.forEach((heading, names) -> {
+            text.append(String.format("%n%s:%n", heading));
+            names.forEach(name -> line(text, name, commands.remove(name), width));
+        });
+        commands.forEach((name, command) -> line(text, name, command, width));
+        return text.toString();
+    }
+
+    private static void line(
+            StringBuilder text, String name, @org.jspecify.annotations.Nullable Help command, int width) {
+        if (command != null) {
+            String[] description = command.commandSpec().usageMessage().description();
+            text.append(String.format("  %-" + width + "s%s%n", name, description.length == 0 ? "" : description[0]));
+        }
+    }
+}

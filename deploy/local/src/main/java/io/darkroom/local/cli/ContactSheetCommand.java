@@ -1,0 +1,95 @@
+package io.darkroom.local.cli;
+
+import io.darkroom.local.backends.Checkout;
+import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.demo.ContactSheet;
+import io.darkroom.local.demo.KindStrips;
+import io.darkroom.local.demo.KindStrips.Strip;
+import io.darkroom.local.demo.Studio;
+import io.darkroom.local.option.GatewayOption;
+import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.terminal.Terminal;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** A picture of a real result for each kind of job, made on a running stack. */
+@Command(
+        name = "contact-sheet",
+        mixinStandardHelpOptions = true,
+        description = "Runs each kind of job on the running stack and draws what comes out.",
+        footer = {"", "Status: 0 if every kind is served, 1 if some are left out."})
+final class ContactSheetCommand implements Callable<Integer> {
+    private static final String CLIP = "frames/samples/crab.mp4";
+
+    private final Terminal terminal;
+
+    @Option(names = "--docs", description = "Writes the pictures of the documentation: docs/images/kinds.")
+    private boolean docs;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "darkroom-kinds",
+            description = "Where to write otherwise. Default: ./${DEFAULT-VALUE}.")
+    private Path out = Path.of("darkroom-kinds");
+
+    @Mixin
+    private GatewayOption gateway = new GatewayOption();
+
+    ContactSheetCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Checkout checkout = Checkout.find();
+        Path target = docs ? checkout.root().resolve("docs/images/kinds") : out;
+        try (GatewayClient client = gateway.open()) {
+            Path scratch = Files.createTempDirectory("darkroom-kinds");
+            try {
+                Studio studio = new Studio(terminal, client, scratch);
+                Path clip = LocalStack.models(checkout).resolve(CLIP);
+                List<Strip> strips = new KindStrips(studio, clip).make();
+                write(strips, target);
+                return studio.missing().isEmpty() ? 0 : 1;
+            } finally {
+                delete(scratch);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the sheet: " + e.getMessage(), e);
+        }
+    }
+
+    /** One file for each kind, and one sheet of all, a row for each. */
+    private void write(List<Strip> strips, Path target) throws IOException {
+        Files.createDirectories(target);
+        for (Strip strip : strips) {
+            Path file = target.resolve(strip.kind() + ".png");
+            ImageIO.write(ContactSheet.of(strip.pictures(), strip.pictures().size()), "png", file.toFile());
+            terminal.line("  " + file);
+        }
+        Path sheet = target.resolve("all.png");
+        List<List<BufferedImage>> rows = strips.stream().map(Strip::pictures).toList();
+        ImageIO.write(ContactSheet.rows(rows), "png", sheet.toFile());
+        terminal.line("  " + sheet);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

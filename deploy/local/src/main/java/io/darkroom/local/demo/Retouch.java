@@ -1,0 +1,111 @@
+package io.darkroom.local.demo;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.Ellipse2D;
+import java.awt.image.BufferedImage;
+import java.util.Random;
+
+/** Does to pictures what some kinds of job undo. */
+public final class Retouch {
+    private Retouch() {}
+
+    /** Smaller by a factor on each side, by averaging. */
+    public static BufferedImage shrunk(BufferedImage picture, int factor) {
+        int width = picture.getWidth() / factor;
+        int height = picture.getHeight() / factor;
+        BufferedImage small = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                small.setRGB(x, y, mean(picture, x * factor, y * factor, factor));
+            }
+        }
+        return small;
+    }
+
+    /** Colours weigh as much as they can be seen. */
+    private static int mean(BufferedImage picture, int left, int top, int side) {
+        long alpha = 0;
+        long[] colours = new long[3];
+        for (int y = top; y < top + side; y++) {
+            for (int x = left; x < left + side; x++) {
+                int argb = picture.getRGB(x, y);
+                int opacity = argb >>> 24;
+                alpha += opacity;
+                for (int c = 0; c < 3; c++) {
+                    colours[c] += (long) opacity * (argb >> (16 - 8 * c) & 0xff);
+                }
+            }
+        }
+        if (alpha == 0) {
+            return 0;
+        }
+        int mean = (int) (alpha / ((long) side * side)) << 24;
+        for (int c = 0; c < 3; c++) {
+            mean |= (int) (colours[c] / alpha) << (16 - 8 * c);
+        }
+        return mean;
+    }
+
+    /**
+     * With Gaussian noise on its colours.
+     *
+     * @param sigma standard deviation on the scale 0 to 255
+     */
+    public static BufferedImage noisy(BufferedImage picture, double sigma, long seed) {
+        Random random = new Random(seed);
+        BufferedImage noisy = copy(picture);
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                int argb = picture.getRGB(x, y);
+                int made = argb & 0xff000000;
+                for (int shift = 0; shift <= 16; shift += 8) {
+                    long value = Math.round((argb >> shift & 0xff) + sigma * random.nextGaussian());
+                    made |= (int) Math.clamp(value, 0, 255) << shift;
+                }
+                noisy.setRGB(x, y, made);
+            }
+        }
+        return noisy;
+    }
+
+    /** With something on it that does not belong there. */
+    public static BufferedImage scratched(BufferedImage picture) {
+        BufferedImage scratched = copy(picture);
+        Graphics2D graphics = scratched.createGraphics();
+        try {
+            graphics.setColor(new Color(0x20, 0x30, 0xd0));
+            int side = picture.getWidth();
+            graphics.fillRect(side * 2 / 5, side / 2, side / 6, side / 10);
+        } finally {
+            graphics.dispose();
+        }
+        return scratched;
+    }
+
+    /** White inside of an ellipse in the middle, black outside. */
+    public static BufferedImage mask(int width, int height) {
+        BufferedImage mask = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = mask.createGraphics();
+        try {
+            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            graphics.setColor(Color.WHITE);
+            graphics.fill(new Ellipse2D.Double(width * 0.3, height * 0.3, width * 0.4, height * 0.4));
+        } finally {
+            graphics.dispose();
+        }
+        return mask;
+    }
+
+    private static BufferedImage copy(BufferedImage picture) {
+        BufferedImage copy = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_ARGB);
+        Graphics2D graphics = copy.createGraphics();
+        try {
+            graphics.drawImage(picture, 0, 0, null);
+        } finally {
+            graphics.dispose();
+        }
+        return copy;
+    }
+}

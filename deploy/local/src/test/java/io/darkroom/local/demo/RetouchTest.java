@@ -1,0 +1,52 @@
+package io.darkroom.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import org.junit.jupiter.api.Test;
+
+class RetouchTest {
+    private static BufferedImage grey(int side) {
+        BufferedImage picture = new BufferedImage(side, side, BufferedImage.TYPE_INT_ARGB);
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                picture.setRGB(x, y, 0xff808080);
+            }
+        }
+        return picture;
+    }
+
+    @Test
+    void clearPixelsDoNotTintTheMean() {
+        BufferedImage picture = new BufferedImage(2, 2, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, 0xffff0000);
+        picture.setRGB(1, 1, 0xffff0000);
+        assertThat(Retouch.shrunk(picture, 2).getRGB(0, 0)).isEqualTo(0x7fff0000);
+        assertThat(Retouch.shrunk(new BufferedImage(4, 4, BufferedImage.TYPE_INT_ARGB), 4)
+                        .getRGB(0, 0))
+                .isZero();
+    }
+
+    @Test
+    void noiseHasTheSaidStrengthAndIsTheSameEachTime() {
+        BufferedImage noisy = Retouch.noisy(grey(64), 25, 1);
+        double sum = 0;
+        for (int y = 0; y < 64; y++) {
+            for (int x = 0; x < 64; x++) {
+                double off = (noisy.getRGB(x, y) & 0xff) - 0x80;
+                sum += off * off;
+            }
+        }
+        assertThat(Math.sqrt(sum / (64 * 64))).isBetween(24.0, 26.0);
+        assertThat(Retouch.noisy(grey(64), 25, 1).getRGB(5, 5)).isEqualTo(noisy.getRGB(5, 5));
+    }
+
+    @Test
+    void aScratchIsSmallAndAMaskIsInTheMiddle() {
+        BufferedImage scratched = Retouch.scratched(grey(60));
+        assertThat(scratched.getRGB(26, 31)).isNotEqualTo(0xff808080);
+        assertThat(scratched.getRGB(5, 5)).isEqualTo(0xff808080);
+        assertThat(Retouch.mask(60, 60).getRGB(30, 30)).isEqualTo(0xffffffff);
+        assertThat(Retouch.mask(60, 60).getRGB(2, 2)).isEqualTo(0xff000000);
+    }
+}
