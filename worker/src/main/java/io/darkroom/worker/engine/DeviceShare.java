@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class DeviceShare implements AutoCloseable {
     private final DeviceThread device;
     private final Denoiser denoiser;
     private final Priority priority;
+    private final Runnable left;
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final LinkedBlockingQueue<Object> news = new LinkedBlockingQueue<>();
     private final AtomicLong nanos = new AtomicLong();
 
@@ -44,7 +47,9 @@ public final class DeviceShare implements AutoCloseable {
     private double end;
     private boolean closed;
 
-    DeviceShare(DeviceThread device, Denoiser denoiser, Priority priority) {
+    /** @param left called once when it is closed */
+    DeviceShare(DeviceThread device, Denoiser denoiser, Priority priority, Runnable left) {
+        this.left = left;
         this.device = device;
         this.denoiser = denoiser;
         this.priority = priority;
@@ -129,6 +134,9 @@ public final class DeviceShare implements AutoCloseable {
     @Override
     public void close() {
         device.leave(this);
+        if (leaving.compareAndSet(false, true)) {
+            left.run();
+        }
     }
 
     Denoiser denoiser() {

@@ -48,9 +48,18 @@ public final class DeviceThread implements AutoCloseable {
 
     /** Opens a share for a job. */
     public DeviceShare open(Denoiser denoiser, Priority priority) {
+        return open(denoiser, priority, () -> {});
+    }
+
+    /**
+     * Opens a share for a job.
+     *
+     * @param left called once when it is closed
+     */
+    public DeviceShare open(Denoiser denoiser, Priority priority, Runnable left) {
         return locked(() -> {
             requireRunning();
-            DeviceShare share = new DeviceShare(this, denoiser, priority);
+            DeviceShare share = new DeviceShare(this, denoiser, priority, left);
             turns.join(share);
             return share;
         });
@@ -102,10 +111,19 @@ public final class DeviceThread implements AutoCloseable {
                 });
             }
         });
+        return call(share.priority(), task);
+    }
+
+    /** Work that is no job's, between two runs. */
+    void call(Runnable work) throws InterruptedException {
+        call(Priority.INTERACTIVE, new FutureTask<>(work, true));
+    }
+
+    private <T> T call(Priority priority, FutureTask<T> task) throws InterruptedException {
         locked(() -> {
             requireRunning();
             changed.signal();
-            calls.add(share.priority(), task);
+            calls.add(priority, task);
             return true;
         });
         try {

@@ -2,10 +2,11 @@ package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.Priority;
-import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelRepository;
 import io.darkroom.worker.model.ServedModels;
+import io.darkroom.worker.model.VerifiedModel;
 import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -26,20 +27,34 @@ public class Engine implements ServedModels {
 
     private final Map<String, LoadedModel> models = new LinkedHashMap<>();
     private final Map<String, String> rejected = new LinkedHashMap<>();
-    private final ModelLoader loader;
     private final DeviceThread device;
+    private final Shelf shelf;
+    private final ModelLoader loader;
 
     @Inject
     public Engine(EngineConfig config, ModelRepository repository) {
         this(
                 new OrtRuntime(config.provider(), config.threads(), config.spinning()),
                 config.rows(),
+                config.memory().map(MemorySize::asLongValue).orElse(0L),
                 repository,
                 System::nanoTime);
     }
 
     public Engine(OrtRuntime runtime, Map<String, Integer> rows, ModelRepository repository, LongSupplier nanoTime) {
-        this.loader = new ModelLoader(runtime, rows, nanoTime);
+        this(runtime, rows, 0, repository, nanoTime);
+    }
+
+    /** @param memory budget of models in memory, bytes; 0: no limit */
+    public Engine(
+            OrtRuntime runtime,
+            Map<String, Integer> rows,
+            long memory,
+            ModelRepository repository,
+            LongSupplier nanoTime) {
+        this.device = new DeviceThread(nanoTime);
+        this.shelf = new Shelf(memory, this::closeOnDevice);
+        this.loader = new ModelLoader(runtime, rows, nanoTime, shelf);
         ModelRepository.Found found = repository.scan();
         rejected.putAll(found.rejected());
         found.folders().forEach(this::load);
@@ -47,10 +62,9 @@ public class Engine implements ServedModels {
         if (models.isEmpty()) {
             LOG.error("this worker serves no model; check darkroom.models.directory");
         }
-        this.device = new DeviceThread(nanoTime);
     }
 
-    private void load(ModelFolder folder) {
+    private void load(VerifiedModel folder) {
         try {
             LoadedModel model = loader.load(folder);
             models.put(folder.id(), model);
@@ -59,7 +73,7 @@ public class Engine implements ServedModels {
                     folder.id(),
                     model.info().version(),
                     model.info().stepSeconds() * 1000,
-                    model.denoiser().rows(),
+                    model.rows(),
                     model.trial().exact() ? "exact" : "numbers depend on neighbours");
         } catch (EngineException e) {
             rejected.put(folder.id(), "model '" + folder.id() + "' is not served: " + e.getMessage());
@@ -86,20 +100,47 @@ public class Engine implements ServedModels {
         return model;
     }
 
-    /** Opens an interactive job's share of the device, to be closed by the job whatever happens. */
+    /** Ids of the models whose networks are in memory now. */
+    @Override
+    public List<String> warm() {
+        return shelf.warm();
+    }
+
+    /** Opens a share of the device for an interactive job. */
     public DeviceShare open(LoadedModel model) {
         return open(model, Priority.INTERACTIVE);
     }
 
-    /** Opens a job's share of the device, to be closed by the job whatever happens. */
+    /**
+     * Opens a job's share of the device, to be closed by the job whatever happens. Brings the model in if it is not in
+     * memory; it stays until the share is closed.
+     *
+     * @throws EngineException {@code OUT_OF_MEMORY} if there is no room for it
+     */
     public DeviceShare open(LoadedModel model, Priority priority) {
-        return device.open(model.denoiser(), priority);
+        model.place().take();
+        try {
+            return device.open(model.denoiser(), priority, model.place()::giveBack);
+        } catch (RuntimeException e) {
+            model.place().giveBack();
+            throw e;
+        }
+    }
+
+    /** The last run may still be under way when nobody uses the networks any more. */
+    private void closeOnDevice(Networks networks) {
+        try {
+            device.call(networks::close);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.Reason.FAILED, "interrupted while unloading a model", e);
+        }
     }
 
     @PreDestroy
     public void close() {
         device.close();
-        models.values().forEach(LoadedModel::close);
+        shelf.close();
         loader.close();
     }
 }

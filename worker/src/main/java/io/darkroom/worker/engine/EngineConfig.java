@@ -1,8 +1,10 @@
 package io.darkroom.worker.engine;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Map;
+import java.util.Optional;
 
 /** How the device is used. */
 @ConfigMapping(prefix = "darkroom.engine")
@@ -27,6 +29,12 @@ public interface EngineConfig {
      * sizes. Default: 2 for a model with guidance (one pair), 1 otherwise.
      */
     Map<String, Integer> rows();
+
+    /**
+     * How much of models, by the size of their files, is kept in memory at once, e.g. {@code 12G}; the model that nobody
+     * uses and that was used longest ago goes first. Default: no limit.
+     */
+    Optional<MemorySize> memory();
 
     /** Execution providers of ONNX Runtime. */
     enum Provider {

@@ -4,42 +4,103 @@ import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.outcome.Receipt;
 import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.model.DiffusersFolder;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest;
 import io.darkroom.worker.model.ModelManifest.Sample;
+import io.darkroom.worker.model.VerifiedModel;
 import io.darkroom.worker.scheduler.NoiseSchedule;
 import io.darkroom.worker.scheduler.Scheduler;
 import io.darkroom.worker.scheduler.Schedulers;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is ready to run, at one size of its pictures. {@link #condition}, {@link #encode} and {@link #decode} run
- * networks, so they are called through {@link DeviceShare#call}; the rest may be called anywhere. What pipelines know of
- * a model is here, whatever its layout and whether it works on pixels or latents.
- *
- * @param text null for a model that takes no prompt
+ * A model that is ready to run, at one size of its pictures. What pipelines know of a model is here, whatever its layout and
+ * whether it works on pixels or latents. Its networks are in memory while somebody has it open ({@link Engine#open}); {@link
+ * #condition}, {@link #encode} and {@link #decode} run them, so they are called through {@link DeviceShare#call}.
  */
-public record LoadedModel(
-        ModelFolder folder,
-        ModelInfo info,
-        Trial trial,
-        NoiseSchedule schedule,
-        OrtDenoiser denoiser,
-        Codec codec,
-        @Nullable OrtTextEncoder text,
-        String provider,
-        String engine)
-        implements AutoCloseable {
+public final class LoadedModel {
+    private final VerifiedModel folder;
+    private final ModelInfo info;
+    private final Size size;
+    private final Trial trial;
+    private final NoiseSchedule schedule;
+    private final Shelf.Place place;
+    private final OrtRuntime runtime;
+    private final Facts facts;
 
+    /**
+     * What is known of networks when they are not in memory, too.
+     *
+     * @param digests of networks outside of the folder, by file name
+     */
+    record Facts(int rows, boolean takesPrompt, String precision, Map<String, String> digests) {}
+
+    LoadedModel(
+            VerifiedModel folder,
+            ModelInfo info,
+            Size size,
+            Trial trial,
+            NoiseSchedule schedule,
+            Shelf.Place place,
+            OrtRuntime runtime,
+            Facts facts) {
+        this.folder = folder;
+        this.info = info;
+        this.size = size;
+        this.trial = trial;
+        this.schedule = schedule;
+        this.place = place;
+        this.runtime = runtime;
+        this.facts = facts;
+    }
+
+    public VerifiedModel folder() {
+        return folder;
+    }
+
+    public ModelInfo info() {
+        return info;
+    }
+
+    public Trial trial() {
+        return trial;
+    }
+
+    public NoiseSchedule schedule() {
+        return schedule;
+    }
+
+    /** @throws IllegalStateException if it is not a model of Darkroom's own layout */
     public ModelManifest manifest() {
-        return folder.manifest();
+        if (folder instanceof ModelFolder own) {
+            return own.manifest();
+        }
+        throw new IllegalStateException("model '" + info.id() + "' has no model.json");
+    }
+
+    /** Rows of a run. */
+    int rows() {
+        return facts.rows();
+    }
+
+    Shelf.Place place() {
+        return place;
+    }
+
+    /** The denoiser for pictures of this size. */
+    public Denoiser denoiser() {
+        return place.networks().denoiser(size);
+    }
+
+    private Codec codec() {
+        return place.networks().codec(size);
     }
 
     /** Size of its pictures. */
     public Size size() {
-        return info.sizes().getFirst();
+        return size;
     }
 
     /**
@@ -48,30 +109,39 @@ public record LoadedModel(
      * @throws EngineException {@code UNAVAILABLE} if it does not make such
      */
     public LoadedModel at(int width, int height) {
-        if (!size().equals(new Size(width, height))) {
+        Size wanted = new Size(width, height);
+        if (size.equals(wanted)) {
+            return this;
+        }
+        ModelInfo.SizeRange range = info.abilities().sizeRange();
+        if (!info.sizes().contains(wanted) && (range == null || !range.holds(width, height))) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE,
                     "model '" + info.id() + "' does not make pictures of " + width + "x" + height);
         }
-        return this;
+        return new LoadedModel(folder, info, wanted, trial, schedule, place, runtime, facts);
     }
 
     /** Shape of the noise that it starts from. */
     public Sample sampleShape() {
-        return codec.sampleShape();
+        return switch (folder) {
+            case ModelFolder own -> own.manifest().denoiser().sample();
+            case DiffusersFolder export -> export.layout().sample(size.width(), size.height());
+        };
     }
 
     public boolean takesPrompt() {
-        return text != null;
+        return facts.takesPrompt();
     }
 
     /** What a prompt says to the denoiser; that of the empty prompt is the other side of guidance. */
     public Conditioning condition(String prompt) {
-        if (text == null) {
+        Prompts prompts = place.networks().prompts();
+        if (prompts == null) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE, "model '" + info.id() + "' does not take a prompt");
         }
-        return text.encode(prompt);
+        return prompts.condition(prompt, size);
     }
 
     /**
@@ -79,17 +149,17 @@ public record LoadedModel(
      * planes.
      */
     public float[] encode(Pixels picture) {
-        return codec.encode(picture);
+        return codec().encode(picture);
     }
 
     /** A sample without noise to a picture of {@link #size}; for a model of moving pictures, one frame's three planes. */
     public Pixels decode(float[] sample) {
-        return codec.decode(sample);
+        return codec().decode(sample);
     }
 
     /** A quick look at an unfinished sample, at whatever size is cheap; no network takes part. */
     public Pixels preview(float[] sample) {
-        return codec.preview(sample);
+        return codec().preview(sample);
     }
 
     /**
@@ -106,12 +176,15 @@ public record LoadedModel(
         return Schedulers.create(name, schedule, steps);
     }
 
+    /** Name and version of the runtime. */
+    public String engine() {
+        return runtime.engine();
+    }
+
     /** The receipt of a job that ran with these parameters. */
     public Receipt receipt(String scheduler, int steps, double guidanceScale, long seed) {
         Map<String, String> files = new HashMap<>(folder.digests());
-        if (text != null) {
-            files.put(OrtTextEncoder.NAME + ".onnx", text.digest());
-        }
+        files.putAll(facts.digests());
         return new Receipt(
                 info.id(),
                 info.version(),
@@ -121,16 +194,9 @@ public record LoadedModel(
                 steps,
                 guidanceScale,
                 seed,
-                "fp32",
-                provider,
-                trial.exact() ? "exact" : "rows=" + denoiser.rows(),
-                engine);
-    }
-
-    /** The text encoder is shared between models and closed by the engine. */
-    @Override
-    public void close() {
-        denoiser.close();
-        codec.close();
+                facts.precision(),
+                runtime.provider(),
+                trial.exact() ? "exact" : "rows=" + facts.rows(),
+                runtime.engine());
     }
 }

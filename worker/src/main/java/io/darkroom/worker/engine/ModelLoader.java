@@ -1,69 +1,119 @@
 package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo;
-import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.worker.model.DiffusersFolder;
+import io.darkroom.worker.model.DiffusersLayout;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest;
-import io.darkroom.worker.model.ModelManifest.Limits;
 import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
+import io.darkroom.worker.model.VerifiedModel;
 import io.darkroom.worker.scheduler.NoiseSchedule;
-import io.darkroom.worker.scheduler.Schedulers;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a verified model folder and tries it out. Text encoders are shared between the models that want the same one. */
+/**
+ * Gives verified models their place on the shelf and tries each out once. Text encoders that the worker brings are shared
+ * between the models that want the same one.
+ */
 final class ModelLoader implements AutoCloseable {
     private final OrtRuntime runtime;
     private final Map<String, Integer> rows;
     private final LongSupplier nanoTime;
+    private final Shelf shelf;
     private final Map<Integer, OrtTextEncoder> encoders = new HashMap<>();
 
     /** @param rows of one run, by model id, where the default does not do */
-    ModelLoader(OrtRuntime runtime, Map<String, Integer> rows, LongSupplier nanoTime) {
+    ModelLoader(OrtRuntime runtime, Map<String, Integer> rows, LongSupplier nanoTime, Shelf shelf) {
         this.runtime = runtime;
         this.rows = Map.copyOf(rows);
         this.nanoTime = nanoTime;
+        this.shelf = shelf;
     }
 
-    /** @throws EngineException if the networks do not fit the manifest, or do not run */
-    LoadedModel load(ModelFolder folder) {
+    /** @throws EngineException if the networks do not fit what is said of them, or do not run */
+    LoadedModel load(VerifiedModel folder) {
+        return switch (folder) {
+            case ModelFolder own -> load(own);
+            case DiffusersFolder export -> load(export);
+        };
+    }
+
+    private LoadedModel load(ModelFolder folder) {
+        ModelManifest manifest = folder.manifest();
+        int rows = rows(folder.id(), manifest.textEncoder() == null ? 1 : 2);
+        Shelf.Place place = shelf.add(folder.id(), folder.bytes(), () -> open(folder, rows));
+        Networks networks = place.take();
+        try {
+            Size size = new Size(manifest.output().width(), manifest.output().height());
+            Trial trial = Trial.of(
+                    networks.denoiser(size), manifest.denoiser().sample().size(), told(manifest), nanoTime);
+            ModelInfo info = ModelInfos.of(folder, trial, rows);
+            NoiseSchedule schedule = new NoiseSchedule(manifest.scheduler());
+            return new LoadedModel(folder, info, size, trial, schedule, place, runtime, facts(networks, rows));
+        } finally {
+            place.giveBack();
+        }
+    }
+
+    private LoadedModel load(DiffusersFolder folder) {
+        DiffusersLayout layout = folder.layout();
+        int rows = rows(folder.id(), 2);
+        Shelf.Place place = shelf.add(folder.id(), folder.bytes(), () -> new DiffusersNetworks(runtime, folder, rows));
+        Networks networks = place.take();
+        try {
+            Size size = new Size(layout.side(), layout.side());
+            Prompts prompts = networks.prompts();
+            if (prompts == null) {
+                throw new IllegalStateException("a Diffusers layout takes prompts");
+            }
+            int further = (layout.inputChannels() - layout.vae().channels())
+                    * networks.codec(size).sampleShape().pixels();
+            Trial trial = Trial.of(
+                    networks.denoiser(size),
+                    networks.codec(size).sampleShape().size(),
+                    seed -> prompts.condition("number " + seed, size).with(Trial.noise(~seed, further)),
+                    nanoTime);
+            ModelInfo info = ModelInfos.of(folder, trial, rows, networks.anySize());
+            NoiseSchedule schedule = new NoiseSchedule(layout.scheduler());
+            return new LoadedModel(folder, info, size, trial, schedule, place, runtime, facts(networks, rows));
+        } finally {
+            place.giveBack();
+        }
+    }
+
+    private static LoadedModel.Facts facts(Networks networks, int rows) {
+        Prompts prompts = networks.prompts();
+        return new LoadedModel.Facts(
+                rows, prompts != null, networks.precision(), prompts == null ? Map.of() : prompts.digests());
+    }
+
+    private int rows(String model, int least) {
+        int wanted = rows.getOrDefault(model, least);
+        if (wanted < least) {
+            throw new EngineException(
+                    EngineException.Reason.BROKEN,
+                    "darkroom.engine.rows of model '" + model + "' is " + wanted + ", but guidance needs " + least);
+        }
+        return wanted;
+    }
+
+    private Networks open(ModelFolder folder, int rows) {
         ModelManifest manifest = folder.manifest();
         OrtTextEncoder text = encoder(manifest.textEncoder());
-        OrtDenoiser denoiser = new OrtDenoiser(runtime, folder, rows(manifest));
+        OrtDenoiser denoiser = new OrtDenoiser(runtime, folder, rows);
         try {
-            OrtUpscaler upscaler = upscaler(folder, manifest);
-            Trial trial = Trial.of(denoiser, manifest, nanoTime);
-            return new LoadedModel(
-                    folder,
-                    info(folder, trial, denoiser.rows()),
-                    trial,
-                    new NoiseSchedule(manifest.scheduler()),
-                    denoiser,
-                    new PixelCodec(manifest, upscaler),
-                    text,
-                    runtime.provider(),
-                    runtime.engine());
+            return new PixelNetworks(denoiser, new PixelCodec(manifest, upscaler(folder, manifest)), text);
         } catch (RuntimeException e) {
             denoiser.close();
             throw e;
         }
-    }
-
-    private int rows(ModelManifest manifest) {
-        int least = manifest.textEncoder() == null ? 1 : 2;
-        int wanted = rows.getOrDefault(manifest.id(), least);
-        if (wanted < least) {
-            throw new EngineException(
-                    EngineException.Reason.BROKEN,
-                    "darkroom.engine.rows of model '" + manifest.id() + "' is " + wanted + ", but guidance needs "
-                            + least);
-        }
-        return wanted;
     }
 
     private @Nullable OrtTextEncoder encoder(@Nullable TextEncoder wanted) {
@@ -86,42 +136,20 @@ final class ModelLoader implements AutoCloseable {
                         runtime, folder, upscaler, manifest.output().alpha().equals("none") ? 3 : 4);
     }
 
-    private static ModelInfo info(ModelFolder folder, Trial trial, int rows) {
-        ModelManifest manifest = folder.manifest();
-        Limits limits = manifest.limits();
+    /** Noise in place of prompts and frames. */
+    private static LongFunction<Conditioning> told(ModelManifest manifest) {
+        TextEncoder encoder = manifest.textEncoder();
         Video video = manifest.video();
-        int rowsOfOne = manifest.textEncoder() == null ? 1 : 2;
-        return new ModelInfo(
-                manifest.id(),
-                manifest.version(),
-                manifest.name(),
-                manifest.description(),
-                manifest.license(),
-                folder.digest(),
-                manifest.kinds(),
-                List.of(new ModelInfo.Size(
-                        manifest.output().width(), manifest.output().height())),
-                manifest.styles(),
-                Schedulers.NAMES,
-                new ModelInfo.Defaults(
-                        manifest.defaults().steps(), manifest.defaults().guidanceScale()),
-                new ModelInfo.Limits(
-                        limits.maxSteps(),
-                        limits.maxFutures() == null || video == null ? limits.maxImages() : limits.maxFutures(),
-                        limits.maxPromptChars(),
-                        limits.maxFrames() == null ? 0 : limits.maxFrames()),
-                video == null ? null : new ModelInfo.Video(video.contextFrames(), video.futureFrames(), video.fps()),
-                abilities(manifest),
-                trial.runSeconds() * rowsOfOne / rows);
-    }
-
-    private static ModelInfo.Abilities abilities(ModelManifest manifest) {
-        Upscaler upscaler = manifest.upscaler();
-        List<Integer> factors = upscaler == null || !manifest.kinds().contains(JobKind.IMAGE_UPSCALE)
-                ? List.of()
-                : List.of(upscaler.factor());
-        boolean transparent = !manifest.output().alpha().equals("none");
-        return new ModelInfo.Abilities(factors, null, transparent, null);
+        int channels = video == null ? 0 : video.contextFrames() * video.channels();
+        int context = channels * manifest.denoiser().sample().pixels();
+        return seed -> {
+            if (encoder == null) {
+                return Conditioning.frames(Trial.noise(~seed, context));
+            }
+            float[] mask = new float[encoder.maxTokens()];
+            Arrays.fill(mask, 0, (int) Math.min(mask.length, 2 + seed), 1);
+            return Conditioning.text(Trial.noise(~seed, mask.length * OrtTextEncoder.WIDTH), mask);
+        };
     }
 
     @Override

@@ -96,6 +96,14 @@ public final class OrtRuntime {
         }
     }
 
+    /** @param folder where the model's external data lie */
+    OrtSession open(ByteBuffer model, Path folder) throws OrtException {
+        try (SessionOptions options = options()) {
+            options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
+            return environment.createSession(model, options);
+        }
+    }
+
     private SessionOptions options() throws OrtException {
         SessionOptions options = new SessionOptions();
         try {

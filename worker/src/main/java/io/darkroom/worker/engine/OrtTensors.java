@@ -49,13 +49,18 @@ final class OrtTensors {
 
     /** The element type of an input or output. */
     static OnnxJavaType type(Map<String, NodeInfo> nodes, String name) {
+        return info(nodes, name).type;
+    }
+
+    /** Type and shape of an input or output. */
+    static TensorInfo info(Map<String, NodeInfo> nodes, String name) {
         NodeInfo node = nodes.get(name);
         if (node == null || !(node.getInfo() instanceof TensorInfo tensor)) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
                     "the network has no tensor '" + name + "'; it has " + nodes.keySet());
         }
-        return tensor.type;
+        return tensor;
     }
 
     static void require(Map<String, NodeInfo> nodes, String name, OnnxJavaType wanted) {
@@ -72,6 +77,11 @@ final class OrtTensors {
                     EngineException.Reason.BROKEN,
                     "the network asks for " + inputs.keySet() + ", but the manifest lets it have " + known);
         }
+    }
+
+    /** Of the arithmetic, as receipts say it. */
+    static String precision(OnnxJavaType type) {
+        return type == OnnxJavaType.FLOAT16 ? "fp16" : "fp32";
     }
 
     static EngineException failure(String what, OrtException cause) {

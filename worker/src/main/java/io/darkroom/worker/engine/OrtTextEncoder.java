@@ -4,6 +4,9 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.worker.text.DjlTokenizer;
+import io.darkroom.worker.text.Tokenizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -22,7 +25,7 @@ import java.util.Set;
  * input_ids}, {@code attention_mask}, {@code token_type_ids}, all int64 [1, tokens] → {@code last_hidden_state} [1, tokens, 384].
  * The quantised variant is not used, because its numbers depend on what is in the batch. Used on the device thread.
  */
-public final class OrtTextEncoder implements AutoCloseable {
+public final class OrtTextEncoder implements Prompts {
     /** The name by which manifests ask for it. */
     public static final String NAME = "all-minilm-l6-v2";
 
@@ -72,14 +75,19 @@ public final class OrtTextEncoder implements AutoCloseable {
         }
     }
 
-    /** SHA-256 of the network, lower-case hex. */
-    public String digest() {
-        return digest;
+    @Override
+    public Map<String, String> digests() {
+        return Map.of(NAME + ".onnx", digest);
+    }
+
+    @Override
+    public Conditioning condition(String prompt, Size size) {
+        return encode(prompt);
     }
 
     /** The states of a text, padding masked. The empty text stands for "no prompt" in guidance. */
     public Conditioning encode(String text) {
-        DjlTokenizer.Tokens tokens = tokenizer.encode(text);
+        Tokenizer.Tokens tokens = tokenizer.encode(text);
         ids.put(0, tokens.ids());
         mask.put(0, tokens.mask());
         try (OrtSession.Result _ = session.run(inputs, Set.of(), outputs)) {

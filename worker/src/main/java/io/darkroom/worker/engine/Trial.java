@@ -1,9 +1,7 @@
 package io.darkroom.worker.engine;
 
-import io.darkroom.worker.model.ModelManifest;
-import io.darkroom.worker.model.ModelManifest.TextEncoder;
-import io.darkroom.worker.model.ModelManifest.Video;
 import java.util.Arrays;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -17,9 +15,12 @@ public record Trial(double runSeconds, boolean exact) {
     private static final int WARM_UP = 2;
     private static final int RUNS = 5;
 
-    static Trial of(Denoiser denoiser, ModelManifest manifest, LongSupplier nanoTime) {
+    /**
+     * @param size of a sample
+     * @param told makes up what a row is told
+     */
+    static Trial of(Denoiser denoiser, int size, LongFunction<Conditioning> told, LongSupplier nanoTime) {
         int rows = denoiser.rows();
-        int size = manifest.denoiser().sample().size();
         long[] nanos = new long[RUNS];
         float[] first = new float[size];
         float[] again = new float[size];
@@ -29,7 +30,7 @@ public record Trial(double runSeconds, boolean exact) {
             for (int row = 0; row < rows; row++) {
                 // Row 0 of the first run is the probe; later it moves on, among others that were not there before.
                 long seed = row == slot ? 0 : 1L + run * rows + row;
-                denoiser.put(row, noise(seed, size), row == slot ? 500 : 100 * (run + 1), conditioning(manifest, seed));
+                denoiser.put(row, noise(seed, size), row == slot ? 500 : 100 * (run + 1), told.apply(seed));
             }
             long start = nanoTime.getAsLong();
             denoiser.run();
@@ -43,22 +44,10 @@ public record Trial(double runSeconds, boolean exact) {
         return new Trial(nanos[RUNS / 2] / 1e9, exact);
     }
 
-    private static float[] noise(long seed, int size) {
+    /** Gaussian noise in place of anything. */
+    static float[] noise(long seed, int size) {
         float[] out = new float[size];
         GaussianNoise.fill(seed, 0, out);
         return out;
-    }
-
-    private static Conditioning conditioning(ModelManifest manifest, long seed) {
-        TextEncoder encoder = manifest.textEncoder();
-        if (encoder != null) {
-            float[] mask = new float[encoder.maxTokens()];
-            Arrays.fill(mask, 0, (int) Math.min(mask.length, 2 + seed), 1);
-            return Conditioning.text(noise(~seed, mask.length * OrtTextEncoder.WIDTH), mask);
-        }
-        Video video = manifest.video();
-        int channels = video == null ? 0 : video.contextFrames() * video.channels();
-        return Conditioning.frames(
-                noise(~seed, channels * manifest.denoiser().sample().pixels()));
     }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.worker.model;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.worker.model.ModelManifest.ModelFile;
@@ -35,21 +36,33 @@ final class ManifestReader {
     static ModelFolder read(Path folder) {
         String name = String.valueOf(folder.getFileName());
         try {
-            Path file = folder.resolve(FILE);
-            requireRegular(name, file);
-            if (Files.size(file) > MAX_BYTES) {
-                throw new ModelRejectedException(name, FILE + " is larger than " + MAX_BYTES + " bytes");
-            }
-            byte[] bytes = Files.readAllBytes(file);
-            ModelManifest manifest = STRICT.readValue(bytes, ModelManifest.class);
+            byte[] bytes = bytes(name, folder.resolve(FILE));
+            ModelManifest manifest = strictly(bytes, ModelManifest.class);
             check(name, manifest);
             for (ModelFile listed : manifest.files()) {
                 verify(name, folder, listed);
             }
-            return new ModelFolder(folder, manifest, HexFormat.of().formatHex(sha256().digest(bytes)));
+            return new ModelFolder(folder, manifest, sha256(bytes));
         } catch (IOException e) {
             throw new ModelRejectedException(name, "its files cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** A small file as it is. */
+    static byte[] bytes(String model, Path file) throws IOException {
+        requireRegular(model, file);
+        require(model, Files.size(file) <= MAX_BYTES, file.getFileName() + " is larger than " + MAX_BYTES + " bytes");
+        return Files.readAllBytes(file);
+    }
+
+    /** JSON of ours, where a field that is not understood may change the arithmetic. */
+    static <T> T strictly(byte[] json, Class<T> type) throws IOException {
+        return STRICT.readValue(json, type);
+    }
+
+    /** JSON of others. */
+    static JsonNode loosely(byte[] json) throws IOException {
+        return STRICT.readTree(json);
     }
 
     private static void check(String folder, ModelManifest manifest) {
@@ -58,7 +71,7 @@ final class ManifestReader {
             require(folder, names.add(file.path()), "'" + file.path() + "' is listed twice");
         }
         require(folder, manifest.schema() == ModelManifest.SCHEMA, "schema " + manifest.schema() + " is not known");
-        require(folder, ID.matcher(manifest.id()).matches(), "'" + manifest.id() + "' is not a model id");
+        requireId(folder, manifest.id());
         require(folder, manifest.id().equals(folder), "the folder is not named as the id '" + manifest.id() + "'");
         require(
                 folder,
@@ -77,14 +90,26 @@ final class ManifestReader {
                 model,
                 size == listed.bytes(),
                 listed.path() + " has " + size + " bytes, the manifest says " + listed.bytes() + "; copy it again");
+        require(
+                model,
+                sha256(file).equals(listed.sha256()),
+                "the SHA-256 of " + listed.path() + " is not the manifest's; copy it again");
+    }
+
+    static String sha256(Path file) throws IOException {
         MessageDigest digest = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         }
-        require(
-                model,
-                HexFormat.of().formatHex(digest.digest()).equals(listed.sha256()),
-                "the SHA-256 of " + listed.path() + " is not the manifest's; copy it again");
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    static void requireId(String model, String id) {
+        require(model, ID.matcher(id).matches(), "'" + id + "' is not a model id");
     }
 
     /** Links could lead out of the repository, devices could block for ever. */

@@ -5,28 +5,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A model folder whose files were compared with their digests.
+ * A model of Darkroom's own layout.
  *
- * @param digest SHA-256 of {@code model.json}, lower-case hex; since the manifest names every file's digest, it stands
- *     for all of the model
+ * @param digest of {@code model.json}, which names every file's digest
  */
-public record ModelFolder(Path directory, ModelManifest manifest, String digest) {
+public record ModelFolder(Path directory, ModelManifest manifest, String digest) implements VerifiedModel {
 
+    @Override
     public String id() {
         return manifest.id();
     }
 
-    /** Path of a file that the manifest lists. */
-    public Path file(String name) {
-        if (!digests().containsKey(name)) {
-            throw new ModelRejectedException(id(), "it uses '" + name + "', which its files do not list");
-        }
-        return directory.resolve(name);
-    }
-
-    /** SHA-256 of each file, by name. */
+    @Override
     public Map<String, String> digests() {
         return manifest.files().stream()
                 .collect(Collectors.toUnmodifiableMap(ModelManifest.ModelFile::path, ModelManifest.ModelFile::sha256));
+    }
+
+    @Override
+    public long bytes() {
+        return manifest.files().stream()
+                .mapToLong(ModelManifest.ModelFile::bytes)
+                .sum();
     }
 }

@@ -26,7 +26,7 @@ public class ModelRepository {
      * @param folders verified ones, by name
      * @param rejected why the others are not served, by folder name
      */
-    public record Found(List<ModelFolder> folders, Map<String, String> rejected) {
+    public record Found(List<VerifiedModel> folders, Map<String, String> rejected) {
         public Found {
             folders = List.copyOf(folders);
             rejected = Map.copyOf(rejected);
@@ -35,17 +35,23 @@ public class ModelRepository {
 
     /** Reads and verifies every model folder; hashes every file, so it takes a second per gigabyte. */
     public Found scan() {
-        List<ModelFolder> folders = new ArrayList<>();
+        List<VerifiedModel> folders = new ArrayList<>();
         Map<String, String> rejected = new LinkedHashMap<>();
         for (Path folder : candidates()) {
             String name = String.valueOf(folder.getFileName());
             try {
-                folders.add(ManifestReader.read(folder));
+                folders.add(read(folder));
             } catch (ModelRejectedException e) {
                 rejected.put(name, String.valueOf(e.getMessage()));
             }
         }
         return new Found(folders, rejected);
+    }
+
+    private static VerifiedModel read(Path folder) {
+        return Files.exists(folder.resolve(ManifestReader.FILE))
+                ? ManifestReader.read(folder)
+                : DiffusersReader.read(folder);
     }
 
     private List<Path> candidates() {
@@ -54,7 +60,8 @@ public class ModelRepository {
         }
         try (Stream<Path> entries = Files.list(directory)) {
             return entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
-                    .filter(entry -> Files.exists(entry.resolve(ManifestReader.FILE)))
+                    .filter(entry -> Files.exists(entry.resolve(ManifestReader.FILE))
+                            || Files.exists(entry.resolve(DiffusersReader.FILE)))
                     .sorted()
                     .toList();
         } catch (IOException e) {

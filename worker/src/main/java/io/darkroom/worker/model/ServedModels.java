@@ -7,4 +7,9 @@ import java.util.List;
 public interface ServedModels {
     /** Every model that is ready to run; the same list as long as the worker lives, empty if it serves none. */
     List<ModelInfo> announced();
+
+    /** Ids of those whose networks are in memory now; the others are brought in when a job wants them. */
+    default List<String> warm() {
+        return announced().stream().map(ModelInfo::id).toList();
+    }
 }

@@ -242,8 +242,8 @@ class ResumeTest {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(40 + item, 0, noise);
         try (DeviceShare share = engine.open(model)) {
-            Conditioning prompt = share.call(() -> model.text().encode("a picture of number " + item));
-            Conditioning nothing = share.call(() -> model.text().encode(""));
+            Conditioning prompt = share.call(() -> model.condition("a picture of number " + item));
+            Conditioning nothing = share.call(() -> model.condition(""));
             return SampleRequest.of(item, model.scheduler(scheduler, steps), noise)
                     .towards(prompt, 3)
                     .against(item == 2 ? null : nothing);

@@ -22,7 +22,7 @@ class ModelRepositoryTest {
     void findsModelsWithVerifiedFiles() {
         ModelRepository.Found found = TestModels.repository().scan();
         assertThat(found.rejected()).isEmpty();
-        assertThat(found.folders()).extracting(ModelFolder::id).containsExactly("tiny-frames", MODEL);
+        assertThat(found.folders()).extracting(VerifiedModel::id).containsExactly("tiny-frames", MODEL);
         assertThat(found.folders().getFirst().digest()).matches("[0-9a-f]{64}");
     }
 
@@ -83,7 +83,7 @@ class ModelRepositoryTest {
 
     private void assertRejected(String reason) {
         ModelRepository.Found found = TestModels.repository(directory).scan();
-        assertThat(found.folders()).extracting(ModelFolder::id).containsExactly("tiny-frames");
+        assertThat(found.folders()).extracting(VerifiedModel::id).containsExactly("tiny-frames");
         assertThat(found.rejected()).containsOnlyKeys(MODEL);
         assertThat(found.rejected().get(MODEL)).contains(MODEL).contains(reason);
     }

@@ -12,6 +12,6 @@ class ShippedModelsTest {
     void areAllAccepted() {
         ModelRepository.Found found = new ModelRepository(() -> Path.of("models")).scan();
         assertThat(found.rejected()).isEmpty();
-        assertThat(found.folders()).extracting(ModelFolder::id).contains("sticker", "frames");
+        assertThat(found.folders()).extracting(VerifiedModel::id).contains("sticker", "frames");
     }
 }

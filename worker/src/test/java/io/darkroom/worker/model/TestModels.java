@@ -13,8 +13,13 @@ public final class TestModels {
     private TestModels() {}
 
     public static Path directory() {
+        return directory("/models");
+    }
+
+    /** A folder among the test resources. */
+    public static Path directory(String resource) {
         try {
-            return Path.of(TestModels.class.getResource("/models").toURI());
+            return Path.of(TestModels.class.getResource(resource).toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -1,4 +1,4 @@
-package io.darkroom.worker.engine;
+package io.darkroom.worker.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
@@ -7,15 +7,17 @@ import java.io.InputStream;
 import java.util.Map;
 
 /** Text to token ids by a {@code tokenizer.json}, cut or padded to one length. Never goes to the network. */
-final class DjlTokenizer implements AutoCloseable {
+public final class DjlTokenizer implements Tokenizer {
     static {
         System.setProperty("ai.djl.offline", "true");
     }
 
     private final HuggingFaceTokenizer tokenizer;
+    private final int length;
 
     /** @param definition a {@code tokenizer.json} */
-    DjlTokenizer(InputStream definition, int length) throws IOException {
+    public DjlTokenizer(InputStream definition, int length) throws IOException {
+        this.length = length;
         tokenizer = HuggingFaceTokenizer.newInstance(
                 definition,
                 Map.of(
@@ -25,10 +27,13 @@ final class DjlTokenizer implements AutoCloseable {
                         "modelMaxLength", "512"));
     }
 
-    /** Ids and mask (1 = token, 0 = padding), both as long as the length. */
-    record Tokens(long[] ids, long[] mask) {}
+    @Override
+    public int length() {
+        return length;
+    }
 
-    Tokens encode(String text) {
+    @Override
+    public Tokens encode(String text) {
         Encoding encoding = tokenizer.encode(text);
         return new Tokens(encoding.getIds(), encoding.getAttentionMask());
     }

@@ -1,0 +1,26 @@
+package io.darkroom.worker.engine;
+
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import org.jspecify.annotations.Nullable;
+
+/** A model's networks in memory. Opened by the loader, closed on the device thread when nobody uses them. */
+interface Networks extends AutoCloseable {
+    /** The denoiser for pictures of a size; the same object for the same size. */
+    Denoiser denoiser(Size size);
+
+    /** The way in and out of pictures of a size. */
+    Codec codec(Size size);
+
+    /** Null for a model that takes no prompt. */
+    @Nullable
+    Prompts prompts();
+
+    /** Number type of the arithmetic, {@code fp32} or {@code fp16}. */
+    String precision();
+
+    /** Whether sizes other than the default can be made. */
+    boolean anySize();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,187 @@
+package io.darkroom.worker.engine;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Models in memory, within a budget. A model is brought in when a job opens it; if there is no room, the one that nobody uses
+ * and that was used longest ago goes first. Sizes are those of the files, which is about what a session takes.
+ */
+final class Shelf {
+    /** Jobs that hold the models in the way have so long to finish. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final long budget;
+    private final Consumer<Networks> closer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition freed = lock.newCondition();
+    private final List<Place> places = new ArrayList<>();
+    private long clock;
+
+    /**
+     * @param budget bytes; 0: no limit
+     * @param closer closes networks on the thread that may have them in use
+     */
+    Shelf(long budget, Consumer<Networks> closer) {
+        this.budget = budget;
+        this.closer = closer;
+    }
+
+    /** One model's place, filled or not. */
+    final class Place {
+        private final String id;
+        private final long bytes;
+        private final Supplier<Networks> opener;
+
+        // Below: guarded by the lock, but read by those who hold a use of it.
+        private volatile @Nullable Networks networks;
+        private int users;
+        private long used;
+
+        private Place(String id, long bytes, Supplier<Networks> opener) {
+            this.id = id;
+            this.bytes = bytes;
+            this.opener = opener;
+        }
+
+        /**
+         * What lies here.
+         *
+         * @throws IllegalStateException if nothing does, so outside of {@link #take} and {@link #giveBack}
+         */
+        Networks networks() {
+            Networks here = networks;
+            if (here == null) {
+                throw new IllegalStateException("model '" + id + "' is not in memory; Engine.open brings it in");
+            }
+            return here;
+        }
+
+        boolean warm() {
+            return networks != null;
+        }
+
+        /**
+         * Brings it in if necessary, and keeps it until it is given back.
+         *
+         * @throws EngineException {@code OUT_OF_MEMORY} if there is no room, or whatever loading throws
+         */
+        Networks take() {
+            lock.lock();
+            try {
+                Networks here = networks;
+                if (here == null) {
+                    makeRoom(this);
+                    here = opener.get();
+                    networks = here;
+                }
+                users++;
+                used = ++clock;
+                return here;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void giveBack() {
+            lock.lock();
+            try {
+                users--;
+                freed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** @throws EngineException if it is larger than all of the budget */
+    Place add(String id, long bytes, Supplier<Networks> opener) {
+        if (budget > 0 && bytes > budget) {
+            throw new EngineException(
+                    EngineException.Reason.OUT_OF_MEMORY,
+                    "it takes " + bytes + " bytes, and darkroom.engine.memory is " + budget);
+        }
+        Place place = new Place(id, bytes, opener);
+        lock.lock();
+        try {
+            places.add(place);
+        } finally {
+            lock.unlock();
+        }
+        return place;
+    }
+
+    private void makeRoom(Place wanted) {
+        long left = PATIENCE.toNanos();
+        while (budget > 0 && inMemory() + wanted.bytes > budget) {
+            Place idle = places.stream()
+                    .filter(place -> place.warm() && place.users == 0)
+                    .min(Comparator.comparingLong(place -> place.used))
+                    .orElse(null);
+            if (idle != null) {
+                evict(idle);
+            } else if (left > 0) {
+                left = await(left);
+            } else {
+                throw new EngineException(
+                        EngineException.Reason.OUT_OF_MEMORY,
+                        "no room for model '" + wanted.id + "': others are in use; raise darkroom.engine.memory");
+            }
+        }
+    }
+
+    private void evict(Place place) {
+        Networks gone = place.networks();
+        place.networks = null;
+        closer.accept(gone);
+    }
+
+    private long await(long nanos) {
+        try {
+            return freed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(EngineException.Reason.FAILED, "interrupted while waiting for memory", e);
+        }
+    }
+
+    private long inMemory() {
+        return places.stream()
+                .filter(Place::warm)
+                .mapToLong(place -> place.bytes)
+                .sum();
+    }
+
+    /** Ids of the models in memory. */
+    List<String> warm() {
+        lock.lock();
+        try {
+            return places.stream().filter(Place::warm).map(place -> place.id).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Empties it; called when nothing runs any more. */
+    void close() {
+        lock.lock();
+        try {
+            for (Place place : places) {
+                Networks gone = place.networks;
+                if (gone != null) {
+                    place.networks = null;
+                    gone.close();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

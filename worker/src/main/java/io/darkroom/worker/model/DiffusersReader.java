@@ -1,0 +1,174 @@
+package io.darkroom.worker.model;
+
+import static io.darkroom.worker.model.ManifestReader.require;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.worker.model.DiffusersLayout.Encoder;
+import io.darkroom.worker.model.DiffusersLayout.Family;
+import io.darkroom.worker.model.DiffusersLayout.Vae;
+import io.darkroom.worker.model.DiffusersNotes.Defaults;
+import io.darkroom.worker.model.DiffusersNotes.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Reads what Optimum exports: {@code model_index.json} and the configurations that it names. */
+final class DiffusersReader {
+    static final String FILE = "model_index.json";
+    static final String NOTES = "darkroom.json";
+
+    private static final int T5_TOKENS = 256;
+    private static final int CLIP_TOKENS = 77;
+    private static final Defaults DEFAULTS = new Defaults(25, 7.5);
+    private static final Limits LIMITS = new Limits(100, 8, 1000, null);
+
+    private final String model;
+    private final Path folder;
+    private final JsonNode index;
+    private final DiffusersNotes notes;
+
+    private DiffusersReader(Path folder) throws IOException {
+        this.folder = folder;
+        this.model = String.valueOf(folder.getFileName());
+        this.index = json(FILE);
+        this.notes = Files.exists(folder.resolve(NOTES))
+                ? ManifestReader.strictly(ManifestReader.bytes(model, folder.resolve(NOTES)), DiffusersNotes.class)
+                : DiffusersNotes.NONE;
+    }
+
+    /** @throws ModelRejectedException if it is no layout that can be served, or its files are not as pinned */
+    static DiffusersFolder read(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        try {
+            DiffusersReader reader = new DiffusersReader(folder);
+            DiffusersLayout layout = reader.layout();
+            return DiffusersFiles.verify(folder, layout, reader.notes.files());
+        } catch (IOException e) {
+            throw new ModelRejectedException(name, "its files cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private JsonNode json(String file) throws IOException {
+        return ManifestReader.loosely(ManifestReader.bytes(model, folder.resolve(file)));
+    }
+
+    private DiffusersLayout layout() throws IOException {
+        Family family = family();
+        String id = Objects.requireNonNullElse(notes.id(), model);
+        ManifestReader.requireId(model, id);
+        boolean transformer = family == Family.STABLE_DIFFUSION_3;
+        String part = transformer ? "transformer" : "unet";
+        JsonNode denoiser = json(part + "/config.json");
+        Vae vae = vae();
+        int parts = transformer
+                ? denoiser.path("patch_size").asInt(2)
+                : 1 << (denoiser.path("block_out_channels").size() - 1);
+        int latents = positive(denoiser, part, "sample_size");
+        int width = denoiser.path(transformer ? "joint_attention_dim" : "cross_attention_dim")
+                .asInt();
+        require(model, width > 0, part + "/config.json does not say one width for its texts");
+        List<Encoder> encoders = encoders(family);
+        return new DiffusersLayout(
+                id,
+                Objects.requireNonNullElse(notes.version(), "0"),
+                Objects.requireNonNullElse(notes.name(), id),
+                Objects.requireNonNullElse(notes.description(), "A " + family.pipeline() + " exported to ONNX."),
+                Objects.requireNonNullElse(notes.license(), "not stated"),
+                family,
+                part + "/model.onnx",
+                positive(denoiser, part, "in_channels"),
+                latents,
+                vae,
+                vae.factor() * parts,
+                encoders,
+                width,
+                pooledWidth(family, denoiser),
+                index.path("force_zeros_for_empty_prompt").asBoolean(family == Family.STABLE_DIFFUSION_XL),
+                SchedulerFile.read(model, json("scheduler/scheduler_config.json")),
+                Objects.requireNonNullElse(notes.styles(), List.of()),
+                Objects.requireNonNullElse(notes.defaults(), DEFAULTS),
+                Objects.requireNonNullElse(notes.limits(), LIMITS));
+    }
+
+    private Family family() {
+        String pipeline = index.path("_class_name").asText();
+        // A pipeline that begins with a picture has the same networks.
+        String plain =
+                pipeline.replaceFirst("(Img2Img|Inpaint)Pipeline$", "Pipeline").replaceFirst("^ORT", "");
+        return Arrays.stream(Family.values())
+                .filter(family -> family.pipeline().equals(plain))
+                .findFirst()
+                .orElseThrow(() -> new ModelRejectedException(
+                        model,
+                        "pipeline '" + pipeline + "' is not known; there are "
+                                + Arrays.stream(Family.values())
+                                        .map(Family::pipeline)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private Vae vae() throws IOException {
+        String file = "vae_decoder/config.json";
+        JsonNode config = json(file);
+        require(
+                model,
+                config.path("latents_mean").isEmpty()
+                        && config.path("latents_std").isEmpty(),
+                file + ": latents_mean and latents_std are not supported");
+        double scaling = config.path("scaling_factor").asDouble();
+        require(model, scaling > 0, file + " has no scaling_factor");
+        int blocks = config.path("block_out_channels").size();
+        require(model, blocks > 0 && blocks < 8, file + " has no block_out_channels");
+        return new Vae(
+                positive(config, "vae_decoder", "latent_channels"),
+                1 << (blocks - 1),
+                scaling,
+                config.path("shift_factor").asDouble(0));
+    }
+
+    private List<Encoder> encoders(Family family) throws IOException {
+        List<Encoder> encoders = new ArrayList<>();
+        int wanted = switch (family) {
+            case STABLE_DIFFUSION -> 1;
+            case STABLE_DIFFUSION_XL -> 2;
+            case STABLE_DIFFUSION_3 -> 3;
+        };
+        for (int i = 1; i <= wanted; i++) {
+            String suffix = i == 1 ? "" : "_" + i;
+            String folderName = "text_encoder" + suffix;
+            boolean third = i == 3;
+            if (third && !Files.exists(folder.resolve(folderName))) {
+                // The largest part of the model, which it was trained to do without.
+                continue;
+            }
+            int limit = json(folderName + "/config.json")
+                    .path("max_position_embeddings")
+                    .asInt(CLIP_TOKENS);
+            encoders.add(new Encoder(
+                    third ? Encoder.Kind.T5 : Encoder.Kind.CLIP,
+                    folderName,
+                    "tokenizer" + suffix,
+                    third ? T5_TOKENS : limit));
+        }
+        return encoders;
+    }
+
+    private int pooledWidth(Family family, JsonNode denoiser) throws IOException {
+        return switch (family) {
+            case STABLE_DIFFUSION -> 0;
+            case STABLE_DIFFUSION_XL ->
+                positive(json("text_encoder_2/config.json"), "text_encoder_2", "projection_dim");
+            case STABLE_DIFFUSION_3 -> positive(denoiser, "transformer", "pooled_projection_dim");
+        };
+    }
+
+    private int positive(JsonNode config, String part, String field) {
+        int value = config.path(field).asInt();
+        require(model, value > 0, part + "/config.json has no " + field);
+        return value;
+    }
+}

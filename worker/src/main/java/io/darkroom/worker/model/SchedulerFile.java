@@ -1,0 +1,120 @@
+package io.darkroom.worker.model;
+
+import static io.darkroom.worker.model.ManifestReader.require;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code scheduler_config.json} of a Diffusers layout. It says a great deal, most of it for other schedulers. A field that is
+ * not understood is let pass only if it is off, or known to change nothing.
+ */
+final class SchedulerFile {
+    /** Of use only with something that is switched on elsewhere, or without use. */
+    private static final Set<String> HARMLESS = Set.of(
+            "_diffusers_version",
+            "_name_or_path",
+            "sample_max_value",
+            "dynamic_thresholding_ratio",
+            "skip_prk_steps",
+            "base_image_seq_len",
+            "max_image_seq_len",
+            "base_shift",
+            "max_shift",
+            "time_shift_type",
+            "variance_type",
+            "lambda_min_clipped",
+            "flow_shift");
+
+    /** The one value for which the arithmetic here is the same. */
+    private static final Map<String, String> ONLY = Map.of(
+            "interpolation_type", "linear",
+            "timestep_type", "discrete",
+            "final_sigmas_type", "zero",
+            "solver_order", "2",
+            "algorithm_type", "dpmsolver++",
+            "lower_order_final", "true",
+            "predict_x0", "true",
+            "disable_corrector", "[]");
+
+    private static final Map<String, Set<String>> EITHER = Map.of("solver_type", Set.of("midpoint", "bh2"));
+
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "num_train_timesteps",
+            1000,
+            "beta_schedule",
+            "linear",
+            "beta_start",
+            0.0001,
+            "beta_end",
+            0.02,
+            "prediction_type",
+            "epsilon",
+            "clip_sample_range",
+            1.0,
+            "set_alpha_to_one",
+            true);
+
+    private SchedulerFile() {}
+
+    static SchedulerSettings read(String model, JsonNode file) throws IOException {
+        Set<String> known = Arrays.stream(SchedulerSettings.class.getRecordComponents())
+                .map(SchedulerFile::wireName)
+                .collect(Collectors.toSet());
+        ObjectNode settings = Json.mapper().createObjectNode();
+        DEFAULTS.forEach((name, value) -> {
+            if (known.contains(name)) {
+                settings.putPOJO(name, value);
+            }
+        });
+        String scheduler = file.path("_class_name").asText();
+        settings.put("timestep_spacing", spacing(scheduler));
+        if (scheduler.startsWith("FlowMatch")) {
+            settings.put("prediction_type", "flow");
+        }
+        file.properties().forEach(field -> {
+            if (known.contains(field.getKey())) {
+                settings.set(field.getKey(), field.getValue());
+            } else {
+                require(
+                        model,
+                        isHarmless(field.getKey(), field.getValue()),
+                        "scheduler_config.json: '" + field.getKey() + "' = " + field.getValue() + " is not supported");
+            }
+        });
+        return ManifestReader.strictly(Json.mapper().writeValueAsBytes(settings), SchedulerSettings.class);
+    }
+
+    private static boolean isHarmless(String field, JsonNode value) {
+        boolean off = value.isNull() || value.isBoolean() && !value.booleanValue();
+        String text = value.isTextual() ? value.asText() : value.toString();
+        return off
+                || HARMLESS.contains(field)
+                || text.equals(ONLY.get(field))
+                || EITHER.getOrDefault(field, Set.of()).contains(text);
+    }
+
+    /** What diffusers takes where the file does not say. */
+    private static String spacing(String scheduler) {
+        return scheduler.startsWith("DDIM") || scheduler.startsWith("PNDM") || scheduler.startsWith("LCM")
+                ? "leading"
+                : "linspace";
+    }
+
+    private static String wireName(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named != null
+                ? named.value()
+                : component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    }
+}

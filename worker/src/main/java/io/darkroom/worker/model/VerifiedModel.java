@@ -1,0 +1,32 @@
+package io.darkroom.worker.model;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A model on disk whose files were compared with their digests, in one of the known layouts. */
+public sealed interface VerifiedModel permits ModelFolder, DiffusersFolder {
+    Path directory();
+
+    String id();
+
+    /** Stands for all of the model: whoever has another file has another digest. SHA-256, lower-case hex. */
+    String digest();
+
+    /** SHA-256 of each file, by path within the directory. */
+    Map<String, String> digests();
+
+    /** Size of all files. */
+    long bytes();
+
+    /**
+     * Path of a file.
+     *
+     * @throws ModelRejectedException if it is not one of those that were verified
+     */
+    default Path file(String name) {
+        if (!digests().containsKey(name)) {
+            throw new ModelRejectedException(id(), "it uses '" + name + "', which its files do not list");
+        }
+        return directory().resolve(name);
+    }
+}

@@ -1,0 +1,104 @@
+package io.darkroom.worker.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.engine.EngineConfig.Provider;
+import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.model.TestModels;
+import io.darkroom.worker.scheduler.Scheduler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whole pictures against those of diffusers' own pipelines in torch: same models, exported by Optimum, same prompt, same noise.
+ * Made by worker/training/goldens/diffusers_models.py.
+ */
+@Timeout(120)
+class DiffusersGoldenTest {
+    private static final Path MODELS = TestModels.directory("/diffusers");
+    private static Engine engine;
+
+    @BeforeAll
+    static void start() {
+        engine = new Engine(
+                new OrtRuntime(Provider.CPU, 2, false), Map.of(), TestModels.repository(MODELS), System::nanoTime);
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tiny-sd15, ddim"})
+    void drawsWhatDiffusersDraws(String id, String scheduler) throws IOException, InterruptedException {
+        assertThat(engine.rejected()).doesNotContainKey(id);
+        LoadedModel model = engine.model(id);
+        JsonNode golden =
+                Json.mapper().readTree(MODELS.resolve(id).resolve("golden.json").toFile());
+        Pixels picture = draw(model, scheduler, golden, floats(id, "noise.f32"));
+        float[] expected = floats(id, "picture.f32");
+        assertThat(picture.data()).hasSize(expected.length);
+        int off = 0;
+        double sum = 0;
+        double worst = 0;
+        for (int i = 0; i < expected.length; i++) {
+            double difference = Math.abs((picture.data()[i] & 0xff) - 255 * expected[i]);
+            sum += difference;
+            worst = Math.max(worst, difference);
+            off += difference > 1 ? 1 : 0;
+        }
+        System.out.printf(
+                "%s: mean %.4f, worst %.4f of 255, off by more than 1: %d of %d%n",
+                id, sum / expected.length, worst, off, expected.length);
+        assertThat(off).isLessThanOrEqualTo(expected.length / 1000);
+        assertThat(sum / expected.length).isLessThan(0.5);
+    }
+
+    private static Pixels draw(LoadedModel model, String scheduler, JsonNode golden, float[] noise)
+            throws InterruptedException {
+        double guidance = golden.get("guidance_scale").asDouble();
+        try (DeviceShare share = engine.open(model)) {
+            String prompt = golden.get("prompt").asText();
+            String negative = golden.get("negative_prompt").asText();
+            Conditioning words = share.call(() -> model.condition(prompt));
+            @Nullable Conditioning other = guidance > 1 ? share.call(() -> model.condition(negative)) : null;
+            Scheduler steps =
+                    model.scheduler(scheduler, golden.get("num_inference_steps").asInt());
+            steps.begin(noise);
+            share.submit(SampleRequest.of(0, steps, noise)
+                    .towards(words, guidance)
+                    .against(other)
+                    .build());
+            Stepped last = share.next();
+            while (!last.finished()) {
+                last = share.next();
+            }
+            float[] sample = last.picture();
+            return share.call(() -> model.decode(sample));
+        }
+    }
+
+    private static float[] floats(String id, String file) throws IOException {
+        FloatBuffer buffer = ByteBuffer.wrap(
+                        Files.readAllBytes(MODELS.resolve(id).resolve(file)))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        float[] out = new float[buffer.remaining()];
+        buffer.get(out);
+        return out;
+    }
+}
