@@ -1,6 +1,7 @@
 package io.darkroom.worker.media;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,21 @@ public final class ClipReader {
      */
     public List<Pixels> last(byte[] bytes, int count, double fps, int width, int height) {
         FrameSource source = open(bytes);
-        int[] chosen = choose(source.times(), count, fps);
+        return decode(source, choose(source.times(), count, fps), width, height);
+    }
+
+    /**
+     * Frames at {@code begin, begin + 1 / fps, …}, as many of them as the clip has, at most {@code count}.
+     *
+     * @return opaque pictures of {@code width * height}, at least one, oldest first
+     * @throws MediaException if the bytes cannot be read, or are more than the budget
+     */
+    public List<Pixels> first(byte[] bytes, int count, double fps, int width, int height) {
+        FrameSource source = open(bytes);
+        return decode(source, chooseFirst(source.times(), count, fps), width, height);
+    }
+
+    private static List<Pixels> decode(FrameSource source, int[] chosen, int width, int height) {
         TreeSet<Integer> wanted = new TreeSet<>();
         for (int index : chosen) {
             wanted.add(index);
@@ -49,6 +64,24 @@ public final class ClipReader {
         return kind == MediaKind.WEBP && WebpAnimation.isAnimated(bytes)
                 ? new WebpAnimation(bytes, budget)
                 : new FFmpegFrames(bytes, kind, budget);
+    }
+
+    /** For each wanted moment until the last frame begins the frame that is shown then. */
+    static int[] chooseFirst(double[] times, int count, double fps) {
+        int[] chosen = new int[count];
+        int found = 0;
+        int index = 0;
+        for (; found < count; found++) {
+            double moment = times[0] + found / fps + SLACK_SECONDS;
+            if (moment > times[times.length - 1] + 2 * SLACK_SECONDS) {
+                break;
+            }
+            while (index + 1 < times.length && times[index + 1] <= moment) {
+                index++;
+            }
+            chosen[found] = index;
+        }
+        return Arrays.copyOf(chosen, found);
     }
 
     /** For each wanted moment the frame that is shown then. */

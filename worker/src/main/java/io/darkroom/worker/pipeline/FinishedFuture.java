@@ -1,6 +1,5 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.media.FFmpegMp4;
 import io.darkroom.worker.media.FFmpegWebp;
@@ -12,51 +11,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A predicted future at its output size, ready to be encoded.
+ * A future at its output size, ready to be encoded.
  *
- * @param context the clip's last frames
- * @param predicted what comes after
+ * @param format {@code mp4}, {@code webp} or {@code gif}
+ * @param shown frames of the clip
+ * @param kept frames that may be stored one by one
  */
-record FinishedFuture(PredictVideo job, int item, List<Pixels> context, List<Pixels> predicted) {
+record FinishedFuture(int item, long seed, String format, double fps, List<Pixels> shown, List<Pixels> kept) {
 
-    /** The clip, with its context in front if the job asks for it. */
     FinishedMedia clip() {
-        List<Pixels> frames = new ArrayList<>();
-        if (job.includeContext()) {
-            frames.addAll(context);
-        }
-        frames.addAll(predicted);
         String type;
         byte[] bytes;
-        switch (job.outputFormat()) {
+        switch (format) {
             case "mp4" -> {
                 type = FFmpegMp4.CONTENT_TYPE;
-                bytes = FFmpegMp4.encode(frames, job.fps());
+                bytes = FFmpegMp4.encode(shown, fps);
             }
             case "webp" -> {
                 type = FFmpegWebp.CONTENT_TYPE;
-                bytes = FFmpegWebp.encode(frames, job.fps());
+                bytes = FFmpegWebp.encode(shown, fps);
             }
             case "gif" -> {
                 type = ImageIoGif.CONTENT_TYPE;
-                bytes = ImageIoGif.encode(frames, job.fps());
+                bytes = ImageIoGif.encode(shown, fps);
             }
             default ->
                 throw new PipelineException(
                         FailureCode.INVALID_INPUT,
-                        "clips are not written as '" + job.outputFormat() + "'; choose mp4, webp or gif");
+                        "clips are not written as '" + format + "'; choose mp4, webp or gif");
         }
-        String name = item + "." + job.outputFormat();
-        return media("video", name, type, bytes, frames.getFirst(), frames.size(), null);
+        return media("video", item + "." + format, type, bytes, shown.getFirst(), shown.size(), null);
     }
 
-    /** Each predicted frame as PNG. */
+    /** Each frame as PNG. */
     List<FinishedMedia> stills() {
         List<FinishedMedia> out = new ArrayList<>();
-        for (int i = 0; i < predicted.size(); i++) {
-            byte[] png = ImageIoPng.encode(predicted.get(i));
-            String name = item + "-" + i + ".png";
-            out.add(media("frame", name, ImageIoPng.CONTENT_TYPE, png, predicted.get(i), null, i));
+        for (int i = 0; i < kept.size(); i++) {
+            byte[] png = ImageIoPng.encode(kept.get(i));
+            out.add(media("frame", item + "-" + i + ".png", ImageIoPng.CONTENT_TYPE, png, kept.get(i), null, i));
         }
         return out;
     }
@@ -69,7 +61,6 @@ record FinishedFuture(PredictVideo job, int item, List<Pixels> context, List<Pix
             Pixels size,
             @Nullable Integer frames,
             @Nullable Integer frame) {
-        return new FinishedMedia(
-                item, role, name, type, bytes, size.width(), size.height(), frames, frame, job.seedOf(item));
+        return new FinishedMedia(item, role, name, type, bytes, size.width(), size.height(), frames, frame, seed);
     }
 }

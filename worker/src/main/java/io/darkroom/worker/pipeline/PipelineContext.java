@@ -64,6 +64,11 @@ public interface PipelineContext {
     /** This item has no result, and trying again would not help; its siblings go on. The last word on an item counts. */
     void refuse(int item, Failure failure);
 
+    /** What must not be made. Refuses nothing unless it is set up. */
+    default Moderation moderation() {
+        return Moderation.OFF;
+    }
+
     /** Shows the meter of the job's device time, so that a job that does not finish tells it, too. */
     void meter(LongSupplier deviceNanos);
 

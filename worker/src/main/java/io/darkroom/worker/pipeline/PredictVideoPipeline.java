@@ -4,31 +4,36 @@ import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.fleet.ModelInfo.Video;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.PredictVideo;
+import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Conditioning;
+import io.darkroom.contracts.outcome.Receipt;
 import io.darkroom.worker.engine.DeviceShare;
 import io.darkroom.worker.engine.Engine;
 import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.GaussianNoise;
 import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.Stepped;
 import io.darkroom.worker.media.ClipReader;
-import io.darkroom.worker.media.ImageIoPng;
+import io.darkroom.worker.media.Likeness;
 import io.darkroom.worker.media.MediaBudget;
 import io.darkroom.worker.media.MediaException;
 import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.scheduler.Scheduler;
+import io.darkroom.worker.pipeline.PipelineContext.Offer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code video.predict}: the last frames of a clip become n futures, each of {@code num_frames} frames. */
 @ApplicationScoped
 public class PredictVideoPipeline implements Pipeline {
+    private static final int VERSION = 1;
+    private static final int FIRST_STREAM = 0;
+
     private final Engine engine;
     private final MediaThreads media;
     private final ClipReader reader = new ClipReader(MediaBudget.DEFAULT);
@@ -52,41 +57,90 @@ public class PredictVideoPipeline implements Pipeline {
             // 1. The model, and whether it can do this.
             LoadedModel model = engine.model(modelId);
             Video video = check(model, job);
-            int blocks = Math.ceilDiv(job.numFrames(), video.futureFrames());
-            Progress progress = new Progress(context, job.n() * blocks * job.steps());
+            Rollout.Ask ask =
+                    new Rollout.Ask(job.n(), job.numFrames(), job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
+            Progress progress = new Progress(context, Rollout.steps(video.futureFrames(), ask));
             progress.goOnOrStop();
             // 2. The clip's last frames, fitted: at the output's size to show, at the model's size to look at.
             List<Pixels> shown = frames(model, video, job, context);
+            Receipt receipt = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed());
+            String maker = Maker.of(receipt);
             try (DeviceShare share = engine.open(model, context.priority())) {
+                context.meter(share::deviceNanos);
                 List<float[]> seen = encode(model, share, shown);
-                // 3. All futures join the running batch, and each goes on block by block.
-                PreviewPlan plan = new PreviewPlan(context.previews(), blocks * job.steps());
-                List<Future> futures = new ArrayList<>();
-                for (int item = 0; item < job.n(); item++) {
-                    futures.add(new Future(seen, job.numFrames()));
-                    share.submit(block(job, item, 0, model, futures.getLast(), plan));
+                Supplier<Rollout> fresh = () -> new Rollout(
+                        model, video.futureFrames(), ask, context.previews(), Collections.nCopies(job.n(), seen));
+                Rollout rollout = goOn(context.checkpoint(maker), fresh, progress);
+                try (Offer _ = context.offerCheckpoint(
+                        maker, () -> Payload.write(VERSION, out -> rollout.writeTo(out, share.snapshot())))) {
+                    // 3. All futures in the running batch, block by block, from where an earlier attempt stopped.
+                    rollout.run(share, context, progress);
+                    // 4. Enlarged, measured, encoded, stored.
+                    store(job, rollout, shown, share, context, progress);
                 }
-                // 4. Step by step, until all are done or somebody says stop.
-                denoise(job, model, share, futures, plan, context, progress);
-                // 5. Enlarged, encoded, stored.
-                for (int item = 0; item < job.n(); item++) {
-                    List<Pixels> predicted = enlarge(model, share, futures.get(item), progress);
-                    FinishedFuture finished = new FinishedFuture(job, item, shown, predicted);
-                    context.store(media.call(finished::clip));
-                    if (job.frames()) {
-                        media.call(finished::stills).forEach(context::store);
-                    }
-                }
-                return new Developed(
-                        model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed()),
-                        progress.done(),
-                        share.deviceNanos() / 1_000_000);
+                return new Developed(receipt, progress.done(), share.deviceNanos() / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
         } catch (MediaException e) {
             throw Failures.of(e);
         }
+    }
+
+    private static Rollout goOn(Optional<byte[]> left, Supplier<Rollout> fresh, Progress progress) {
+        Rollout rollout = fresh.get();
+        if (left.isPresent() && !Payload.read(left.get(), VERSION, rollout::readFrom)) {
+            rollout = fresh.get();
+        }
+        progress.reached(rollout.done());
+        return rollout;
+    }
+
+    private void store(
+            PredictVideo job,
+            Rollout rollout,
+            List<Pixels> context,
+            DeviceShare share,
+            PipelineContext run,
+            Progress progress)
+            throws InterruptedException {
+        Moderation moderation = run.moderation();
+        List<Pixels> truth = truth(job, context.getFirst(), run);
+        for (int item = rollout.stored(); item < job.n(); item++) {
+            List<Pixels> predicted = rollout.pictures(item, share, progress);
+            Optional<Failure> refusal = media.call(() -> Screening.of(predicted, moderation));
+            if (refusal.isPresent()) {
+                run.refuse(item, refusal.get());
+                rollout.storedUpTo(item + 1);
+                continue;
+            }
+            List<Pixels> shown = new ArrayList<>(job.includeContext() ? context : List.of());
+            shown.addAll(predicted);
+            FinishedFuture finished =
+                    new FinishedFuture(item, job.seedOf(item), job.outputFormat(), job.fps(), shown, predicted);
+            FinishedMedia clip = media.call(finished::clip);
+            run.store(truth.isEmpty() ? clip : clip.with(media.call(() -> measures(predicted, truth))));
+            if (job.frames()) {
+                media.call(finished::stills).forEach(run::store);
+            }
+            rollout.storedUpTo(item + 1);
+        }
+    }
+
+    /** The frames that really came, fitted as the context was; empty if they were not given. */
+    private List<Pixels> truth(PredictVideo job, Pixels size, PipelineContext context) throws InterruptedException {
+        MediaRef truth = job.truth();
+        if (truth == null) {
+            return List.of();
+        }
+        byte[] clip = context.read(truth);
+        return media.call(() -> reader.first(clip, job.numFrames(), job.fps(), size.width(), size.height()));
+    }
+
+    private static Map<String, Double> measures(List<Pixels> predicted, List<Pixels> truth) {
+        Likeness likeness = Likeness.of(predicted, truth);
+        double frames = Math.min(predicted.size(), truth.size());
+        return Map.of("psnr", likeness.psnr(), "ssim", likeness.ssim(), "frames_compared", frames);
     }
 
     private static Video check(LoadedModel model, PredictVideo job) {
@@ -113,64 +167,5 @@ public class PredictVideoPipeline implements Pipeline {
     private static List<float[]> encode(LoadedModel model, DeviceShare share, List<Pixels> frames)
             throws InterruptedException {
         return share.call(() -> frames.stream().map(model::encode).toList());
-    }
-
-    private static SampleRequest block(
-            PredictVideo job, int item, int block, LoadedModel model, Future future, PreviewPlan plan) {
-        float[] noise = new float[model.sampleShape().size()];
-        GaussianNoise.fill(job.seedOf(item), block, noise);
-        Scheduler scheduler = model.scheduler(job.scheduler(), job.steps());
-        scheduler.begin(noise);
-        return SampleRequest.of(item, scheduler, noise)
-                .noise(GaussianNoise.steps(job.seedOf(item), block))
-                .towards(Conditioning.frames(future.window()), 1)
-                .shows(step -> plan.shows(block * job.steps() + step))
-                .build();
-    }
-
-    private void denoise(
-            PredictVideo job,
-            LoadedModel model,
-            DeviceShare share,
-            List<Future> futures,
-            PreviewPlan plan,
-            PipelineContext context,
-            Progress progress)
-            throws InterruptedException {
-        int[] blocks = new int[futures.size()];
-        while (!futures.stream().allMatch(Future::complete)) {
-            Stepped step = share.next();
-            progress.reached(step.total());
-            int item = step.item();
-            float[] picture = step.picture();
-            int stepOfItem = blocks[item] * job.steps() + step.step();
-            if (picture != null && plan.shows(stepOfItem)) {
-                context.preview(item, stepOfItem, ImageIoPng.CONTENT_TYPE, lastFrame(model, picture));
-            }
-            if (step.finished() && picture != null) {
-                Future future = futures.get(item);
-                future.add(picture);
-                blocks[item]++;
-                if (!future.complete()) {
-                    share.submit(block(job, item, blocks[item], model, future, plan));
-                }
-            }
-        }
-    }
-
-    /** The furthest frame of a block, as PNG. */
-    private static byte[] lastFrame(LoadedModel model, float[] block) {
-        int size = 3 * model.sampleShape().pixels();
-        return ImageIoPng.encode(model.preview(Arrays.copyOfRange(block, block.length - size, block.length)));
-    }
-
-    private static List<Pixels> enlarge(LoadedModel model, DeviceShare share, Future future, Progress progress)
-            throws InterruptedException {
-        List<Pixels> out = new ArrayList<>();
-        for (float[] frame : future.predicted()) {
-            progress.goOnOrStop();
-            out.add(share.call(() -> model.decode(frame)));
-        }
-        return out;
     }
 }

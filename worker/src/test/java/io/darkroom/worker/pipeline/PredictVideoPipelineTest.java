@@ -17,6 +17,8 @@ import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,20 @@ class PredictVideoPipelineTest {
         assertThatThrownBy(() -> pipeline.develop("tiny-frames", job(clip, 16, 1, 9, "gif", false, false), stopping))
                 .isInstanceOf(JobStopped.class);
         assertThat(stopping.stored).isEmpty();
+    }
+
+    @Test
+    void measuresHowNearItCameToTheTruth() throws InterruptedException {
+        MediaRef clip = context.put(ImageIoGif.encode(CLIP.subList(0, 6), 8));
+        MediaRef truth = context.put(ImageIoGif.encode(CLIP.subList(6, 10), 8));
+        pipeline.develop(
+                "tiny-frames", new PredictVideo(clip, truth, 6, 2, 5, 1, "ddim", 9, 8, "gif", false, false), context);
+        assertThat(context.stored).hasSize(2).allSatisfy(video -> {
+            Map<String, Double> measures = Objects.requireNonNull(video.measures());
+            assertThat(measures.get("psnr")).isBetween(2.0, 50.0);
+            assertThat(measures.get("ssim")).isBetween(-1.0, 0.99);
+            assertThat(measures.get("frames_compared")).isEqualTo(4);
+        });
     }
 
     @Test

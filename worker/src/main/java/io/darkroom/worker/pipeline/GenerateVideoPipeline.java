@@ -1,0 +1,267 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.contracts.fleet.ModelInfo.Video;
+import io.darkroom.contracts.job.GenerateVideo;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.outcome.Receipt;
+import io.darkroom.worker.engine.DeviceShare;
+import io.darkroom.worker.engine.Engine;
+import io.darkroom.worker.engine.EngineException;
+import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.media.Fit;
+import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code video.generate}: an image model of the same worker draws the first frame, on white if it is transparent; the video
+ * model predicts what comes after it, from the first frame repeated until its window is full.
+ */
+@ApplicationScoped
+public class GenerateVideoPipeline implements Pipeline {
+    private static final int VERSION = 1;
+    /** The first frame has stream 0. */
+    private static final int FIRST_STREAM = 1;
+
+    private final Engine engine;
+    private final MediaThreads media;
+
+    public GenerateVideoPipeline(Engine engine, MediaThreads media) {
+        this.engine = engine;
+        this.media = media;
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.VIDEO_GENERATE;
+    }
+
+    @Override
+    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+        if (!(input instanceof GenerateVideo job)) {
+            throw new IllegalArgumentException("not a video.generate input: " + input.kind());
+        }
+        try {
+            // 1. Both models, and whether they can do this.
+            LoadedModel model = engine.model(modelId);
+            Video video = check(model, job);
+            LoadedModel painter = painter(job);
+            Receipt receipt = receipt(job, model, painter);
+            Optional<Failure> refusal = context.moderation().prompt(job.prompt());
+            if (refusal.isPresent()) {
+                for (int item = 0; item < job.n(); item++) {
+                    context.refuse(item, refusal.get());
+                }
+                return new Developed(receipt, 0, 0);
+            }
+            try (DeviceShare easel = engine.open(painter, context.priority());
+                    DeviceShare share = engine.open(model, context.priority())) {
+                context.meter(() -> easel.deviceNanos() + share.deviceNanos());
+                Shooting shooting = new Shooting(job, model, video, painter, easel, share, context);
+                shooting.shoot(Maker.of(receipt));
+                return new Developed(
+                        receipt, shooting.progress.done(), (easel.deviceNanos() + share.deviceNanos()) / 1_000_000);
+            }
+        } catch (EngineException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** One job at work. */
+    private final class Shooting {
+        private final GenerateVideo job;
+        private final LoadedModel model;
+        private final Video video;
+        private final LoadedModel painter;
+        private final DeviceShare easel;
+        private final DeviceShare share;
+        private final PipelineContext context;
+        private final Moderation moderation;
+        private final Rollout.Ask ask;
+        private final Progress progress;
+        private FirstFrames firsts;
+        private byte[] rolloutLeft = new byte[0];
+        private int doneBefore;
+        private Optional<Rollout> rollout = Optional.empty();
+
+        Shooting(
+                GenerateVideo job,
+                LoadedModel model,
+                Video video,
+                LoadedModel painter,
+                DeviceShare easel,
+                DeviceShare share,
+                PipelineContext context) {
+            this.job = job;
+            this.model = model;
+            this.video = video;
+            this.painter = painter;
+            this.easel = easel;
+            this.share = share;
+            this.context = context;
+            this.moderation = context.moderation();
+            this.ask = new Rollout.Ask(
+                    job.n(), job.numFrames() - 1, job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
+            this.progress =
+                    new Progress(context, job.n() * job.imageSteps() + Rollout.steps(video.futureFrames(), ask));
+            this.firsts = new FirstFrames(painter, job);
+        }
+
+        void shoot(String maker) throws InterruptedException {
+            context.checkpoint(maker).ifPresent(this::goOnFrom);
+            progress.reached(doneBefore);
+            try (Offer _ = context.offerCheckpoint(maker, this::snapshot)) {
+                // 2. The first frames, each with the noise of its own seed.
+                List<Pixels> frames = firstFrames();
+                // 3. What comes after them, block by block.
+                Rollout futures = rollout(frames);
+                rollout = Optional.of(futures);
+                progress.reached(job.n() * job.imageSteps() + futures.done());
+                futures.run(share, context, progress);
+                // 4. Enlarged, encoded, stored.
+                for (int item = futures.stored(); item < job.n(); item++) {
+                    if (!futures.skips(item)) {
+                        store(item, frames.get(item), futures);
+                    }
+                    futures.storedUpTo(item + 1);
+                }
+            }
+        }
+
+        private void goOnFrom(byte[] payload) {
+            boolean whole = Payload.read(payload, VERSION, in -> {
+                doneBefore = in.readInt();
+                firsts.readFrom(in);
+                rolloutLeft = Payload.readBytes(in);
+            });
+            if (!whole) {
+                firsts = new FirstFrames(painter, job);
+                rolloutLeft = new byte[0];
+                doneBefore = 0;
+            }
+        }
+
+        private byte[] snapshot() {
+            byte[] later = rollout.map(it -> Payload.write(VERSION, out -> it.writeTo(out, share.snapshot())))
+                    .orElse(rolloutLeft);
+            return Payload.write(VERSION, out -> {
+                out.writeInt(progress.done());
+                firsts.writeTo(out, easel.snapshot());
+                out.writeInt(later.length);
+                out.write(later);
+            });
+        }
+
+        private List<Pixels> firstFrames() throws InterruptedException {
+            List<Pixels> frames = new ArrayList<>();
+            Size size = model.size();
+            for (float[] sample : firsts.draw(easel, progress)) {
+                progress.goOnOrStop();
+                Pixels picture = easel.call(() -> painter.decode(sample));
+                frames.add(media.call(() -> Fit.letterbox(picture, size.width(), size.height())));
+            }
+            return frames;
+        }
+
+        private Rollout rollout(List<Pixels> frames) throws InterruptedException {
+            Set<Integer> refused = new HashSet<>();
+            List<List<float[]>> contexts = new ArrayList<>();
+            for (int item = 0; item < frames.size(); item++) {
+                Pixels frame = frames.get(item);
+                Optional<Failure> refusal =
+                        media.call(() -> context.moderation().picture(frame));
+                if (refusal.isPresent()) {
+                    context.refuse(item, refusal.get());
+                    refused.add(item);
+                }
+                float[] seen = share.call(() -> model.encode(frame));
+                contexts.add(Collections.nCopies(video.contextFrames(), seen));
+            }
+            Rollout fresh = new Rollout(model, video.futureFrames(), ask, context.previews(), contexts, refused);
+            if (rolloutLeft.length > 0 && !Payload.read(rolloutLeft, VERSION, fresh::readFrom)) {
+                fresh = new Rollout(model, video.futureFrames(), ask, context.previews(), contexts, refused);
+            }
+            rolloutLeft = new byte[0];
+            return fresh;
+        }
+
+        private void store(int item, Pixels first, Rollout futures) throws InterruptedException {
+            List<Pixels> frames = new ArrayList<>(List.of(first));
+            frames.addAll(futures.pictures(item, share, progress));
+            Optional<Failure> refusal = media.call(() -> Screening.of(frames, moderation));
+            if (refusal.isPresent()) {
+                context.refuse(item, refusal.get());
+                return;
+            }
+            FinishedFuture finished =
+                    new FinishedFuture(item, job.seedOf(item), job.outputFormat(), job.fps(), frames, frames);
+            context.store(media.call(finished::clip));
+            if (job.frames()) {
+                media.call(finished::stills).forEach(context::store);
+            }
+        }
+    }
+
+    private static Video check(LoadedModel model, GenerateVideo job) {
+        Video video = model.info().video();
+        if (video == null) {
+            throw Failures.unavailable(model.info().id(), "does not serve video.generate");
+        }
+        if (job.numFrames() < 1 || !(job.fps() > 0)) {
+            throw new PipelineException(
+                    FailureCode.INVALID_INPUT,
+                    "a video needs at least one frame and fps above 0, not " + job.numFrames() + " and " + job.fps());
+        }
+        return video;
+    }
+
+    private LoadedModel painter(GenerateVideo job) {
+        LoadedModel painter = engine.model(job.imageModel());
+        if (!painter.info().kinds().contains(JobKind.IMAGE_GENERATE)) {
+            throw Failures.unavailable(job.imageModel(), "cannot draw first frames");
+        }
+        return painter;
+    }
+
+    /** The video model's, with the files and settings of the image model. */
+    private static Receipt receipt(GenerateVideo job, LoadedModel model, LoadedModel painter) {
+        Receipt video = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed());
+        Receipt image = painter.receipt(job.imageScheduler(), job.imageSteps(), job.imageGuidanceScale(), job.seed());
+        Map<String, String> files = new HashMap<>(video.modelFiles());
+        image.modelFiles().forEach((name, digest) -> files.put(job.imageModel() + "/" + name, digest));
+        Map<String, String> settings = new HashMap<>(video.settings());
+        image.settings().forEach((name, value) -> settings.put("image_" + name, value));
+        settings.put("image_model", image.model());
+        settings.put("image_model_version", image.modelVersion());
+        settings.put("image_steps", String.valueOf(image.steps()));
+        settings.put("image_guidance_scale", String.valueOf(image.guidanceScale()));
+        settings.put("image_scheduler", image.scheduler());
+        boolean exact = video.invariance().equals(image.invariance());
+        return new Receipt(
+                video.model(),
+                video.modelVersion(),
+                files,
+                video.scheduler(),
+                settings,
+                video.steps(),
+                video.guidanceScale(),
+                video.seed(),
+                video.precision(),
+                video.provider(),
+                exact ? video.invariance() : video.invariance() + ", image " + image.invariance(),
+                video.engine());
+    }
+}

@@ -1,0 +1,28 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.worker.media.Pixels;
+import java.util.List;
+import java.util.Optional;
+
+/** Moderation of moving pictures: a few frames stand for all, since a classifier takes longer than a frame. */
+final class Screening {
+    private static final int FRAMES = 4;
+
+    private Screening() {}
+
+    /** The first refusal among some frames, evenly spaced, the last one included. */
+    static Optional<Failure> of(List<Pixels> frames, Moderation moderation) {
+        if (moderation == Moderation.OFF) {
+            return Optional.empty();
+        }
+        int shown = Math.min(FRAMES, frames.size());
+        for (int i = 1; i <= shown; i++) {
+            Optional<Failure> refusal = moderation.picture(frames.get(frames.size() * i / shown - 1));
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        }
+        return Optional.empty();
+    }
+}
