@@ -76,7 +76,8 @@ FAILURES = {
   chair") and colours other than the art's are ignored.
 - It has learnt its 218 pictures nearly by heart (the first row of the table), so seeds change little and what it draws
   is close to the Fluent original.
-- The restorer knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
+- The restorer was trained briefly: on emoji with little noise plain non-local means is better, see the table.
+- It knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
   `sigma` it smooths too little or too much. Above a sigma of 60 of 255 it was not trained.
 - The upscaler was trained on emoji: on photographs it is a little better than bicubic, see the table, and invents nothing.
 - The upscaler sharpens what the denoiser drew, mistakes included. Alpha below 6 % is cut to clear, above 94 % to
