@@ -42,9 +42,11 @@ ATTRIBUTION = {
     "sticker": """- Fluent Emoji by Microsoft, npm package @lobehub/fluent-emoji-3d 1.1.0, MIT: what the model draws.
 - Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0, and Fluent Emoji flat, npm package
   @lobehub/fluent-emoji-flat 1.1.0, MIT: the upscaler, the restorer and the early steps of the denoiser.
-- Photographs, the restorer's training only: from scikit-image 0.16.2 (coffee, brick, grass, gravel, motorcycle: CC0;
-  rocket: SpaceX, CC0; hubble deep field: NASA and ESA, public domain; retina: CC0), from scikit-learn 1.4.2 (china, by
-  danielbuechele, CC BY 2.0), from scipy 1.9.3 (face, a raccoon, public domain). For the figures only: astronaut (NASA,
+- Photographs, the restorer's training only: from scikit-image 0.16.2 (coffee, brick, grass, gravel, retina: CC0;
+  rocket: SpaceX, hubble deep field: NASA, both public domain), from scikit-learn 1.4.2 (china, by danielbuechele,
+  CC BY 2.0), from scipy 1.9.3 (face, a raccoon, public domain). One more, the motorcycle of the Middlebury 2014 stereo
+  benchmark in scikit-image, turned out to name no licence of its own: the shipped restorer saw it, the next training
+  does not (`photos.py`). For the figures only: astronaut (NASA,
   public domain), chelsea (CC0), flower (by vultilion, CC BY 2.0).
 - Labels and tags: npm package emojibase-data 17.0.0, MIT.
 - Text encoder (not part of this folder): all-MiniLM-L6-v2, Apache-2.0.
