@@ -34,24 +34,23 @@ public class Engine implements ServedModels {
     @Inject
     public Engine(EngineConfig config, ModelRepository repository) {
         this(
-                new OrtRuntime(config.provider(), config.threads(), config.spinning()),
-                config.rows(),
+                new OrtRuntime(
+                        config.provider(),
+                        config.threads(),
+                        config.spinning(),
+                        config.cache().orElse(null)),
+                new RowsPlan(config.rows(), config.runMemory().asLongValue()),
                 config.memory().map(MemorySize::asLongValue).orElse(0L),
                 repository,
                 System::nanoTime);
     }
 
     public Engine(OrtRuntime runtime, Map<String, Integer> rows, ModelRepository repository, LongSupplier nanoTime) {
-        this(runtime, rows, 0, repository, nanoTime);
+        this(runtime, new RowsPlan(rows, Long.MAX_VALUE / 4), 0, repository, nanoTime);
     }
 
     /** @param memory budget of models in memory, bytes; 0: no limit */
-    public Engine(
-            OrtRuntime runtime,
-            Map<String, Integer> rows,
-            long memory,
-            ModelRepository repository,
-            LongSupplier nanoTime) {
+    public Engine(OrtRuntime runtime, RowsPlan rows, long memory, ModelRepository repository, LongSupplier nanoTime) {
         this.device = new DeviceThread(nanoTime);
         this.shelf = new Shelf(memory, this::closeOnDevice);
         this.loader = new ModelLoader(runtime, rows, nanoTime, shelf);

@@ -181,7 +181,13 @@ public final class LoadedModel {
         return runtime.engine();
     }
 
-    /** The receipt of a job that ran with these parameters. */
+    /** Rows are told where bytes depend on them: on this network by nature, or because memory ran short for the usual ones. */
+    private String invariance() {
+        int rows = denoiser().rows();
+        return trial.exact() && rows == facts.rows() ? "exact" : "rows=" + rows;
+    }
+
+    /** The receipt of a job that ran with these parameters, to be asked for while its share is open. */
     public Receipt receipt(String scheduler, int steps, double guidanceScale, long seed) {
         Map<String, String> files = new HashMap<>(folder.digests());
         files.putAll(facts.digests());
@@ -196,7 +202,7 @@ public final class LoadedModel {
                 seed,
                 facts.precision(),
                 runtime.provider(),
-                trial.exact() ? "exact" : "rows=" + facts.rows(),
+                invariance(),
                 runtime.engine());
     }
 }

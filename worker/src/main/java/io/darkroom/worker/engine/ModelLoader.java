@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,16 +24,17 @@ import org.jspecify.annotations.Nullable;
  * between the models that want the same one.
  */
 final class ModelLoader implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ModelLoader.class);
+
     private final OrtRuntime runtime;
-    private final Map<String, Integer> rows;
+    private final RowsPlan plan;
     private final LongSupplier nanoTime;
     private final Shelf shelf;
     private final Map<Integer, OrtTextEncoder> encoders = new HashMap<>();
 
-    /** @param rows of one run, by model id, where the default does not do */
-    ModelLoader(OrtRuntime runtime, Map<String, Integer> rows, LongSupplier nanoTime, Shelf shelf) {
+    ModelLoader(OrtRuntime runtime, RowsPlan plan, LongSupplier nanoTime, Shelf shelf) {
         this.runtime = runtime;
-        this.rows = Map.copyOf(rows);
+        this.plan = plan;
         this.nanoTime = nanoTime;
         this.shelf = shelf;
     }
@@ -47,7 +49,7 @@ final class ModelLoader implements AutoCloseable {
 
     private LoadedModel load(ModelFolder folder) {
         ModelManifest manifest = folder.manifest();
-        int rows = rows(folder.id(), manifest.textEncoder() == null ? 1 : 2);
+        int rows = rows(folder, manifest.textEncoder() == null ? 1 : 2);
         Shelf.Place place = shelf.add(folder.id(), folder.bytes(), () -> open(folder, rows));
         Networks networks = place.take();
         try {
@@ -95,13 +97,35 @@ final class ModelLoader implements AutoCloseable {
     }
 
     private int rows(String model, int least) {
-        int wanted = rows.getOrDefault(model, least);
-        if (wanted < least) {
+        int wanted = plan.fixed().getOrDefault(model, least);
+        if (wanted < 1) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
-                    "darkroom.engine.rows of model '" + model + "' is " + wanted + ", but guidance needs " + least);
+                    "darkroom.engine.rows of model '" + model + "' is " + wanted + ", but must be 1 or more");
         }
         return wanted;
+    }
+
+    /** Those that were set, or those that the machine does best. */
+    private int rows(ModelFolder folder, int least) {
+        int otherwise = rows(folder.id(), least);
+        return plan.fixed().containsKey(folder.id())
+                ? otherwise
+                : runtime.cache().rows(folder.digest(), otherwise, () -> measured(folder, least));
+    }
+
+    private int measured(ModelFolder folder, int least) {
+        ModelManifest manifest = folder.manifest();
+        int size = manifest.denoiser().sample().size();
+        try (OrtDenoiser denoiser = new OrtDenoiser(runtime, folder, least)) {
+            BatchCurve.Probe probe = rows -> {
+                denoiser.resize(rows);
+                return Trial.seconds(denoiser, size, told(manifest), nanoTime);
+            };
+            BatchCurve curve = BatchCurve.measure(least, plan.runMemory(), probe, ProcessMemory::resident);
+            LOG.infof("model %s: runs have %d rows on this machine; %s", folder.id(), curve.rows(), curve);
+            return curve.rows();
+        }
     }
 
     private Networks open(ModelFolder folder, int rows) {

@@ -46,7 +46,8 @@ public final class OrtDenoiser implements Denoiser {
         this.runtime = runtime;
         this.rows = rows;
         try {
-            this.session = runtime.open(folder.file(manifest.denoiser().file()));
+            String file = manifest.denoiser().file();
+            this.session = runtime.open(folder.file(file), folder.digests().getOrDefault(file, folder.digest()));
             this.options = new RunOptions();
             addShapes(manifest);
             this.bound = new Bound(rows);

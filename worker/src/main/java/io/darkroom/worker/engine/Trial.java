@@ -44,6 +44,17 @@ public record Trial(double runSeconds, boolean exact) {
         return new Trial(nanos[RUNS / 2] / 1e9, exact);
     }
 
+    /** Seconds of one run, all rows filled, after one that does not count. */
+    static double seconds(Denoiser denoiser, int size, LongFunction<Conditioning> told, LongSupplier nanoTime) {
+        for (int row = 0; row < denoiser.rows(); row++) {
+            denoiser.put(row, noise(row, size), 500, told.apply(row));
+        }
+        denoiser.run();
+        long start = nanoTime.getAsLong();
+        denoiser.run();
+        return (nanoTime.getAsLong() - start) / 1e9;
+    }
+
     /** Gaussian noise in place of anything. */
     static float[] noise(long seed, int size) {
         float[] out = new float[size];
