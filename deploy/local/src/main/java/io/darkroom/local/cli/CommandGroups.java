@@ -40,8 +40,14 @@ final class CommandGroups {
     private static void line(
             StringBuilder text, String name, @org.jspecify.annotations.Nullable Help command, int width) {
         if (command != null) {
-            String[] description = command.commandSpec().usageMessage().description();
-            text.append(String.format("  %-" + width + "s%s%n", name, description.length == 0 ? "" : description[0]));
+            text.append(String.format("  %-" + width + "s%s%n", name, sentence(command)));
         }
+    }
+
+    /** The first line of its help; picocli's own command has a header instead. */
+    static String sentence(Help command) {
+        String[] header = command.commandSpec().usageMessage().header();
+        String[] description = command.commandSpec().usageMessage().description();
+        return header.length > 0 ? header[0] : description.length > 0 ? description[0] : "";
     }
 }

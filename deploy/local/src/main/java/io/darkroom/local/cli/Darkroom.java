@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
         name = "darkroom",
         description = "Develops pictures and video frames out of noise, on this machine.",
         synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "",
         footer = {
             "",
             "First steps:  ./darkroom demo, or ./darkroom up and in another terminal",

@@ -38,9 +38,8 @@ class CommandsTest {
                         .toList());
         program.getSubcommands()
                 .forEach((name, command) -> assertThat(help)
-                        .containsPattern("(?m)^  " + name + " +"
-                                + Pattern.quote(
-                                        command.getCommandSpec().usageMessage().description()[0])));
+                        .containsPattern(
+                                "(?m)^  " + name + " +" + Pattern.quote(CommandGroups.sentence(command.getHelp()))));
     }
 
     @Test
