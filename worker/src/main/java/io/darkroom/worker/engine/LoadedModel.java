@@ -14,7 +14,6 @@ import io.darkroom.worker.scheduler.Scheduler;
 import io.darkroom.worker.scheduler.Schedulers;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is ready to run, at one size of its pictures. What pipelines know of a model is here, whatever its layout and
@@ -131,12 +130,6 @@ public final class LoadedModel {
         };
     }
 
-    /** Whether the denoiser was trained to repaint: it is shown a mask and the masked picture in {@link Conditioning#context}. */
-    public boolean seesMask() {
-        return folder instanceof DiffusersFolder export
-                && export.layout().inputChannels() == 2 * sampleShape().channels() + 1;
-    }
-
     public boolean takesPrompt() {
         return facts.takesPrompt();
     }
@@ -169,28 +162,23 @@ public final class LoadedModel {
         return codec().preview(sample);
     }
 
-    /** Enlarges pictures of any size; null: it does not. Used like {@link #decode}. */
-    public @Nullable Enlarger enlarger() {
-        return codec().enlarger();
-    }
-
-    /** Takes noise out of pictures of any size; null: it does not. Used like {@link #decode}. */
-    public @Nullable OrtRestorer restorer() {
-        return place.networks().restorer();
-    }
-
     /**
      * A new sample's scheduler.
      *
      * @param name one of {@link ModelInfo#schedulers}
-     * @throws EngineException {@code UNAVAILABLE} if it is not
+     * @throws EngineException {@code UNAVAILABLE} if it is not, or does not take so many steps
      */
     public Scheduler scheduler(String name, int steps) {
         if (!info.schedulers().contains(name)) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE, "model '" + info.id() + "' has no scheduler '" + name + "'");
         }
-        return Schedulers.create(name, schedule, steps);
+        try {
+            return Schedulers.create(name, schedule, steps);
+        } catch (IllegalArgumentException e) {
+            throw new EngineException(
+                    EngineException.Reason.UNAVAILABLE, "model '" + info.id() + "': " + e.getMessage(), e);
+        }
     }
 
     /** Name and version of the runtime. */

@@ -36,7 +36,7 @@ final class ModelInfos {
                 manifest.kinds(),
                 List.of(new Size(manifest.output().width(), manifest.output().height())),
                 manifest.styles(),
-                Schedulers.NAMES,
+                Schedulers.of(manifest.scheduler()),
                 new ModelInfo.Defaults(
                         manifest.defaults().steps(), manifest.defaults().guidanceScale()),
                 new ModelInfo.Limits(
@@ -53,14 +53,9 @@ final class ModelInfos {
         Upscaler upscaler = manifest.upscaler();
         List<Integer> factors = upscaler == null || !manifest.kinds().contains(JobKind.IMAGE_UPSCALE)
                 ? List.of()
-                : upscaleFactors(upscaler.factor());
+                : List.of(upscaler.factor());
         boolean transparent = !manifest.output().alpha().equals("none");
         return new Abilities(factors, null, transparent, null);
-    }
-
-    /** What is enlarged by more can be averaged down. */
-    private static List<Integer> upscaleFactors(int factor) {
-        return factor == 4 ? List.of(2, 4) : List.of(factor);
     }
 
     /** @param anySize whether the networks take other sizes than the default */
@@ -77,7 +72,7 @@ final class ModelInfos {
                 kinds(folder),
                 List.of(new Size(layout.side(), layout.side())),
                 layout.styles(),
-                Schedulers.NAMES,
+                Schedulers.of(layout.scheduler()),
                 new ModelInfo.Defaults(
                         layout.defaults().steps(), layout.defaults().guidanceScale()),
                 new ModelInfo.Limits(limits.maxSteps(), limits.maxImages(), limits.maxPromptChars(), 0),

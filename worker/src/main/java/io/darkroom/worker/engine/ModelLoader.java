@@ -6,7 +6,6 @@ import io.darkroom.worker.model.DiffusersFolder;
 import io.darkroom.worker.model.DiffusersLayout;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest;
-import io.darkroom.worker.model.ModelManifest.Restorer;
 import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
@@ -134,8 +133,7 @@ final class ModelLoader implements AutoCloseable {
         OrtTextEncoder text = encoder(manifest.textEncoder());
         OrtDenoiser denoiser = new OrtDenoiser(runtime, folder, rows);
         try {
-            PixelCodec codec = new PixelCodec(manifest, upscaler(folder, manifest));
-            return new PixelNetworks(denoiser, codec, text, restorer(folder, manifest.restorer()));
+            return new PixelNetworks(denoiser, new PixelCodec(manifest, upscaler(folder, manifest)), text);
         } catch (RuntimeException e) {
             denoiser.close();
             throw e;
@@ -160,10 +158,6 @@ final class ModelLoader implements AutoCloseable {
                 ? null
                 : new OrtUpscaler(
                         runtime, folder, upscaler, manifest.output().alpha().equals("none") ? 3 : 4);
-    }
-
-    private @Nullable OrtRestorer restorer(ModelFolder folder, @Nullable Restorer restorer) {
-        return restorer == null ? null : new OrtRestorer(runtime, folder, restorer);
     }
 
     /** Noise in place of prompts and frames. */

@@ -9,10 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param prompts closed by the loader
  */
 record PixelNetworks(
-        OrtDenoiser denoiser,
-        PixelCodec codec,
-        @Nullable OrtTextEncoder prompts,
-        @Nullable OrtRestorer restorer) implements Networks {
+        OrtDenoiser denoiser, PixelCodec codec, @Nullable OrtTextEncoder prompts) implements Networks {
     @Override
     public Denoiser denoiser(Size size) {
         return denoiser;
@@ -37,8 +34,5 @@ record PixelNetworks(
     public void close() {
         denoiser.close();
         codec.close();
-        if (restorer != null) {
-            restorer.close();
-        }
     }
 }

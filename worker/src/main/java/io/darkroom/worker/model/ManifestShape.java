@@ -4,7 +4,6 @@ import static io.darkroom.worker.model.ManifestReader.require;
 
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.model.ModelManifest.Sample;
-import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
 import java.util.Set;
@@ -27,7 +26,7 @@ final class ManifestShape {
                 "denoiser.sample must be positive and at most " + MAX_SAMPLE + " values");
         checkOutput(model, manifest, sample);
         checkKinds(model, manifest, sample);
-        checkScheduler(model, manifest.scheduler());
+        SchedulerShape.check(model, manifest.scheduler());
         ModelManifest.Limits limits = manifest.limits();
         require(
                 model,
@@ -71,22 +70,5 @@ final class ManifestShape {
                 "the sample's channels are not future_frames times 3");
         require(model, video.contextFrames() >= 1 && video.fps() > 0, "context_frames and fps must be positive");
         require(model, manifest.limits().maxFrames() != null, "limits.max_frames is missing");
-    }
-
-    private static void checkScheduler(String model, SchedulerSettings settings) {
-        require(
-                model,
-                Set.of("squaredcos_cap_v2", "linear", "scaled_linear").contains(settings.betaSchedule()),
-                "beta_schedule '" + settings.betaSchedule() + "' is not known");
-        require(
-                model,
-                Set.of("v_prediction", "epsilon", "sample").contains(settings.predictionType()),
-                "prediction_type '" + settings.predictionType() + "' is not known");
-        require(
-                model,
-                Set.of("trailing", "leading", "linspace").contains(settings.timestepSpacing()),
-                "timestep_spacing '" + settings.timestepSpacing() + "' is not known");
-        require(model, !settings.rescaleBetasZeroSnr(), "rescale_betas_zero_snr is not supported");
-        require(model, settings.numTrainTimesteps() >= 1, "num_train_timesteps must be positive");
     }
 }

@@ -149,11 +149,24 @@ public record ModelManifest(
             @Nullable Integer maxFutures) {}
 
     /**
-     * The noise schedule, named as in a diffusers {@code scheduler_config.json}.
+     * The noise schedule, named as in a diffusers {@code scheduler_config.json}; what may be null has diffusers' default.
      *
-     * @param useClippedModelOutput true: the noise of a step is computed again from the clipped clean image; absent or
-     *     false as diffusers' default. It is no field of diffusers' file but an argument of its DDIM step. Pictures with
-     *     large saturated areas, as stickers on clear ground, need it: otherwise what clipping cuts off adds up
+     * @param className of diffusers; which scheduler is the model's default
+     * @param betaSchedule {@code linear}, {@code scaled_linear} or {@code squaredcos_cap_v2}; of no use to flow models
+     * @param predictionType {@code epsilon}, {@code v_prediction}, {@code sample}, or {@code flow} for rectified flow
+     * @param timestepSpacing {@code leading}, {@code trailing} or {@code linspace}
+     * @param setAlphaToOne whether DDIM and PNDM end at a clean picture, or at training timestep 0
+     * @param stepsOffset added to the timesteps of {@code leading}
+     * @param useClippedModelOutput true: the noise of a step is computed again from the clipped clean image, in every
+     *     scheduler; absent or false as diffusers' default, where DDIM and LCM clip and the others do not. It is no field of
+     *     diffusers' file but an argument of its DDIM step. Pictures with large saturated areas, as stickers on clear ground,
+     *     need it: otherwise what clipping cuts off adds up
+     * @param finalSigmasType where Euler, DPM-Solver++ and UniPC end: {@code zero} (default) or {@code sigma_min}
+     * @param useKarrasSigmas whether Euler and UniPC space their sigmas so; DPM-Solver++ has a name for each
+     * @param skipPrkSteps false: no {@code pndm}, which begins without Runge-Kutta steps here
+     * @param originalInferenceSteps of LCM's training; default 50
+     * @param timestepScaling of LCM's boundary condition; default 10
+     * @param shift of flow models' timesteps; default 1
      */
     public record SchedulerSettings(
             @JsonProperty("_class_name") String className,
@@ -168,7 +181,13 @@ public record ModelManifest(
             boolean setAlphaToOne,
             int stepsOffset,
             boolean rescaleBetasZeroSnr,
-            @Nullable Boolean useClippedModelOutput) {
+            @Nullable Boolean useClippedModelOutput,
+            @Nullable String finalSigmasType,
+            @Nullable Boolean useKarrasSigmas,
+            @Nullable Boolean skipPrkSteps,
+            @Nullable Integer originalInferenceSteps,
+            @Nullable Double timestepScaling,
+            @Nullable Double shift) {
         public SchedulerSettings {
             requireAll("beta_schedule", betaSchedule, "prediction_type", predictionType);
             requireAll("_class_name", className, "timestep_spacing", timestepSpacing);

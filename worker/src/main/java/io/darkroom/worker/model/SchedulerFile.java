@@ -26,7 +26,6 @@ final class SchedulerFile {
             "_name_or_path",
             "sample_max_value",
             "dynamic_thresholding_ratio",
-            "skip_prk_steps",
             "base_image_seq_len",
             "max_image_seq_len",
             "base_shift",
@@ -40,7 +39,6 @@ final class SchedulerFile {
     private static final Map<String, String> ONLY = Map.of(
             "interpolation_type", "linear",
             "timestep_type", "discrete",
-            "final_sigmas_type", "zero",
             "solver_order", "2",
             "algorithm_type", "dpmsolver++",
             "lower_order_final", "true",
@@ -60,8 +58,14 @@ final class SchedulerFile {
             0.02,
             "prediction_type",
             "epsilon",
+            "clip_sample",
+            false,
             "clip_sample_range",
             1.0,
+            "steps_offset",
+            0,
+            "rescale_betas_zero_snr",
+            false,
             "set_alpha_to_one",
             true);
 
@@ -77,22 +81,38 @@ final class SchedulerFile {
                 settings.putPOJO(name, value);
             }
         });
-        String scheduler = file.path("_class_name").asText();
-        settings.put("timestep_spacing", spacing(scheduler));
-        if (scheduler.startsWith("FlowMatch")) {
-            settings.put("prediction_type", "flow");
-        }
+        defaultsOf(file.path("_class_name").asText(), settings);
         file.properties().forEach(field -> {
-            if (known.contains(field.getKey())) {
+            if (known.contains(field.getKey()) && !field.getValue().isNull()) {
                 settings.set(field.getKey(), field.getValue());
-            } else {
+            } else if (!known.contains(field.getKey())) {
                 require(
                         model,
                         isHarmless(field.getKey(), field.getValue()),
                         "scheduler_config.json: '" + field.getKey() + "' = " + field.getValue() + " is not supported");
             }
         });
-        return ManifestReader.strictly(Json.mapper().writeValueAsBytes(settings), SchedulerSettings.class);
+        SchedulerSettings read =
+                ManifestReader.strictly(Json.mapper().writeValueAsBytes(settings), SchedulerSettings.class);
+        SchedulerShape.check(model, read);
+        return read;
+    }
+
+    /** What diffusers' class takes where the file does not say, if it is not what most take. */
+    private static void defaultsOf(String scheduler, ObjectNode settings) {
+        settings.put("timestep_spacing", spacing(scheduler));
+        if (scheduler.startsWith("FlowMatch")) {
+            settings.put("prediction_type", "flow");
+        } else if (scheduler.startsWith("DDIM")) {
+            settings.put("clip_sample", true);
+        } else if (scheduler.startsWith("PNDM")) {
+            settings.put("set_alpha_to_one", false);
+            settings.put("skip_prk_steps", false);
+        } else if (scheduler.startsWith("LCM")) {
+            settings.put("beta_schedule", "scaled_linear");
+            settings.put("beta_start", 0.00085);
+            settings.put("beta_end", 0.012);
+        }
     }
 
     private static boolean isHarmless(String field, JsonNode value) {
@@ -104,7 +124,6 @@ final class SchedulerFile {
                 || EITHER.getOrDefault(field, Set.of()).contains(text);
     }
 
-    /** What diffusers takes where the file does not say. */
     private static String spacing(String scheduler) {
         return scheduler.startsWith("DDIM") || scheduler.startsWith("PNDM") || scheduler.startsWith("LCM")
                 ? "leading"

@@ -18,8 +18,8 @@ final class DdimScheduler implements Scheduler {
 
     DdimScheduler(NoiseSchedule schedule, int steps) {
         this.schedule = schedule;
-        this.timesteps = schedule.timesteps(steps);
-        this.stride = schedule.settings().numTrainTimesteps() / steps;
+        this.timesteps = Timesteps.whole(schedule.settings(), steps);
+        this.stride = schedule.length() / steps;
     }
 
     @Override
@@ -52,12 +52,10 @@ final class DdimScheduler implements Scheduler {
         double nextAlpha = Math.sqrt(previous);
         double nextSigma = Math.sqrt(1 - previous);
         boolean clip = schedule.settings().clipSample();
-        boolean fromClipped = Boolean.TRUE.equals(schedule.settings().useClippedModelOutput());
-        double range = schedule.settings().clipSampleRange();
         for (int k = 0; k < sample.length; k++) {
             double x0 = schedule.clean(alpha, sigma, sample[k], prediction[k]);
-            clean[k] = (float) (clip ? Math.clamp(x0, -range, range) : x0);
-            double epsilon = (sample[k] - alpha * (fromClipped ? clean[k] : x0)) / sigma;
+            double epsilon = (sample[k] - alpha * x0) / sigma;
+            clean[k] = (float) (clip ? schedule.clip(x0) : x0);
             sample[k] = (float) (nextAlpha * clean[k] + nextSigma * epsilon);
         }
     }

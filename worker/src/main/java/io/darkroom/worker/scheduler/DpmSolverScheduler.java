@@ -1,98 +1,85 @@
 package io.darkroom.worker.scheduler;
 
-import java.util.Arrays;
-
 /**
  * DPM-Solver++ (2M), Lu et al., "DPM-Solver++: fast solver for guided sampling of diffusion probabilistic models" (2022),
- * algorithm 2: second order, multistep, so one model call per step, and good pictures in fewer of them.
+ * algorithm 2: second order, multistep, so one model call per step, and good pictures in fewer of them. With Karras' sigmas
+ * ("Elucidating the design space of diffusion-based generative models", 2022, equation 5) more of the steps lie where there is
+ * little noise.
  *
  * <p>With {@code λ = ln(α/σ)}, {@code h = λ' - λ} and {@code D = x0 + (x0 - x0_before) / 2r}, {@code r = h_before / h}:
- * {@code x' = (σ'/σ) x - α' (e^{-h} - 1) D}. The first step and the last one, to a clean image ({@code σ' = 0}), are of first
- * order, {@code D = x0}. Samples are clipped nowhere.
+ * {@code x' = (σ'/σ) x - α' (e^{-h} - 1) D}. Of first order, {@code D = x0}, are the first step and the last one to a clean
+ * image ({@code σ' = 0}) or of fewer than 15.
  */
 final class DpmSolverScheduler implements Scheduler {
     static final String NAME = "dpmpp_2m";
+    static final String KARRAS = "dpmpp_2m_karras";
+
+    private static final int FEW = 15;
 
     private final NoiseSchedule schedule;
-    private final int[] timesteps;
+    private final Sigmas sigmas;
+    private final String name;
 
     /** x0 of the step before; empty before the first. */
     private float[] before = new float[0];
 
-    DpmSolverScheduler(NoiseSchedule schedule, int steps) {
+    DpmSolverScheduler(NoiseSchedule schedule, int steps, boolean karras) {
         this.schedule = schedule;
-        this.timesteps = timesteps(schedule, steps);
-    }
-
-    /** Like DDIM's, but linspace and leading cut the range into one more piece and leave out its clean end. */
-    private static int[] timesteps(NoiseSchedule schedule, int steps) {
-        int n = schedule.settings().numTrainTimesteps();
-        int[] out = schedule.timesteps(steps);
-        if (schedule.settings().timestepSpacing().equals("linspace")) {
-            Arrays.setAll(out, i -> (int) Math.rint((double) (steps - i) * (n - 1) / steps));
-        } else if (schedule.settings().timestepSpacing().equals("leading")) {
-            Arrays.setAll(
-                    out,
-                    i -> (steps - i) * (n / (steps + 1)) + schedule.settings().stepsOffset());
-        }
-        return out;
+        this.sigmas = Sigmas.dpm(schedule, steps, karras);
+        this.name = karras ? KARRAS : NAME;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return name;
     }
 
     @Override
     public int steps() {
-        return timesteps.length;
+        return sigmas.steps();
     }
 
     @Override
     public float timestep(int i) {
-        return timesteps[i];
+        return sigmas.timesteps()[i];
     }
 
     @Override
     public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        schedule.addNoise(timesteps[i], clean, noise, into);
+        double alpha = sigmas.alpha(i);
+        NoiseSchedule.mix(alpha, clean, alpha * sigmas.at(i), noise, into);
     }
 
     @Override
     public void step(int i, float[] prediction, float[] sample, float[] clean, StepNoise noise) {
-        double alpha = alpha(i);
-        double sigma = sigma(i);
-        boolean last = i == timesteps.length - 1;
-        double nextAlpha = last ? 1 : alpha(i + 1);
-        double nextSigma = last ? 0 : sigma(i + 1);
-        for (int k = 0; k < sample.length; k++) {
-            clean[k] = (float) schedule.clean(alpha, sigma, sample[k], prediction[k]);
-        }
-        // e^-h = e^(λ - λ') = (α σ') / (σ α'), which is 0 for the step to the clean image.
-        double shrink = alpha * nextSigma / (sigma * nextAlpha);
-        double gain = nextAlpha * (1 - shrink);
-        double slope = before.length == 0 || last ? 0 : 0.5 * (lambda(i + 1) - lambda(i)) / (lambda(i) - lambda(i - 1));
+        double alpha = sigmas.alpha(i);
+        double sigma = alpha * sigmas.at(i);
+        double nextAlpha = sigmas.alpha(i + 1);
+        double nextSigma = nextAlpha * sigmas.at(i + 1);
         boolean first = before.length == 0;
         if (first) {
             before = new float[sample.length];
         }
+        // e^-h = e^(λ - λ') = (α σ') / (σ α'), which is 0 for the step to the clean image.
+        double gain = nextAlpha * (1 - sigmas.at(i + 1) / sigmas.at(i));
+        double slope = first || endsSimply(i) ? 0 : slope(i);
         for (int k = 0; k < sample.length; k++) {
-            double direction = first ? clean[k] : clean[k] + slope * (clean[k] - before[k]);
-            sample[k] = (float) (nextSigma / sigma * sample[k] + gain * direction);
+            double x0 = schedule.clean(alpha, sigma, sample[k], prediction[k]);
+            clean[k] = (float) x0;
+            sample[k] = (float) (nextSigma / sigma * sample[k] + gain * (x0 + slope * (x0 - before[k])));
             before[k] = clean[k];
         }
     }
 
-    private double alpha(int i) {
-        return Math.sqrt(schedule.alphaCumprod(timesteps[i]));
+    private boolean endsSimply(int i) {
+        return i == steps() - 1 && (sigmas.at(i + 1) == 0 || steps() < FEW);
     }
 
-    private double sigma(int i) {
-        return Math.sqrt(1 - schedule.alphaCumprod(timesteps[i]));
-    }
-
-    private double lambda(int i) {
-        return StrictMath.log(alpha(i) / sigma(i));
+    /** {@code 1 / 2r}; λ is -ln of {@link Sigmas}' σ. */
+    private double slope(int i) {
+        double present = StrictMath.log(sigmas.at(i) / sigmas.at(i + 1));
+        double last = StrictMath.log(sigmas.at(i - 1) / sigmas.at(i));
+        return 0.5 * present / last;
     }
 
     @Override
@@ -102,6 +89,6 @@ final class DpmSolverScheduler implements Scheduler {
 
     @Override
     public void restore(SchedulerState state) {
-        before = state.memory()[0].clone();
+        before = state.memory().length == 0 ? new float[0] : state.memory()[0].clone();
     }
 }

@@ -2,44 +2,81 @@ package io.darkroom.worker.scheduler;
 
 import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
- * How much signal is left at each training timestep: {@code ᾱ_t = Π (1 - β_s)}, s ≤ t, and which timesteps a run of n
- * steps visits.
+ * How much signal is left at each training timestep, {@code ᾱ_t = Π (1 - β_s)}, s ≤ t, and what a network's output means.
  *
  * <p>{@code squaredcos_cap_v2} is the cosine schedule of Nichol and Dhariwal, "Improved denoising diffusion
  * probabilistic models" (2021), betas capped at 0.999; {@code linear} is Ho et al. (2020); {@code scaled_linear} is linear
- * in √β, from latent diffusion (Rombach et al. 2022). Spacings are named as in table 2 of Lin et al., "Common diffusion
- * noise schedules and sample steps are flawed" (2023).
+ * in √β, from latent diffusion (Rombach et al. 2022). {@code rescale_betas_zero_snr} is algorithm 1 of Lin et al., "Common
+ * diffusion noise schedules and sample steps are flawed" (2023): no signal is left at the last timestep.
+ *
+ * <p>Rounded to single precision where training code rounds: near the clean end {@code 1 - ᾱ} has lost digits there, and a
+ * model saw those numbers, not the exact ones.
  */
 public final class NoiseSchedule {
-    private static final double MAX_BETA = 0.999;
+    private static final float MAX_BETA = 0.999f;
+
+    /** Signal at the last timestep for methods that divide by it, where there is none: the least of half precision. */
+    private static final float LEAST_SIGNAL = 0x1p-24f;
 
     private final SchedulerSettings settings;
     private final Prediction type;
-    private final double[] alphasCumprod;
+    private final float[] alphasCumprod;
+    private final boolean clipsAlways;
 
     /** What the model's output means. */
     private enum Prediction {
         V_PREDICTION,
         EPSILON,
-        SAMPLE
+        SAMPLE,
+        FLOW
     }
 
     public NoiseSchedule(SchedulerSettings settings) {
         this.settings = settings;
         this.type = Prediction.valueOf(settings.predictionType().toUpperCase(Locale.ROOT));
-        this.alphasCumprod = new double[settings.numTrainTimesteps()];
-        double product = 1;
-        for (int t = 0; t < alphasCumprod.length; t++) {
-            product *= 1 - beta(t);
-            alphasCumprod[t] = product;
+        this.clipsAlways = settings.clipSample() && Boolean.TRUE.equals(settings.useClippedModelOutput());
+        float[] betas = new float[settings.numTrainTimesteps()];
+        for (int t = 0; t < betas.length; t++) {
+            betas[t] = (float) beta(t);
         }
+        float[] products = products(betas);
+        this.alphasCumprod = settings.rescaleBetasZeroSnr() ? products(zeroSnr(products)) : products;
+    }
+
+    private static float[] products(float[] betas) {
+        float[] out = new float[betas.length];
+        double product = 1;
+        for (int t = 0; t < out.length; t++) {
+            product *= 1 - betas[t];
+            out[t] = (float) product;
+        }
+        return out;
+    }
+
+    /** Betas of the schedule whose {@code √ᾱ} are shifted and stretched, so that the first stays and the last is 0. */
+    private static float[] zeroSnr(float[] products) {
+        int n = products.length;
+        float first = (float) Math.sqrt(products[0]);
+        float last = (float) Math.sqrt(products[n - 1]);
+        float[] betas = new float[n];
+        float before = 1;
+        for (int t = 0; t < n; t++) {
+            float root = ((float) Math.sqrt(products[t]) - last) * (first / (first - last));
+            betas[t] = 1 - root * root / before;
+            before = root * root;
+        }
+        return betas;
     }
 
     public SchedulerSettings settings() {
         return settings;
+    }
+
+    /** Training timesteps. */
+    int length() {
+        return alphasCumprod.length;
     }
 
     /** ᾱ of a training timestep. */
@@ -52,6 +89,13 @@ public final class NoiseSchedule {
         return settings.setAlphaToOne() ? 1 : alphasCumprod[0];
     }
 
+    /** {@code √((1 - ᾱ) / ᾱ)}, the noise that a sample has for a signal of 1; always finite. */
+    float sigma(int timestep) {
+        boolean none = settings.rescaleBetasZeroSnr() && timestep == alphasCumprod.length - 1;
+        float signal = none ? LEAST_SIGNAL : alphasCumprod[timestep];
+        return (float) Math.sqrt((1 - signal) / signal);
+    }
+
     private double beta(int t) {
         int n = settings.numTrainTimesteps();
         double along = n == 1 ? 0 : (double) t / (n - 1);
@@ -60,7 +104,7 @@ public final class NoiseSchedule {
             case "linear" -> settings.betaStart() + along * (settings.betaEnd() - settings.betaStart());
             case "scaled_linear" -> {
                 double start = Math.sqrt(settings.betaStart());
-                double root = start + along * (Math.sqrt(settings.betaEnd()) - start);
+                float root = (float) (start + along * (Math.sqrt(settings.betaEnd()) - start));
                 yield root * root;
             }
             default -> throw new IllegalArgumentException("unknown beta_schedule " + settings.betaSchedule());
@@ -72,39 +116,34 @@ public final class NoiseSchedule {
         return c * c;
     }
 
-    /** Timesteps of DDIM, from noise to image. Rounding is to even, as numpy's. */
-    int[] timesteps(int steps) {
-        int n = settings.numTrainTimesteps();
-        return switch (settings.timestepSpacing()) {
-            case "trailing" ->
-                IntStream.range(0, steps)
-                        .map(i -> (int) Math.rint(n - i * ((double) n / steps)) - 1)
-                        .toArray();
-            case "leading" ->
-                IntStream.range(0, steps)
-                        .map(i -> (steps - 1 - i) * (n / steps) + settings.stepsOffset())
-                        .toArray();
-            case "linspace" ->
-                IntStream.range(0, steps)
-                        .map(i -> (int) Math.rint(steps == 1 ? 0 : (steps - 1.0 - i) * (n - 1) / (steps - 1)))
-                        .toArray();
-            default -> throw new IllegalArgumentException("unknown timestep_spacing " + settings.timestepSpacing());
-        };
-    }
-
-    /** The clean image that a prediction speaks of, {@code sample = alpha * clean + sigma * noise}. */
-    double clean(double alpha, double sigma, float sample, float prediction) {
-        return switch (type) {
+    /**
+     * The clean image that a prediction speaks of, {@code sample = alpha * clean + sigma * noise}; clipped if the model wants
+     * that of every method.
+     */
+    double clean(double alpha, double sigma, double sample, double prediction) {
+        double clean = switch (type) {
             case V_PREDICTION -> alpha * sample - sigma * prediction;
             case EPSILON -> (sample - sigma * prediction) / alpha;
             case SAMPLE -> prediction;
+            case FLOW -> sample - sigma * prediction;
         };
+        return clipsAlways ? clip(clean) : clean;
+    }
+
+    /** Within the range that the model was trained for. */
+    double clip(double clean) {
+        double range = settings.clipSampleRange();
+        return Math.clamp(clean, -range, range);
     }
 
     /** {@code √ᾱ clean + √(1 - ᾱ) noise}. */
     void addNoise(int timestep, float[] clean, float[] noise, float[] into) {
         double alpha = Math.sqrt(alphasCumprod[timestep]);
-        double sigma = Math.sqrt(1 - alphasCumprod[timestep]);
+        double sigma = Math.sqrt(1.0 - alphasCumprod[timestep]);
+        mix(alpha, clean, sigma, noise, into);
+    }
+
+    static void mix(double alpha, float[] clean, double sigma, float[] noise, float[] into) {
         for (int k = 0; k < into.length; k++) {
             into[k] = (float) (alpha * clean[k] + sigma * noise[k]);
         }

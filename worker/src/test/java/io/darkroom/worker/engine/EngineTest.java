@@ -47,7 +47,8 @@ class EngineTest {
         var sticker = engine.model("tiny-sticker").info();
         assertThat(sticker.kinds()).containsExactly(JobKind.IMAGE_GENERATE);
         assertThat(sticker.sizes()).hasSize(1).first().hasToString("Size[width=64, height=64]");
-        assertThat(sticker.schedulers()).containsExactly("ddim", "dpmpp_2m");
+        assertThat(sticker.schedulers())
+                .containsExactly("ddim", "dpmpp_2m", "dpmpp_2m_karras", "unipc", "euler", "euler_ancestral", "pndm");
         assertThat(sticker.stepSeconds()).isBetween(1e-6, 1.0);
         assertThat(engine.model("tiny-frames").info().limits().maxImages()).isEqualTo(8);
         assertThat(engine.model("tiny-frames").info().limits().maxFrames()).isEqualTo(64);

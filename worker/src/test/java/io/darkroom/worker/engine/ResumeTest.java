@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.darkroom.worker.engine.EngineConfig.Provider;
 import io.darkroom.worker.model.TestModels;
 import io.darkroom.worker.scheduler.NoiseSchedule;
+import io.darkroom.worker.scheduler.Scheduler;
 import io.darkroom.worker.scheduler.SchedulerFixtures;
 import io.darkroom.worker.scheduler.Schedulers;
 import java.io.ByteArrayInputStream;
@@ -49,7 +50,12 @@ class ResumeTest {
     }
 
     static List<String> schedulers() {
-        return Schedulers.NAMES;
+        return first.model("tiny-sticker").info().schedulers();
+    }
+
+    /** Evaluations of the network that {@link #STEPS} are. */
+    private static int last(String scheduler) {
+        return first.model("tiny-sticker").scheduler(scheduler, STEPS).steps();
     }
 
     @ParameterizedTest
@@ -57,7 +63,7 @@ class ResumeTest {
     void goesOnElsewhereAfterAnyStepWithEqualBytes(String scheduler) throws Exception {
         float[] whole = finish(first, List.of(), Map.of(0, request(first, 0, scheduler, STEPS)))
                 .get(0);
-        for (int stop = 0; stop <= STEPS; stop++) {
+        for (int stop = 0; stop <= last(scheduler); stop++) {
             List<SampleState> states = stopAfter(stop, scheduler);
             assertThat(states).hasSize(1);
             assertThat(states.getFirst().step()).isEqualTo(stop);
@@ -183,9 +189,9 @@ class ResumeTest {
             share.submit(builder(first, 0, scheduler, STEPS)
                     .steering(looking(share, steps, seen))
                     .build());
-            if (steps == STEPS) {
+            if (steps == last(scheduler)) {
                 // There is no step after the last one; nobody takes the end, so it is in the state.
-                await().until(() -> share.snapshot().getFirst().step() == STEPS);
+                await().until(() -> share.snapshot().getFirst().step() == steps);
                 return share.snapshot();
             }
             await().until(() -> !seen.isEmpty());
@@ -244,7 +250,10 @@ class ResumeTest {
         try (DeviceShare share = engine.open(model)) {
             Conditioning prompt = share.call(() -> model.condition("a picture of number " + item));
             Conditioning nothing = share.call(() -> model.condition(""));
-            return SampleRequest.of(item, model.scheduler(scheduler, steps), noise)
+            Scheduler way = model.scheduler(scheduler, steps);
+            way.begin(noise);
+            return SampleRequest.of(item, way, noise)
+                    .noise(GaussianNoise.steps(40 + item, 0))
                     .towards(prompt, 3)
                     .against(item == 2 ? null : nothing);
         }

@@ -179,8 +179,8 @@ class GenerateImagePipelineTest {
     void saysWhatItCannotDo() {
         GenerateImage large = new GenerateImage("x", null, null, 1, 512, 512, 6, 3, "ddim", 7, "png");
         assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-sticker", large, "512x512");
-        GenerateImage euler = new GenerateImage("x", null, null, 1, 64, 64, 6, 3, "euler", 7, "png");
-        assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-sticker", euler, "euler");
+        GenerateImage flow = new GenerateImage("x", null, null, 1, 64, 64, 6, 3, "flow_euler", 7, "png");
+        assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-sticker", flow, "flow_euler");
         assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-frames", job(1, 6, 3, 7, "png"), "image.generate");
         assertCode(FailureCode.MODEL_UNAVAILABLE, "gone", job(1, 6, 3, 7, "png"), "gone");
     }

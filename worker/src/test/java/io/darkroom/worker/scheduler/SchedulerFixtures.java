@@ -20,6 +20,12 @@ public final class SchedulerFixtures {
                 true,
                 0,
                 false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 }

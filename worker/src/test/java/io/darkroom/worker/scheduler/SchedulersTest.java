@@ -113,7 +113,13 @@ class SchedulersTest {
                 true,
                 0,
                 false,
-                fromClipped);
+                fromClipped,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         NoiseSchedule schedule = new NoiseSchedule(settings);
         float[] sample = {(float) (2 * Math.sqrt(schedule.alphaCumprod(499)))};
         Schedulers.create("ddim", schedule, 4).step(2, new float[] {2f}, sample, new float[1], StepNoise.NONE);
@@ -123,8 +129,8 @@ class SchedulersTest {
     @Test
     void saysWhichSchedulersThereAre() {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("epsilon", "leading"));
-        assertThatThrownBy(() -> Schedulers.create("euler", schedule, 5))
-                .hasMessageContaining("euler")
+        assertThatThrownBy(() -> Schedulers.create("magic", schedule, 5))
+                .hasMessageContaining("magic")
                 .hasMessageContaining("ddim");
     }
 
@@ -142,6 +148,12 @@ class SchedulersTest {
                 node.get("set_alpha_to_one").asBoolean(),
                 0,
                 false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 
