@@ -18,12 +18,21 @@ DEFAULTS = {"sticker": {"steps": 12, "guidance_scale": 2.0, "fps": None},
             "frames": {"steps": 2, "guidance_scale": 1.0, "fps": 8}}
 
 
+# What the worker makes of a model of this sort, in the order of the documentation.
+KINDS = {
+    "image.generate": ["image.generate", "image.transform", "image.inpaint", "image.outpaint", "image.vary",
+                       "image.upscale", "image.denoise", "image.interpolate", "image.compose",
+                       "image.detect-anomalies"],
+    "video.predict": ["video.predict"],
+}
+
+
 def manifest(model: str, recipe: str, version: str, size: int, files: list[dict]) -> dict:
     """The whole manifest; `size` is the denoiser's side in pixels, `files` come with digests."""
     name, description, kind = NAMES[model]
     video = model == "frames"
     out = {"schema": 1, "id": model, "version": version, "name": name, "description": description,
-           "license": "Apache-2.0", "architecture": "pixel-diffusion", "kinds": [kind], "files": files}
+           "license": "Apache-2.0", "architecture": "pixel-diffusion", "kinds": KINDS[kind], "files": files}
     if not video:
         out["text_encoder"] = {"name": "all-minilm-l6-v2", "max_tokens": MAX_TOKENS}
     out["denoiser"] = {"file": "denoiser.onnx",

@@ -2,6 +2,7 @@ package io.darkroom.worker.engine;
 
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.model.ModelManifest.Sample;
+import org.jspecify.annotations.Nullable;
 
 /** The way between pictures and what the denoiser works on. May run networks, so it is used on the device thread. */
 public interface Codec extends AutoCloseable {
@@ -21,6 +22,11 @@ public interface Codec extends AutoCloseable {
 
     /** A quick look at an unfinished sample: small, by arithmetic alone, from any thread. */
     Pixels preview(float[] sample);
+
+    /** The learned upscaler of the way out, which enlarges other pictures, too; null: there is none. */
+    default @Nullable Enlarger enlarger() {
+        return null;
+    }
 
     @Override
     void close();

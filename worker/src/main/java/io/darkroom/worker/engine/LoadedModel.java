@@ -14,6 +14,7 @@ import io.darkroom.worker.scheduler.Scheduler;
 import io.darkroom.worker.scheduler.Schedulers;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that is ready to run, at one size of its pictures. What pipelines know of a model is here, whatever its layout and
@@ -130,6 +131,12 @@ public final class LoadedModel {
         };
     }
 
+    /** Whether the denoiser was trained to repaint: it is shown a mask and the masked picture in {@link Conditioning#context}. */
+    public boolean seesMask() {
+        return folder instanceof DiffusersFolder export
+                && export.layout().inputChannels() == 2 * sampleShape().channels() + 1;
+    }
+
     public boolean takesPrompt() {
         return facts.takesPrompt();
     }
@@ -160,6 +167,16 @@ public final class LoadedModel {
     /** A quick look at an unfinished sample, at whatever size is cheap; no network takes part. */
     public Pixels preview(float[] sample) {
         return codec().preview(sample);
+    }
+
+    /** Enlarges pictures of any size; null: it does not. Used like {@link #decode}. */
+    public @Nullable Enlarger enlarger() {
+        return codec().enlarger();
+    }
+
+    /** Takes noise out of pictures of any size; null: it does not. Used like {@link #decode}. */
+    public @Nullable OrtRestorer restorer() {
+        return place.networks().restorer();
     }
 
     /**

@@ -53,9 +53,14 @@ final class ModelInfos {
         Upscaler upscaler = manifest.upscaler();
         List<Integer> factors = upscaler == null || !manifest.kinds().contains(JobKind.IMAGE_UPSCALE)
                 ? List.of()
-                : List.of(upscaler.factor());
+                : upscaleFactors(upscaler.factor());
         boolean transparent = !manifest.output().alpha().equals("none");
         return new Abilities(factors, null, transparent, null);
+    }
+
+    /** What is enlarged by more can be averaged down. */
+    private static List<Integer> upscaleFactors(int factor) {
+        return factor == 4 ? List.of(2, 4) : List.of(factor);
     }
 
     /** @param anySize whether the networks take other sizes than the default */

@@ -6,6 +6,7 @@ import io.darkroom.worker.model.DiffusersFolder;
 import io.darkroom.worker.model.DiffusersLayout;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest;
+import io.darkroom.worker.model.ModelManifest.Restorer;
 import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
@@ -133,7 +134,8 @@ final class ModelLoader implements AutoCloseable {
         OrtTextEncoder text = encoder(manifest.textEncoder());
         OrtDenoiser denoiser = new OrtDenoiser(runtime, folder, rows);
         try {
-            return new PixelNetworks(denoiser, new PixelCodec(manifest, upscaler(folder, manifest)), text);
+            PixelCodec codec = new PixelCodec(manifest, upscaler(folder, manifest));
+            return new PixelNetworks(denoiser, codec, text, restorer(folder, manifest.restorer()));
         } catch (RuntimeException e) {
             denoiser.close();
             throw e;
@@ -158,6 +160,10 @@ final class ModelLoader implements AutoCloseable {
                 ? null
                 : new OrtUpscaler(
                         runtime, folder, upscaler, manifest.output().alpha().equals("none") ? 3 : 4);
+    }
+
+    private @Nullable OrtRestorer restorer(ModelFolder folder, @Nullable Restorer restorer) {
+        return restorer == null ? null : new OrtRestorer(runtime, folder, restorer);
     }
 
     /** Noise in place of prompts and frames. */

@@ -15,6 +15,11 @@ interface Networks extends AutoCloseable {
     @Nullable
     Prompts prompts();
 
+    /** Null for a model that takes no noise out of pictures. */
+    default @Nullable OrtRestorer restorer() {
+        return null;
+    }
+
     /** Number type of the arithmetic, {@code fp32} or {@code fp16}. */
     String precision();
 

@@ -12,9 +12,13 @@ import java.util.Set;
 
 /**
  * Enlarges one picture at a time: {@code image} [1, channels, height, width] → {@code upscaled} [1, channels, factor * height,
- * factor * width]. Always one, so that the bytes do not depend on how many there are. Used on the device thread.
+ * factor * width]. Always one, so that the bytes do not depend on how many there are. Used on the device thread. Pictures of the
+ * sample's size have tensors of their own.
  */
-public final class OrtUpscaler implements AutoCloseable {
+public final class OrtUpscaler implements Enlarger, AutoCloseable {
+    private final OrtRuntime runtime;
+    private final int factor;
+    private final int channels;
     private final OrtSession session;
     private final FloatBuffer image;
     private final FloatBuffer upscaled;
@@ -25,7 +29,9 @@ public final class OrtUpscaler implements AutoCloseable {
     public OrtUpscaler(OrtRuntime runtime, ModelFolder folder, Upscaler upscaler, int channels) {
         int height = folder.manifest().denoiser().sample().height();
         int width = folder.manifest().denoiser().sample().width();
-        int factor = upscaler.factor();
+        this.runtime = runtime;
+        this.channels = channels;
+        this.factor = upscaler.factor();
         this.image = OrtTensors.floats(channels * height * width);
         this.upscaled = OrtTensors.floats(channels * height * width * factor * factor);
         try {
@@ -49,6 +55,32 @@ public final class OrtUpscaler implements AutoCloseable {
             return large;
         } catch (OrtException e) {
             throw OrtTensors.failure("enlarging failed", e);
+        }
+    }
+
+    @Override
+    public int factor() {
+        return factor;
+    }
+
+    @Override
+    public int channels() {
+        return channels;
+    }
+
+    @Override
+    public float[] enlarge(float[] picture, int width, int height) {
+        FloatBuffer in = OrtTensors.floats(picture.length).put(0, picture);
+        FloatBuffer out = OrtTensors.floats(picture.length * factor * factor);
+        try (OnnxTensor from = OrtTensors.tensor(runtime, in, 1, channels, height, width);
+                OnnxTensor to =
+                        OrtTensors.tensor(runtime, out, 1, channels, (long) factor * height, (long) factor * width);
+                OrtSession.Result _ = session.run(Map.of("image", from), Set.of(), Map.of("upscaled", to))) {
+            float[] large = new float[out.capacity()];
+            out.get(0, large);
+            return large;
+        } catch (OrtException e) {
+            throw OrtTensors.failure("enlarging a picture of " + width + "x" + height + " failed", e);
         }
     }
 

@@ -81,6 +81,11 @@ final class PixelCodec implements Codec {
         return pixels(sample, shape.width(), shape.height());
     }
 
+    @Override
+    public @Nullable Enlarger enlarger() {
+        return upscaler;
+    }
+
     private Pixels pixels(float[] planes, int width, int height) {
         return alpha ? Pixels.premultiplied(planes, width, height) : Pixels.rgb(planes, width, height);
     }

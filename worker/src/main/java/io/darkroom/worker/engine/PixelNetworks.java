@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param prompts closed by the loader
  */
 record PixelNetworks(
-        OrtDenoiser denoiser, PixelCodec codec, @Nullable OrtTextEncoder prompts) implements Networks {
+        OrtDenoiser denoiser,
+        PixelCodec codec,
+        @Nullable OrtTextEncoder prompts,
+        @Nullable OrtRestorer restorer) implements Networks {
     @Override
     public Denoiser denoiser(Size size) {
         return denoiser;
@@ -34,5 +37,8 @@ record PixelNetworks(
     public void close() {
         denoiser.close();
         codec.close();
+        if (restorer != null) {
+            restorer.close();
+        }
     }
 }

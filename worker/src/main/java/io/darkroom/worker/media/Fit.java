@@ -32,7 +32,7 @@ public final class Fit {
     }
 
     /** Composited over white; averaging comes after, which is the same as averaging premultiplied colour. */
-    private static Pixels overWhite(Pixels source) {
+    public static Pixels overWhite(Pixels source) {
         if (source.channels() == 3) {
             return source;
         }

@@ -15,6 +15,14 @@ public record MediaBudget(long framePixels, int frames, long pixels, Duration ti
     public static final MediaBudget DEFAULT =
             new MediaBudget(3840L * 2160, 3600, 500L * 1920 * 1080, Duration.ofSeconds(20));
 
+    /** A still of 25 megapixels, as cameras make them; of a moving picture so many frames are counted. */
+    public static final MediaBudget STILL = stills(25_000_000);
+
+    /** Stills of so many pixels. */
+    public static MediaBudget stills(long pixels) {
+        return new MediaBudget(pixels, 3600, 500L * 1920 * 1080, Duration.ofSeconds(20));
+    }
+
     /** @throws MediaException if a clip of this size is too large */
     void require(long width, long height, long count) {
         if (width < 1 || height < 1) {

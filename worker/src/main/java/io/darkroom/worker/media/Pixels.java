@@ -50,6 +50,73 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return new Pixels(width, height, 4, data);
     }
 
+    /** With so many channels, 3 or 4; what has no alpha is opaque. */
+    public Pixels as(int wanted) {
+        if (wanted == channels) {
+            return this;
+        }
+        if (wanted == 3) {
+            return withoutAlpha();
+        }
+        int count = width * height;
+        byte[] out = new byte[count * 4];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(data, 3 * i, out, 4 * i, 3);
+            out[4 * i + 3] = (byte) 0xff;
+        }
+        return new Pixels(width, height, 4, out);
+    }
+
+    /** The colours as they are, whatever their opacity was. */
+    public Pixels withoutAlpha() {
+        if (channels == 3) {
+            return this;
+        }
+        int count = width * height;
+        byte[] out = new byte[count * 3];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(data, 4 * i, out, 3 * i, 3);
+        }
+        return new Pixels(width, height, 3, out);
+    }
+
+    /** Opacity as a grey picture; what has none is white. */
+    public Pixels alphaAsGrey() {
+        byte[] out = new byte[width * height * 3];
+        for (int i = 0; i < width * height; i++) {
+            byte alpha = channels == 4 ? data[4 * i + 3] : (byte) 0xff;
+            out[3 * i] = alpha;
+            out[3 * i + 1] = alpha;
+            out[3 * i + 2] = alpha;
+        }
+        return new Pixels(width, height, 3, out);
+    }
+
+    /** These colours with the green of another picture as opacity. */
+    public Pixels withAlpha(Pixels grey) {
+        byte[] out = as(4).data().clone();
+        for (int i = 0; i < width * height; i++) {
+            out[4 * i + 3] = grey.data()[grey.channels() * i + 1];
+        }
+        return new Pixels(width, height, 4, out);
+    }
+
+    /** {@code [channels, height, width]}, values -1 to 1, colour premultiplied by opacity where there is one. */
+    public float[] premultipliedPlanes() {
+        int count = width * height;
+        float[] planes = new float[channels * count];
+        for (int i = 0; i < count; i++) {
+            float opacity = channels == 4 ? (data[4 * i + 3] & 0xff) / 255f : 1;
+            for (int c = 0; c < 3; c++) {
+                planes[c * count + i] = (data[channels * i + c] & 0xff) * opacity / 127.5f - 1;
+            }
+            if (channels == 4) {
+                planes[3 * count + i] = 2 * opacity - 1;
+            }
+        }
+        return planes;
+    }
+
     private static byte octet(float unit) {
         return (byte) Math.round(Math.clamp(unit, 0f, 1f) * 255);
     }

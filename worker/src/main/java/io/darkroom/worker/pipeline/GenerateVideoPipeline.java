@@ -181,8 +181,7 @@ public class GenerateVideoPipeline implements Pipeline {
             List<List<float[]>> contexts = new ArrayList<>();
             for (int item = 0; item < frames.size(); item++) {
                 Pixels frame = frames.get(item);
-                Optional<Failure> refusal =
-                        media.call(() -> context.moderation().picture(frame));
+                Optional<Failure> refusal = media.call(() -> moderation.picture(frame));
                 if (refusal.isPresent()) {
                     context.refuse(item, refusal.get());
                     refused.add(item);

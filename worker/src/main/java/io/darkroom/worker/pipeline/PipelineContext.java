@@ -3,6 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.Failure;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -43,6 +44,14 @@ public interface PipelineContext {
 
     /** Stores a finished artifact. Returns when it is durable. Storing the same bytes under the same name again costs nothing. */
     void store(FinishedMedia media);
+
+    /**
+     * The same for contents that need not fit the memory.
+     *
+     * @param media all but the bytes, which are empty
+     * @param file is read until this returns
+     */
+    void store(FinishedMedia media, Path file);
 
     /**
      * Where an earlier attempt stopped. What it stored counts as stored; a pipeline that cannot read the payload starts over.

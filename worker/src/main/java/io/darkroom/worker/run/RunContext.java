@@ -17,20 +17,28 @@ import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineException;
 import io.darkroom.worker.report.JobReporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What one attempt gives its pipeline, and what it gathers from it. */
 final class RunContext implements PipelineContext {
+    private static final Set<String> OF_MANY_ITEMS = Set.of("shard", "annotations");
+
     private final JobRequest request;
     private final String run;
     private final ObjectStore store;
@@ -164,23 +172,40 @@ final class RunContext implements PipelineContext {
 
     @Override
     public void store(FinishedMedia media) {
-        String sha256 = Digests.sha256(media.bytes());
+        store(media, Digests.sha256(media.bytes()), media.bytes().length, key -> {
+            store.put(key, media.bytes(), media.contentType());
+            return key;
+        });
+    }
+
+    @Override
+    public void store(FinishedMedia media, Path file) {
+        try {
+            store(media, Digests.sha256(file), Files.size(file), key -> {
+                store.put(key, file, media.contentType());
+                return key;
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private void store(FinishedMedia media, String sha256, long bytes, UnaryOperator<String> put) {
         OutputArtifact before = outputs.get(media.name());
         if (before != null && before.sha256().equals(sha256)) {
             return;
         }
         String key = ObjectKeys.artifact(request.tenant(), request.id(), reporter.attempt(), run, media.name());
-        patiently.ask(() -> {
-            store.put(key, media.bytes(), media.contentType());
-            return key;
-        });
-        failures.remove(media.item());
+        patiently.ask(() -> put.apply(key));
+        if (!OF_MANY_ITEMS.contains(media.role())) {
+            failures.remove(media.item());
+        }
         keep(new OutputArtifact(
                 media.item(),
                 media.role(),
                 key,
                 media.contentType(),
-                media.bytes().length,
+                bytes,
                 sha256,
                 media.width(),
                 media.height(),

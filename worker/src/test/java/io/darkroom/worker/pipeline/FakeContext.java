@@ -2,6 +2,10 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.outcome.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +27,8 @@ final class FakeContext implements PipelineContext {
     private byte[] left;
     private Supplier<byte[]> snapshot;
     private boolean stopped;
+    boolean failNextFile;
+    Moderation moderation = Moderation.OFF;
     /** Checkpoints, in the order in which they were taken. */
     final List<byte[]> saved = new ArrayList<>();
 
@@ -127,6 +133,38 @@ final class FakeContext implements PipelineContext {
     public void meter(LongSupplier deviceNanos) {
         requireOwner();
         meter = deviceNanos;
+    }
+
+    @Override
+    public void store(FinishedMedia media, Path file) {
+        requireOwner();
+        if (failNextFile) {
+            failNextFile = false;
+            stopped = true;
+            throw new JobStopped(JobStopped.Reason.LOCK_LOST, 0);
+        }
+        try {
+            store(new FinishedMedia(
+                    media.item(),
+                    media.role(),
+                    media.name(),
+                    media.contentType(),
+                    Files.readAllBytes(file),
+                    media.width(),
+                    media.height(),
+                    media.frames(),
+                    media.frame(),
+                    media.seed(),
+                    media.measures()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Moderation moderation() {
+        requireOwner();
+        return moderation;
     }
 
     private void requireOwner() {

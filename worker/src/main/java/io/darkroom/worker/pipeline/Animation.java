@@ -1,0 +1,30 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.worker.media.FFmpegMp4;
+import io.darkroom.worker.media.FFmpegWebp;
+import io.darkroom.worker.media.Fit;
+import io.darkroom.worker.media.ImageIoGif;
+import io.darkroom.worker.media.Pixels;
+import java.util.List;
+
+/** Frames as a file that plays. */
+record Animation(String contentType, byte[] bytes) {
+
+    /** @param format {@code webp}, which keeps transparency, {@code gif} or {@code mp4}, in which what is clear shows white */
+    static Animation of(List<Pixels> frames, double fps, String format) {
+        return switch (format) {
+            case "webp" -> new Animation(FFmpegWebp.CONTENT_TYPE, FFmpegWebp.encode(frames, fps));
+            case "gif" -> new Animation(ImageIoGif.CONTENT_TYPE, ImageIoGif.encode(opaque(frames), fps));
+            case "mp4" -> new Animation(FFmpegMp4.CONTENT_TYPE, FFmpegMp4.encode(opaque(frames), fps));
+            default ->
+                throw new PipelineException(
+                        FailureCode.INVALID_INPUT,
+                        "clips are not written as '" + format + "'; choose mp4, webp or gif");
+        };
+    }
+
+    private static List<Pixels> opaque(List<Pixels> frames) {
+        return frames.stream().map(Fit::overWhite).toList();
+    }
+}

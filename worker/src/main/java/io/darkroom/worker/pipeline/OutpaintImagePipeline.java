@@ -1,0 +1,71 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.OutpaintImage;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.worker.engine.Engine;
+import io.darkroom.worker.media.Canvas;
+import io.darkroom.worker.media.Mask;
+import io.darkroom.worker.media.MediaBudget;
+import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.media.Placement;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** {@code image.outpaint}: a picture grows past its borders; where it lies on the larger one it stays byte by byte. */
+@ApplicationScoped
+public class OutpaintImagePipeline implements Pipeline {
+    private final Stills stills;
+
+    public OutpaintImagePipeline(Engine engine, MediaThreads media) {
+        this.stills = new Stills(engine, media);
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.IMAGE_OUTPAINT;
+    }
+
+    @Override
+    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+        if (!(input instanceof OutpaintImage job)) {
+            throw new IllegalArgumentException("not an image.outpaint input: " + input.kind());
+        }
+        // 1. The model, and whether it can do this; a share of its device.
+        return stills.develop(modelId, job, context, run -> {
+            // 2. The picture, smaller, at its place on the canvas; everything around it is to be drawn.
+            Pixels picture = run.read(job.image(), MediaBudget.STILL);
+            Size size = run.model().size();
+            Placement place = place(job, picture, size);
+            Pixels kept = run.aside(() -> Canvas.place(picture, place, size.width(), size.height()));
+            Mask mask = Mask.outside(place, size.width(), size.height());
+            if (mask.part() == 0) {
+                throw new PipelineException(
+                        FailureCode.INVALID_INPUT, "the picture fills the canvas; let at least one side grow by more");
+            }
+            // 3. to 5. No feather: there is nothing of the picture to fade from.
+            new Repaint(Canvas.continued(kept, place), kept, mask).draw(run, job, 1, false);
+        });
+    }
+
+    /**
+     * Where the picture lies. The grown picture lies as large as possible in the middle of the canvas, in its own proportions;
+     * what is left over above and below, or at the sides, is drawn, too.
+     */
+    static Placement place(OutpaintImage job, Pixels picture, Size size) {
+        double wide = picture.width() * (1 + job.left() + job.right());
+        double high = picture.height() * (1 + job.top() + job.bottom());
+        double scale = Math.min(size.width() / wide, size.height() / high);
+        int width = Math.max(1, (int) Math.round(picture.width() * scale));
+        int height = Math.max(1, (int) Math.round(picture.height() * scale));
+        double x = (size.width() - wide * scale) / 2 + job.left() * picture.width() * scale;
+        double y = (size.height() - high * scale) / 2 + job.top() * picture.height() * scale;
+        return new Placement(
+                Math.clamp(Math.round(x), 0, size.width() - width),
+                Math.clamp(Math.round(y), 0, size.height() - height),
+                width,
+                height);
+    }
+}

@@ -1,0 +1,229 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.contracts.job.Denoising;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.Prompted;
+import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.Receipt;
+import io.darkroom.worker.engine.Conditioning;
+import io.darkroom.worker.engine.DeviceShare;
+import io.darkroom.worker.engine.GaussianNoise;
+import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.engine.SampleRequest;
+import io.darkroom.worker.engine.Stepped;
+import io.darkroom.worker.media.FFmpegWebp;
+import io.darkroom.worker.media.Fitted;
+import io.darkroom.worker.media.ImageIoPng;
+import io.darkroom.worker.media.MediaBudget;
+import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.media.StillReader;
+import io.darkroom.worker.scheduler.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** A job of still pictures at work: the steps that its page is written in. Used by the job's own thread. */
+final class StillRun {
+    private final JobInput job;
+    private final LoadedModel model;
+    private final DeviceShare share;
+    private final MediaThreads media;
+    private final PipelineContext context;
+    private int steps;
+    private int done;
+
+    StillRun(JobInput job, LoadedModel model, DeviceShare share, MediaThreads media, PipelineContext context) {
+        this.job = job;
+        this.model = model;
+        this.share = share;
+        this.media = media;
+        this.context = context;
+        this.steps = job.items() * job.steps();
+    }
+
+    LoadedModel model() {
+        return model;
+    }
+
+    /** Asks between pieces of work that are no denoising steps. */
+    void goOnOrStop() {
+        context.step(done, steps);
+    }
+
+    /** Pieces of work that count as steps where there is no denoising. */
+    void planned(int pieces) {
+        steps = pieces;
+        goOnOrStop();
+    }
+
+    void pieceDone() {
+        done++;
+        goOnOrStop();
+    }
+
+    // Inputs.
+
+    /** A picture that the job names, as it is; its size is checked before it is decoded. */
+    Pixels read(MediaRef ref, MediaBudget budget) throws InterruptedException {
+        byte[] bytes = context.read(ref);
+        return media.call(() -> new StillReader(budget).read(bytes));
+    }
+
+    /** Brought to the size of the model's pictures. */
+    Fitted fitted(Pixels picture) throws InterruptedException {
+        Size size = model.size();
+        boolean clear = Boolean.TRUE.equals(model.info().abilities().transparent());
+        return media.call(() -> clear
+                ? Fitted.whole(picture, size.width(), size.height())
+                : Fitted.filling(picture, size.width(), size.height()));
+    }
+
+    /** Without noise, as the denoiser sees it. */
+    float[] encode(Pixels picture) throws InterruptedException {
+        return share.call(() -> model.encode(picture));
+    }
+
+    Pixels decode(float[] sample) throws InterruptedException {
+        return share.call(() -> model.decode(sample));
+    }
+
+    /** Work on the processor, away from the device. */
+    <T> T aside(Callable<T> work) throws InterruptedException {
+        return media.call(work);
+    }
+
+    /** Work on the device, between two runs of the batch. */
+    <T> T onDevice(Callable<T> work) throws InterruptedException {
+        return share.call(work);
+    }
+
+    // Samples.
+
+    Prompts prompts(Prompted prompted) throws InterruptedException {
+        return Prompts.of(prompted, model, share);
+    }
+
+    Prompts prompts(String prompt, double scale) throws InterruptedException {
+        return Prompts.of(prompt, "", scale, model, share);
+    }
+
+    Conditioning condition(String prompt) throws InterruptedException {
+        return share.call(() -> model.condition(prompt));
+    }
+
+    Scheduler scheduler(Denoising denoising) {
+        return model.scheduler(denoising.scheduler(), denoising.steps());
+    }
+
+    /** The noise of a seed. */
+    float[] noise(long seed) {
+        float[] noise = new float[model.sampleShape().size()];
+        GaussianNoise.fill(seed, 0, noise);
+        return noise;
+    }
+
+    /** A sample of the whole way, from noise alone. */
+    SampleRequest.Builder fromNoise(int index, Scheduler scheduler, float[] noise, long seed) {
+        float[] start = noise.clone();
+        scheduler.begin(start);
+        return SampleRequest.of(index, scheduler, start)
+                .noise(GaussianNoise.steps(seed, 0))
+                .shows(new PreviewPlan(context.previews(), scheduler.steps())::shows);
+    }
+
+    /** A sample of a part of the way, from a picture with noise; from step 0 on, it is from noise alone. */
+    SampleRequest.Builder fromPicture(
+            int index, Scheduler scheduler, int firstStep, float[] clean, float[] noise, long seed) {
+        if (firstStep == 0) {
+            return fromNoise(index, scheduler, noise, seed);
+        }
+        float[] start = new float[clean.length];
+        scheduler.addNoise(firstStep, clean, noise, start);
+        PreviewPlan plan = new PreviewPlan(context.previews(), scheduler.steps() - firstStep);
+        return SampleRequest.of(index, scheduler, start)
+                .startStep(firstStep)
+                .noise(GaussianNoise.steps(seed, 0))
+                .shows(step -> plan.shows(step - firstStep));
+    }
+
+    /** All samples in the running batch, step by step, until all are done or somebody says stop. */
+    List<float[]> denoise(List<SampleRequest> samples) throws InterruptedException {
+        steps = samples.stream()
+                .mapToInt(sample -> sample.scheduler().steps() - sample.startStep())
+                .sum();
+        share.submit(samples);
+        List<float[]> finished = new ArrayList<>();
+        samples.forEach(_ -> finished.add(new float[0]));
+        for (int left = samples.size(); left > 0; ) {
+            Stepped news = share.next();
+            done = news.total();
+            goOnOrStop();
+            float[] picture = news.picture();
+            if (news.finished() && picture != null) {
+                finished.set(news.item(), picture);
+                left--;
+            } else if (picture != null) {
+                byte[] small = ImageIoPng.encode(model.preview(picture));
+                int step = news.step() - samples.get(news.item()).startStep();
+                context.preview(news.item(), step, ImageIoPng.CONTENT_TYPE, small);
+            }
+        }
+        return finished;
+    }
+
+    // Results.
+
+    /** What is done for each item in the end. */
+    interface Finish {
+        void of(int item) throws InterruptedException;
+    }
+
+    /** Item by item; one that fails in a way that trying again would not help does not take its siblings with it. */
+    void finish(int items, Finish finish) throws InterruptedException {
+        for (int item = 0; item < items; item++) {
+            goOnOrStop();
+            try {
+                finish.of(item);
+            } catch (PipelineException e) {
+                if (e.code().retryable()) {
+                    throw e;
+                }
+                context.refuse(item, Failure.of(e.code(), String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** An item's picture, encoded and stored. */
+    void store(int item, Pixels picture, String format) throws InterruptedException {
+        store(still(item, "image", String.valueOf(item), picture, format));
+    }
+
+    void store(FinishedMedia finished) {
+        context.store(finished);
+    }
+
+    FinishedMedia still(int item, String role, String name, Pixels picture, String format) throws InterruptedException {
+        boolean webp = format.equals("webp");
+        return new FinishedMedia(
+                item,
+                role,
+                name + (webp ? ".webp" : ".png"),
+                webp ? FFmpegWebp.CONTENT_TYPE : ImageIoPng.CONTENT_TYPE,
+                media.call(() -> webp ? FFmpegWebp.encode(picture) : ImageIoPng.encode(picture)),
+                picture.width(),
+                picture.height(),
+                null,
+                null,
+                job.seedOf(item));
+    }
+
+    Developed developed() {
+        Receipt receipt = job instanceof Denoising denoising
+                ? model.receipt(denoising.scheduler(), job.steps(), denoising.guidanceScale(), job.seed())
+                : model.receipt("none", 1, 1, 0);
+        return new Developed(receipt, done, share.deviceNanos() / 1_000_000);
+    }
+}

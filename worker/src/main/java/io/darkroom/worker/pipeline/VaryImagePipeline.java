@@ -1,0 +1,33 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.VaryImage;
+import io.darkroom.worker.engine.Engine;
+import io.darkroom.worker.media.MediaThreads;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** {@code image.vary}: like {@code image.transform}, where the prompt may be empty and only the seed makes the difference. */
+@ApplicationScoped
+public class VaryImagePipeline implements Pipeline {
+    private final Stills stills;
+
+    public VaryImagePipeline(Engine engine, MediaThreads media) {
+        this.stills = new Stills(engine, media);
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.IMAGE_VARY;
+    }
+
+    @Override
+    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+        if (!(input instanceof VaryImage job)) {
+            throw new IllegalArgumentException("not an image.vary input: " + input.kind());
+        }
+        // 1. The model, and whether it can do this; a share of its device. 2. to 5. are those of image.transform.
+        return stills.develop(
+                modelId, job, context, run -> TransformImagePipeline.redraw(run, job, job.image(), job.strength()));
+    }
+}

@@ -1,0 +1,79 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.worker.engine.Engine;
+import io.darkroom.worker.engine.EngineConfig.Provider;
+import io.darkroom.worker.engine.OrtRuntime;
+import io.darkroom.worker.media.MediaBudget;
+import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.media.StillReader;
+import io.darkroom.worker.model.TestModels;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The starter models as they are shipped, and what they draw. */
+final class Shipped implements AutoCloseable {
+    static final String MODEL = "sticker";
+    static final String STYLE = "fluent 3d";
+    static final int SIDE = 128;
+
+    final Engine engine = new Engine(
+            new OrtRuntime(Provider.CPU, 2, false),
+            Map.of(),
+            TestModels.repository(Path.of("models")),
+            System::nanoTime);
+    final MediaThreads media = new MediaThreads();
+
+    /** A red apple or whatever the prompt says, as PNG. */
+    byte[] sticker(String prompt, long seed) throws InterruptedException {
+        return develop(
+                        new GenerateImagePipeline(engine, media),
+                        new GenerateImage(prompt, null, STYLE, 1, SIDE, SIDE, 6, 1.5, "ddim", seed, "png"),
+                        new FakeContext())
+                .stored
+                .getFirst()
+                .bytes();
+    }
+
+    FakeContext develop(Pipeline pipeline, JobInput job, FakeContext context) throws InterruptedException {
+        pipeline.develop(MODEL, job, context);
+        return context;
+    }
+
+    static Pixels pixels(byte[] file) {
+        return new StillReader(MediaBudget.STILL).read(file);
+    }
+
+    /** Mean absolute difference of colour over opacity and of opacity, 0 to 255. */
+    static double distance(Pixels a, Pixels b) {
+        float[] first = a.as(4).premultipliedPlanes();
+        float[] second = b.as(4).premultipliedPlanes();
+        double sum = 0;
+        for (int i = 0; i < first.length; i++) {
+            sum += Math.abs(first[i] - second[i]) * 127.5;
+        }
+        return sum / first.length;
+    }
+
+    /** Mean colour of a part, premultiplied: red, green, blue, opacity, 0 to 255. */
+    static double[] mean(Pixels picture, int x, int y, int width, int height) {
+        float[] planes = picture.as(4).premultipliedPlanes();
+        int count = picture.width() * picture.height();
+        double[] sums = new double[4];
+        for (int at = 0; at < width * height; at++) {
+            int pixel = (y + at / width) * picture.width() + x + at % width;
+            for (int c = 0; c < 4; c++) {
+                sums[c] += (planes[c * count + pixel] + 1) * 127.5 / (width * height);
+            }
+        }
+        return sums;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        media.close();
+    }
+}
