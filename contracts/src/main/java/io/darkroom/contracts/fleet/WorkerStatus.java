@@ -3,6 +3,7 @@ package io.darkroom.contracts.fleet;
 import io.darkroom.contracts.job.Lane;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker's sign of life, in Redis under {@code RedisKeys#worker}, for {@link #TTL_SECONDS} seconds.
@@ -10,8 +11,25 @@ import java.util.List;
  * @param slots jobs it can hold at once
  * @param busy jobs it holds
  * @param models ids of the models that it serves
+ * @param warm those of them whose networks are in its memory now; the others have to be loaded first
  */
 public record WorkerStatus(
-        String worker, Instant startedAt, Instant at, List<Lane> lanes, int slots, int busy, List<String> models) {
+        String worker,
+        Instant startedAt,
+        Instant at,
+        List<Lane> lanes,
+        int slots,
+        int busy,
+        List<String> models,
+        List<String> warm) {
     public static final int TTL_SECONDS = 5;
+
+    public WorkerStatus {
+        warm = orAll(warm, models);
+    }
+
+    /** Workers from before models were loaded on demand have all of them in memory. */
+    private static List<String> orAll(@Nullable List<String> warm, List<String> models) {
+        return warm == null ? models : List.copyOf(warm);
+    }
 }

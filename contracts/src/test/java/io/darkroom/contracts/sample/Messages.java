@@ -86,7 +86,14 @@ public final class Messages {
                         "worker-status",
                         WorkerStatus.class,
                         new WorkerStatus(
-                                "worker-1", AT, AT, List.of(Lane.IMAGE_INTERACTIVE), 4, 1, List.of("stickers"))),
+                                "worker-1",
+                                AT,
+                                AT,
+                                List.of(Lane.IMAGE_INTERACTIVE),
+                                4,
+                                1,
+                                List.of("stickers", "sdxl"),
+                                List.of("stickers"))),
                 sample(
                         "api-key-record",
                         "api-key-record",

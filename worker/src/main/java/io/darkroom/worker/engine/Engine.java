@@ -10,6 +10,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Engine implements ServedModels {
     private static final Logger LOG = Logger.getLogger(Engine.class);
+
+    /** A job waits so long for memory that other jobs' models take, as long as none of them ends. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Map<String, LoadedModel> models = new LinkedHashMap<>();
     private final Map<String, String> rejected = new LinkedHashMap<>();
@@ -52,7 +56,7 @@ public class Engine implements ServedModels {
     /** @param memory budget of models in memory, bytes; 0: no limit */
     public Engine(OrtRuntime runtime, RowsPlan rows, long memory, ModelRepository repository, LongSupplier nanoTime) {
         this.device = new DeviceThread(nanoTime);
-        this.shelf = new Shelf(memory, this::closeOnDevice);
+        this.shelf = new Shelf(memory, PATIENCE, this::closeOnDevice);
         this.loader = new ModelLoader(runtime, rows, nanoTime, shelf);
         ModelRepository.Found found = repository.scan();
         rejected.putAll(found.rejected());

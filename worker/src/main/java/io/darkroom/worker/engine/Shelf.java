@@ -1,9 +1,10 @@
 package io.darkroom.worker.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  * and that was used longest ago goes first. Sizes are those of the files, which is about what a session takes.
  */
 final class Shelf {
-    /** Jobs that hold the models in the way have so long to finish. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final long budget;
+    private final Duration patience;
     private final Consumer<Networks> closer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
-    private final List<Place> places = new ArrayList<>();
+    private final List<Place> places = new CopyOnWriteArrayList<>();
     private long clock;
 
     /**
      * @param budget bytes; 0: no limit
+     * @param patience how long to wait, when all are in use, until any is given back
      * @param closer closes networks on the thread that may have them in use
      */
-    Shelf(long budget, Consumer<Networks> closer) {
+    Shelf(long budget, Duration patience, Consumer<Networks> closer) {
         this.budget = budget;
+        this.patience = patience;
         this.closer = closer;
     }
 
@@ -40,8 +41,9 @@ final class Shelf {
         private final long bytes;
         private final Supplier<Networks> opener;
 
-        // Below: guarded by the lock, but read by those who hold a use of it.
+        // Below: written with the lock held.
         private volatile @Nullable Networks networks;
+        private boolean loading;
         private int users;
         private long used;
 
@@ -76,16 +78,46 @@ final class Shelf {
         Networks take() {
             lock.lock();
             try {
-                Networks here = networks;
-                if (here == null) {
-                    makeRoom(this);
-                    here = opener.get();
-                    networks = here;
-                }
                 users++;
                 used = ++clock;
-                return here;
+                Networks here = present();
+                if (here != null) {
+                    return here;
+                }
+                loading = true;
+            } catch (RuntimeException e) {
+                users--;
+                throw e;
             } finally {
+                lock.unlock();
+            }
+            return load();
+        }
+
+        /** What lies here; null once there is room for it. Others may have brought it while this waited. */
+        private @Nullable Networks present() {
+            while (networks == null && (loading || !hasRoom(this))) {
+                if (loading) {
+                    freed.awaitUninterruptibly();
+                } else {
+                    makeRoom(this);
+                }
+            }
+            return networks;
+        }
+
+        /** Takes long, so without the lock. */
+        private Networks load() {
+            Networks loaded = null;
+            try {
+                loaded = opener.get();
+                return loaded;
+            } finally {
+                lock.lock();
+                loading = false;
+                networks = loaded;
+                users -= loaded == null ? 1 : 0;
+                freed.signalAll();
                 lock.unlock();
             }
         }
@@ -109,31 +141,26 @@ final class Shelf {
                     "it takes " + bytes + " bytes, and darkroom.engine.memory is " + budget);
         }
         Place place = new Place(id, bytes, opener);
-        lock.lock();
-        try {
-            places.add(place);
-        } finally {
-            lock.unlock();
-        }
+        places.add(place);
         return place;
     }
 
+    private boolean hasRoom(Place wanted) {
+        return budget == 0 || inMemory() + wanted.bytes <= budget;
+    }
+
+    /** Lets one go, or waits a while for somebody to finish. */
     private void makeRoom(Place wanted) {
-        long left = PATIENCE.toNanos();
-        while (budget > 0 && inMemory() + wanted.bytes > budget) {
-            Place idle = places.stream()
-                    .filter(place -> place.warm() && place.users == 0)
-                    .min(Comparator.comparingLong(place -> place.used))
-                    .orElse(null);
-            if (idle != null) {
-                evict(idle);
-            } else if (left > 0) {
-                left = await(left);
-            } else {
-                throw new EngineException(
-                        EngineException.Reason.OUT_OF_MEMORY,
-                        "no room for model '" + wanted.id + "': others are in use; raise darkroom.engine.memory");
-            }
+        Place idle = places.stream()
+                .filter(place -> place.warm() && place.users == 0)
+                .min(Comparator.comparingLong(place -> place.used))
+                .orElse(null);
+        if (idle != null) {
+            evict(idle);
+        } else if (!awaitChange()) {
+            throw new EngineException(
+                    EngineException.Reason.OUT_OF_MEMORY,
+                    "no room for model '" + wanted.id + "': others are in use; raise darkroom.engine.memory");
         }
     }
 
@@ -143,9 +170,9 @@ final class Shelf {
         closer.accept(gone);
     }
 
-    private long await(long nanos) {
+    private boolean awaitChange() {
         try {
-            return freed.awaitNanos(nanos);
+            return freed.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(EngineException.Reason.FAILED, "interrupted while waiting for memory", e);
@@ -159,14 +186,9 @@ final class Shelf {
                 .sum();
     }
 
-    /** Ids of the models in memory. */
+    /** Ids of the models in memory. Does not wait for one that is being loaded. */
     List<String> warm() {
-        lock.lock();
-        try {
-            return places.stream().filter(Place::warm).map(place -> place.id).toList();
-        } finally {
-            lock.unlock();
-        }
+        return places.stream().filter(Place::warm).map(place -> place.id).toList();
     }
 
     /** Empties it; called when nothing runs any more. */

@@ -16,6 +16,7 @@ import io.darkroom.worker.intake.KafkaRequeue;
 import io.darkroom.worker.intake.KafkaShareGroups;
 import io.darkroom.worker.intake.SlotPlan;
 import io.darkroom.worker.ledger.KafkaAttemptHistory;
+import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaModelBoard;
@@ -47,6 +48,7 @@ public final class Worker {
     private static final Logger LOG = Logger.getLogger(Worker.class);
 
     private final WorkerSettings settings;
+    private final ServedModels served;
     private final List<ModelInfo> models;
     private final SlotPlan plan;
     private final StoreGate gate;
@@ -69,12 +71,13 @@ public final class Worker {
     public Worker(
             WorkerSettings settings,
             List<Pipeline> pipelines,
-            List<ModelInfo> models,
+            ServedModels served,
             MeterRegistry registry,
             InstantSource clock,
             RandomGenerator random) {
         this.settings = settings;
-        this.models = models;
+        this.served = served;
+        this.models = served.announced();
         this.startedAt = clock.instant();
         Map<JobKind, Pipeline> byKind = pipelines.stream().collect(Collectors.toMap(Pipeline::kind, it -> it));
         this.plan = SlotPlan.parse(settings.slots(), Lanes.servedBy(models, byKind.keySet()));
@@ -205,7 +208,8 @@ public final class Worker {
                 plan.slots().keySet().stream().sorted().toList(),
                 plan.total(),
                 meters.busy(),
-                models.stream().map(ModelInfo::id).toList());
+                models.stream().map(ModelInfo::id).toList(),
+                served.warm());
     }
 
     private <T extends AutoCloseable> T open(T resource) {

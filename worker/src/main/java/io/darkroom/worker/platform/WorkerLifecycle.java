@@ -51,7 +51,7 @@ public class WorkerLifecycle {
         Worker made = new Worker(
                 WorkerSettings.of(id, worker, store, redis, bootstrapServers),
                 pipelines.stream().toList(),
-                models.isUnsatisfied() ? List.of() : models.get().announced(),
+                models.isUnsatisfied() ? List::of : models.get(),
                 registry,
                 InstantSource.system(),
                 random);

@@ -102,7 +102,7 @@ public final class Stack implements AutoCloseable {
         Worker worker = new Worker(
                 settings(id, slots),
                 List.of(pipeline),
-                List.of(TestJobs.aModel()),
+                () -> List.of(TestJobs.aModel()),
                 new SimpleMeterRegistry(),
                 InstantSource.system(),
                 RandomGenerator.getDefault());

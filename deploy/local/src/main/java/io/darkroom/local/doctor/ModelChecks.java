@@ -29,15 +29,20 @@ final class ModelChecks {
         }
         List<Finding> findings = new ArrayList<>();
         try (Stream<Path> folders = Files.list(repository)) {
-            folders.filter(folder -> Files.isRegularFile(folder.resolve("model.json")))
-                    .sorted()
-                    .forEach(folder -> findings.add(check(folder)));
+            for (Path folder : folders.sorted().toList()) {
+                if (Files.isRegularFile(folder.resolve("model.json"))) {
+                    findings.add(check(folder));
+                } else if (Files.isRegularFile(folder.resolve("model_index.json"))) {
+                    findings.add(export(folder));
+                }
+            }
         } catch (IOException e) {
             return List.of(
                     Finding.bad(ABOUT, repository + " cannot be read: " + e.getMessage(), "check its permissions"));
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.bad(ABOUT, "no model in " + repository, "put a folder with a model.json there"));
+            findings.add(Finding.bad(
+                    ABOUT, "no model in " + repository, "put a folder with a model.json or a model_index.json there"));
         }
         return findings;
     }
@@ -59,6 +64,29 @@ final class ModelChecks {
             return Finding.fine(ABOUT, name + " " + version + ", " + Text.bytes(bytes) + ", every digest fits");
         } catch (IOException e) {
             return Finding.bad(ABOUT, name + ": " + e.getMessage(), "restore it: git checkout -- " + folder);
+        }
+    }
+
+    /** An export by Optimum; the worker itself looks at more when it starts. */
+    private static Finding export(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        boolean transformer = Files.isDirectory(folder.resolve("transformer"));
+        for (String part : List.of(transformer ? "transformer" : "unet", "vae_decoder", "text_encoder")) {
+            if (!Files.isRegularFile(folder.resolve(part).resolve("model.onnx"))) {
+                return Finding.bad(
+                        ABOUT,
+                        name + ": " + part + "/model.onnx is missing",
+                        "export it again, see docs/how-to/serve-your-own-model.md");
+            }
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return Finding.fine(ABOUT, name + ", exported by Optimum, " + Text.bytes(bytes));
+        } catch (IOException e) {
+            return Finding.bad(ABOUT, name + ": " + e.getMessage(), "check its permissions");
         }
     }
 
