@@ -1,6 +1,7 @@
 package io.darkroom.worker.model;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,15 +10,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** The configured directory of models. Each folder is accepted or rejected for itself. */
 @ApplicationScoped
 public class ModelRepository {
+    private static final Logger LOG = Logger.getLogger(ModelRepository.class);
+
     private final Path directory;
+    private final Supplier<Optional<RemoteModels>> remote;
+
+    @Inject
+    public ModelRepository(ModelsConfig config, MirrorConfig mirror) {
+        this(config.directory(), () -> mirror.source().map(source -> new S3Models(mirror, source)));
+    }
 
     public ModelRepository(ModelsConfig config) {
-        this.directory = config.directory();
+        this(config.directory(), Optional::empty);
+    }
+
+    /** @param remote from where the directory is brought up to date before each look at it */
+    ModelRepository(Path directory, Supplier<Optional<RemoteModels>> remote) {
+        this.directory = directory;
+        this.remote = remote;
     }
 
     /**
@@ -35,6 +53,7 @@ public class ModelRepository {
 
     /** Reads and verifies every model folder; hashes every file, so it takes a second per gigabyte. */
     public Found scan() {
+        remote.get().ifPresent(this::update);
         List<VerifiedModel> folders = new ArrayList<>();
         Map<String, String> rejected = new LinkedHashMap<>();
         for (Path folder : candidates()) {
@@ -46,6 +65,16 @@ public class ModelRepository {
             }
         }
         return new Found(folders, rejected);
+    }
+
+    /** What was copied earlier is good enough for today: whole files with their digests. */
+    private void update(RemoteModels source) {
+        try (source) {
+            ModelMirror.update(directory, source);
+        } catch (IOException e) {
+            LOG.errorf(
+                    "models could not be brought up to date, those in %s are served: %s", directory, e.getMessage());
+        }
     }
 
     private static VerifiedModel read(Path folder) {

@@ -47,27 +47,17 @@ final class SchedulerFile {
 
     private static final Map<String, Set<String>> EITHER = Map.of("solver_type", Set.of("midpoint", "bh2"));
 
-    private static final Map<String, Object> DEFAULTS = Map.of(
-            "num_train_timesteps",
-            1000,
-            "beta_schedule",
-            "linear",
-            "beta_start",
-            0.0001,
-            "beta_end",
-            0.02,
-            "prediction_type",
-            "epsilon",
-            "clip_sample",
-            false,
-            "clip_sample_range",
-            1.0,
-            "steps_offset",
-            0,
-            "rescale_betas_zero_snr",
-            false,
-            "set_alpha_to_one",
-            true);
+    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry("num_train_timesteps", 1000),
+            Map.entry("beta_schedule", "linear"),
+            Map.entry("beta_start", 0.0001),
+            Map.entry("beta_end", 0.02),
+            Map.entry("prediction_type", "epsilon"),
+            Map.entry("clip_sample", false),
+            Map.entry("clip_sample_range", 1.0),
+            Map.entry("set_alpha_to_one", true),
+            Map.entry("steps_offset", 0),
+            Map.entry("rescale_betas_zero_snr", false));
 
     private SchedulerFile() {}
 

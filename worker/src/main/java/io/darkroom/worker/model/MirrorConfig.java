@@ -1,0 +1,30 @@
+package io.darkroom.worker.model;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A bucket from which models are brought into {@code darkroom.models.directory} before it is looked at. */
+@ConfigMapping(prefix = "darkroom.models.mirror")
+public interface MirrorConfig {
+    /** E.g. {@code s3://models/production}; default: none, the directory alone counts. */
+    Optional<String> source();
+
+    /** Default: that of artifacts. */
+    @WithDefault("${darkroom.store.endpoint:}")
+    Optional<String> endpoint();
+
+    @WithDefault("${darkroom.store.access-key:}")
+    Optional<String> accessKey();
+
+    @WithDefault("${darkroom.store.secret-key:}")
+    Optional<String> secretKey();
+
+    @WithDefault("us-east-1")
+    String region();
+
+    /** How long the store may say nothing. */
+    @WithDefault("PT30S")
+    Duration silence();
+}

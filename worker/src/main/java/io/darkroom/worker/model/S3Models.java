@@ -1,0 +1,98 @@
+package io.darkroom.worker.model;
+
+import io.minio.GetObjectArgs;
+import io.minio.ListObjectsArgs;
+import io.minio.MinioClient;
+import io.minio.Result;
+import io.minio.errors.MinioException;
+import io.minio.messages.Item;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+
+/** Models in an S3 bucket, under a prefix. */
+final class S3Models implements RemoteModels {
+    private final String bucket;
+    private final String prefix;
+    private final OkHttpClient http;
+    private final MinioClient client;
+
+    /** @throws IllegalArgumentException if the source is no {@code s3://bucket/prefix}, or its store is not told */
+    S3Models(MirrorConfig config, String source) {
+        URI uri = URI.create(source);
+        String host = uri.getHost();
+        if (!"s3".equals(uri.getScheme()) || host == null) {
+            throw new IllegalArgumentException(
+                    "darkroom.models.mirror.source is '" + source + "', not s3://bucket/prefix");
+        }
+        this.bucket = host;
+        String path = uri.getPath().replaceAll("^/+|/+$", "");
+        this.prefix = path.isEmpty() ? "" : path + "/";
+        this.http = new OkHttpClient.Builder()
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .connectTimeout(config.silence())
+                .readTimeout(config.silence())
+                .build();
+        this.client = MinioClient.builder()
+                .endpoint(required("endpoint", config.endpoint()))
+                .region(config.region())
+                .credentials(
+                        required("access-key", config.accessKey()), required("secret-key", config.secretKey()))
+                .httpClient(http)
+                .build();
+    }
+
+    private static String required(String name, Optional<String> value) {
+        return value.filter(it -> !it.isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "darkroom.models.mirror.source is set, but darkroom.models.mirror." + name + " is not"));
+    }
+
+    @Override
+    public List<RemoteFile> list() throws IOException {
+        try {
+            List<RemoteFile> files = new ArrayList<>();
+            ListObjectsArgs all = ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(prefix)
+                    .recursive(true)
+                    .build();
+            for (Result<Item> result : client.listObjects(all)) {
+                Item item = result.get();
+                if (!item.isDir()) {
+                    files.add(new RemoteFile(
+                            item.objectName().substring(prefix.length()), item.size(), item.etag()));
+                }
+            }
+            return files;
+        } catch (MinioException | RuntimeException e) {
+            throw new IOException("cannot list s3://" + bucket + "/" + prefix + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public InputStream read(RemoteFile file, long from) throws IOException {
+        try {
+            return client.getObject(GetObjectArgs.builder()
+                    .bucket(bucket)
+                    .object(prefix + file.path())
+                    .matchETag(file.tag())
+                    .offset(from)
+                    .build());
+        } catch (MinioException | RuntimeException e) {
+            throw new IOException(
+                    "cannot read s3://" + bucket + "/" + prefix + file.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}
