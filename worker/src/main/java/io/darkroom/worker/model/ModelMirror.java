@@ -27,8 +27,8 @@ final class ModelMirror {
     private static final String PART = ".part";
 
     /** The model's folder, at most one more, and a file: names that cannot lead out of the directory. */
-    private static final Pattern SAFE =
-            Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}(/[A-Za-z0-9_][A-Za-z0-9_-]{0,63})?/[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
+    private static final Pattern SAFE = Pattern.compile(
+            "[a-z0-9][a-z0-9._-]{0,63}(/[A-Za-z0-9_][A-Za-z0-9_-]{0,63})?/[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     private final Path directory;
     private final Map<String, Copied> index;
@@ -44,7 +44,9 @@ final class ModelMirror {
         Path file = directory.resolve(INDEX);
         this.index = new HashMap<>(
                 Files.exists(file)
-                        ? Json.mapper().readValue(Files.readAllBytes(file), Index.class).files()
+                        ? Json.mapper()
+                                .readValue(Files.readAllBytes(file), Index.class)
+                                .files()
                         : Map.of());
     }
 
@@ -129,6 +131,7 @@ final class ModelMirror {
     private void write() throws IOException {
         Path fresh = directory.resolve(INDEX + PART);
         Files.write(fresh, Json.mapper().writeValueAsBytes(new Index(index)));
-        Files.move(fresh, directory.resolve(INDEX), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(
+                fresh, directory.resolve(INDEX), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -72,8 +72,7 @@ public class ModelRepository {
         try (source) {
             ModelMirror.update(directory, source);
         } catch (IOException e) {
-            LOG.errorf(
-                    "models could not be brought up to date, those in %s are served: %s", directory, e.getMessage());
+            LOG.errorf("models could not be brought up to date, those in %s are served: %s", directory, e.getMessage());
         }
     }
 

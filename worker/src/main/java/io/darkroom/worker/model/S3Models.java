@@ -41,8 +41,7 @@ final class S3Models implements RemoteModels {
         this.client = MinioClient.builder()
                 .endpoint(required("endpoint", config.endpoint()))
                 .region(config.region())
-                .credentials(
-                        required("access-key", config.accessKey()), required("secret-key", config.secretKey()))
+                .credentials(required("access-key", config.accessKey()), required("secret-key", config.secretKey()))
                 .httpClient(http)
                 .build();
     }
@@ -65,8 +64,7 @@ final class S3Models implements RemoteModels {
             for (Result<Item> result : client.listObjects(all)) {
                 Item item = result.get();
                 if (!item.isDir()) {
-                    files.add(new RemoteFile(
-                            item.objectName().substring(prefix.length()), item.size(), item.etag()));
+                    files.add(new RemoteFile(item.objectName().substring(prefix.length()), item.size(), item.etag()));
                 }
             }
             return files;
@@ -85,8 +83,7 @@ final class S3Models implements RemoteModels {
                     .offset(from)
                     .build());
         } catch (MinioException | RuntimeException e) {
-            throw new IOException(
-                    "cannot read s3://" + bucket + "/" + prefix + file.path() + ": " + e.getMessage(), e);
+            throw new IOException("cannot read s3://" + bucket + "/" + prefix + file.path() + ": " + e.getMessage(), e);
         }
     }
 

@@ -102,7 +102,8 @@ class ModelMirrorTest {
     @Test
     void writesNowhereElse() throws IOException {
         Path models = directory.resolve("models");
-        for (String path : List.of("../out/a", "sd/../../a", "/etc/a", "sd//a", "sd/a/b/c", ".mirror.json", "sd/.a", "a")) {
+        for (String path :
+                List.of("../out/a", "sd/../../a", "/etc/a", "sd//a", "sd/a/b/c", ".mirror.json", "sd/.a", "a")) {
             bucket.put(path, "x");
         }
         ModelMirror.update(models, bucket);

@@ -73,10 +73,12 @@ class S3ModelsTest {
                     .orElseThrow();
             assertThat(weights.bytes()).isEqualTo(7);
             try (InputStream rest = models.read(weights, 3)) {
-                assertThat(new String(rest.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("ghts");
+                assertThat(new String(rest.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("ghts");
             }
             ModelMirror.update(directory, models);
-            assertThat(Files.readString(directory.resolve("sd/unet/model.onnx"))).isEqualTo("weights");
+            assertThat(Files.readString(directory.resolve("sd/unet/model.onnx")))
+                    .isEqualTo("weights");
             put("models-test/sd/unet/model.onnx", "changed");
             assertThatThrownBy(() -> models.read(weights, 0).close()).isInstanceOf(IOException.class);
         }
