@@ -142,7 +142,8 @@ final class ModelLoader implements AutoCloseable {
         }
     }
 
-    private @Nullable OrtTextEncoder encoder(@Nullable TextEncoder wanted) {
+    /** Models are loaded by the jobs that want them, so maybe several at once. */
+    private synchronized @Nullable OrtTextEncoder encoder(@Nullable TextEncoder wanted) {
         if (wanted == null) {
             return null;
         }

@@ -8,6 +8,7 @@ import io.darkroom.worker.model.DiffusersLayout.Family;
 import io.darkroom.worker.model.DiffusersLayout.Vae;
 import io.darkroom.worker.model.DiffusersNotes.Defaults;
 import io.darkroom.worker.model.DiffusersNotes.Limits;
+import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +74,8 @@ final class DiffusersReader {
                 .asInt();
         require(model, width > 0, part + "/config.json does not say one width for its texts");
         List<Encoder> encoders = encoders(family);
+        SchedulerSettings scheduler = SchedulerFile.read(model, json("scheduler/scheduler_config.json"));
+        SchedulerShape.check(model, scheduler);
         return new DiffusersLayout(
                 id,
                 Objects.requireNonNullElse(notes.version(), "0"),
@@ -89,7 +92,7 @@ final class DiffusersReader {
                 width,
                 pooledWidth(family, denoiser),
                 index.path("force_zeros_for_empty_prompt").asBoolean(family == Family.STABLE_DIFFUSION_XL),
-                SchedulerFile.read(model, json("scheduler/scheduler_config.json")),
+                scheduler,
                 Objects.requireNonNullElse(notes.styles(), List.of()),
                 Objects.requireNonNullElse(notes.defaults(), DEFAULTS),
                 Objects.requireNonNullElse(notes.limits(), LIMITS));

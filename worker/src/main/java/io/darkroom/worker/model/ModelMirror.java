@@ -1,6 +1,7 @@
 package io.darkroom.worker.model;
 
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.model.MirrorIndex.Copied;
 import io.darkroom.worker.model.RemoteModels.RemoteFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,19 +34,13 @@ final class ModelMirror {
     private final Path directory;
     private final Map<String, Copied> index;
 
-    /** What was copied, and of what. */
-    record Copied(String tag, long bytes, String sha256) {}
-
-    /** The index file. */
-    record Index(Map<String, Copied> files) {}
-
     private ModelMirror(Path directory) throws IOException {
         this.directory = directory;
         Path file = directory.resolve(INDEX);
         this.index = new HashMap<>(
                 Files.exists(file)
                         ? Json.mapper()
-                                .readValue(Files.readAllBytes(file), Index.class)
+                                .readValue(Files.readAllBytes(file), MirrorIndex.class)
                                 .files()
                         : Map.of());
     }
@@ -130,7 +125,7 @@ final class ModelMirror {
 
     private void write() throws IOException {
         Path fresh = directory.resolve(INDEX + PART);
-        Files.write(fresh, Json.mapper().writeValueAsBytes(new Index(index)));
+        Files.write(fresh, Json.mapper().writeValueAsBytes(new MirrorIndex(index)));
         Files.move(
                 fresh, directory.resolve(INDEX), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }

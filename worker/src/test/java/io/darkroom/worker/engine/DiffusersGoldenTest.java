@@ -43,10 +43,11 @@ class DiffusersGoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tiny-sd15, ddim"})
+    @CsvSource({"tiny-sd15, ddim", "tiny-turbo, euler", "tiny-sdxl, euler", "tiny-sd3, flow_euler"})
     void drawsWhatDiffusersDraws(String id, String scheduler) throws IOException, InterruptedException {
-        assertThat(engine.rejected()).doesNotContainKey(id);
+        assertThat(engine.rejected()).isEmpty();
         LoadedModel model = engine.model(id);
+        assertThat(model.info().schedulers()).startsWith(scheduler);
         JsonNode golden =
                 Json.mapper().readTree(MODELS.resolve(id).resolve("golden.json").toFile());
         Pixels picture = draw(model, scheduler, golden, floats(id, "noise.f32"));
@@ -61,11 +62,11 @@ class DiffusersGoldenTest {
             worst = Math.max(worst, difference);
             off += difference > 1 ? 1 : 0;
         }
-        System.out.printf(
-                "%s: mean %.4f, worst %.4f of 255, off by more than 1: %d of %d%n",
-                id, sum / expected.length, worst, off, expected.length);
-        assertThat(off).isLessThanOrEqualTo(expected.length / 1000);
-        assertThat(sum / expected.length).isLessThan(0.5);
+        String all = "mean %.4f, worst %.4f of 255, %d of %d off by more than 1"
+                .formatted(sum / expected.length, worst, off, expected.length);
+        // Rounding to whole numbers alone makes a mean of a quarter and a worst of a half.
+        assertThat(off).as(all).isLessThanOrEqualTo(expected.length / 1000);
+        assertThat(sum / expected.length).as(all).isLessThan(0.3);
     }
 
     private static Pixels draw(LoadedModel model, String scheduler, JsonNode golden, float[] noise)
