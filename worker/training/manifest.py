@@ -22,8 +22,8 @@ DEFAULTS = {"sticker": {"steps": 12, "guidance_scale": 2.0, "fps": None},
 KINDS = {
     "image.generate": ["image.generate", "image.transform", "image.inpaint", "image.outpaint", "image.vary",
                        "image.upscale", "image.denoise", "image.interpolate", "image.compose",
-                       "image.detect-anomalies"],
-    "video.predict": ["video.predict"],
+                       "image.detect-anomalies", "dataset.synthesize"],
+    "video.predict": ["video.predict", "video.generate"],
 }
 
 
