@@ -1,6 +1,7 @@
 package io.darkroom.worker.bench;
 
 import io.darkroom.worker.engine.DeviceShare;
+import io.darkroom.worker.engine.DeviceThread;
 import io.darkroom.worker.engine.LoadedModel;
 import io.darkroom.worker.engine.SampleRequest;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  */
 public final class EngineBench {
     private static final int WARM_UP = 10;
+    private static final int OWN_WORK_REPEATS = 200;
 
     private final BenchSubject subject;
     private final OrtBareLoop bare;
@@ -93,6 +95,12 @@ public final class EngineBench {
                 ratios[0],
                 ratios[repeats - 1],
                 limit[0] / ours[0]);
+        double own = ownWork();
+        System.out.printf(
+                Locale.ROOT,
+                "the engine's own work, without a network: %.1f us a run, %.2f %% of the fastest bare run%n",
+                own * 1000,
+                100 * own / limit[0]);
     }
 
     private void report(String name, double[] millis) {
@@ -110,18 +118,37 @@ public final class EngineBench {
 
     /** So many samples that every row is used, all their steps; milliseconds of one run. */
     private double viaEngine(int count) throws InterruptedException {
+        try (DeviceShare share = subject.open()) {
+            return timed(share, count);
+        }
+    }
+
+    private double timed(DeviceShare share, int count) throws InterruptedException {
         int samples = rows / subject.rowsOfSample();
         List<SampleRequest> requests = IntStream.range(0, samples)
                 .mapToObj(item -> subject.sample(item, item, count))
                 .toList();
-        try (DeviceShare share = subject.open()) {
-            long start = System.nanoTime();
-            share.submit(requests);
-            for (int left = samples; left > 0; ) {
-                left -= share.next().finished() ? 1 : 0;
-            }
-            return (System.nanoTime() - start) / 1e6 / count;
+        long start = System.nanoTime();
+        share.submit(requests);
+        for (int left = samples; left > 0; ) {
+            left -= share.next().finished() ? 1 : 0;
         }
+        return (System.nanoTime() - start) / 1e6 / count;
+    }
+
+    /** The same with a denoiser that does nothing, best of many: milliseconds of one run. */
+    private double ownWork() throws InterruptedException {
+        double best = Double.MAX_VALUE;
+        try (DeviceThread device = new DeviceThread(System::nanoTime);
+                NoNetwork nothing =
+                        new NoNetwork(rows, subject.model().sampleShape().size())) {
+            for (int i = 0; i < OWN_WORK_REPEATS; i++) {
+                try (DeviceShare share = device.open(nothing)) {
+                    best = Math.min(best, timed(share, steps));
+                }
+            }
+        }
+        return best;
     }
 
     private double viaLoop(int count) throws Exception {
