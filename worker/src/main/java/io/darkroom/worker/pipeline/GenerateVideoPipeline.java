@@ -91,6 +91,7 @@ public class GenerateVideoPipeline implements Pipeline {
         private final PipelineContext context;
         private final Moderation moderation;
         private final Rollout.Ask ask;
+        private final int drawing;
         private final Progress progress;
         private FirstFrames firsts;
         private byte[] rolloutLeft = new byte[0];
@@ -115,8 +116,9 @@ public class GenerateVideoPipeline implements Pipeline {
             this.moderation = context.moderation();
             this.ask = new Rollout.Ask(
                     job.n(), job.numFrames() - 1, job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
-            this.progress =
-                    new Progress(context, job.n() * job.imageSteps() + Rollout.steps(video.futureFrames(), ask));
+            this.drawing = job.n()
+                    * painter.scheduler(job.imageScheduler(), job.imageSteps()).steps();
+            this.progress = new Progress(context, drawing + Rollout.steps(model, video.futureFrames(), ask));
             this.firsts = new FirstFrames(painter, job);
         }
 
@@ -129,7 +131,7 @@ public class GenerateVideoPipeline implements Pipeline {
                 // 3. What comes after them, block by block.
                 Rollout futures = rollout(frames);
                 rollout = Optional.of(futures);
-                progress.reached(job.n() * job.imageSteps() + futures.done());
+                progress.reached(drawing + futures.done());
                 futures.run(share, context, progress);
                 // 4. Enlarged, encoded, stored.
                 for (int item = futures.stored(); item < job.n(); item++) {

@@ -52,6 +52,9 @@ public class InterpolateImagesPipeline implements Pipeline {
                 run.goOnOrStop();
                 frames.add(run.decode(sample));
             }
+            if (run.refuses(0, frames)) {
+                return;
+            }
             run.store(run.aside(() -> animation(job, frames)));
             for (int frame = 0; job.stills() && frame < frames.size(); frame++) {
                 run.goOnOrStop();

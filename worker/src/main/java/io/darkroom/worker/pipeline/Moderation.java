@@ -12,6 +12,11 @@ public interface Moderation {
     /** Refuses nothing. */
     Moderation OFF = new Moderation() {
         @Override
+        public boolean isOn() {
+            return false;
+        }
+
+        @Override
         public Optional<Failure> prompt(String prompt) {
             return Optional.empty();
         }
@@ -21,6 +26,11 @@ public interface Moderation {
             return Optional.empty();
         }
     };
+
+    /** Whether it may ever refuse anything. */
+    default boolean isOn() {
+        return true;
+    }
 
     /** Why it may not be drawn; empty if it may. */
     Optional<Failure> prompt(String prompt);

@@ -59,7 +59,7 @@ public class PredictVideoPipeline implements Pipeline {
             Video video = check(model, job);
             Rollout.Ask ask =
                     new Rollout.Ask(job.n(), job.numFrames(), job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
-            Progress progress = new Progress(context, Rollout.steps(video.futureFrames(), ask));
+            Progress progress = new Progress(context, Rollout.steps(model, video.futureFrames(), ask));
             progress.goOnOrStop();
             // 2. The clip's last frames, fitted: at the output's size to show, at the model's size to look at.
             List<Pixels> shown = frames(model, video, job, context);

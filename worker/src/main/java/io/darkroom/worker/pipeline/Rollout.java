@@ -29,6 +29,7 @@ final class Rollout {
     private final Ask ask;
     private final PreviewPlan plan;
     private final int window;
+    private final int blockSteps;
     private final List<Future> futures = new ArrayList<>();
     private final Map<Integer, SampleState> left = new HashMap<>();
     private final Set<Integer> skipped;
@@ -39,7 +40,7 @@ final class Rollout {
      *
      * @param n futures
      * @param frames frames to predict of each
-     * @param steps denoising steps of one block
+     * @param steps denoising steps of one block, as asked for
      * @param seed item {@code i} runs with {@code seed + i}
      * @param firstStream number of the first block's stream of noise
      */
@@ -56,21 +57,24 @@ final class Rollout {
         this.model = model;
         this.window = window;
         this.ask = ask;
-        this.plan = new PreviewPlan(previews, steps(window, ask) / ask.n());
+        this.blockSteps = model.scheduler(ask.scheduler(), ask.steps()).steps();
+        this.plan = new PreviewPlan(previews, Math.ceilDiv(ask.frames(), window) * blockSteps);
         for (int item = 0; item < ask.n(); item++) {
             futures.add(new Future(contexts.get(item), skipped.contains(item) ? 0 : ask.frames()));
         }
     }
 
-    /** Denoising steps in all. */
-    static int steps(int window, Ask ask) {
-        return ask.n() * Math.ceilDiv(ask.frames(), window) * ask.steps();
+    /** Denoising steps in all; some methods take more than were asked for. */
+    static int steps(LoadedModel model, int window, Ask ask) {
+        return ask.n()
+                * Math.ceilDiv(ask.frames(), window)
+                * model.scheduler(ask.scheduler(), ask.steps()).steps();
     }
 
     /** Steps that are done: by earlier attempts, before {@link #run}. */
     int done() {
         int blocks = futures.stream().mapToInt(this::blocks).sum();
-        return blocks * ask.steps()
+        return blocks * blockSteps
                 + left.values().stream().mapToInt(SampleState::step).sum();
     }
 
@@ -114,7 +118,7 @@ final class Rollout {
         return SampleRequest.of(item, scheduler, noise)
                 .noise(GaussianNoise.steps(ask.seed() + item, stream))
                 .towards(Conditioning.frames(future.window()), 1)
-                .shows(step -> plan.shows(block * ask.steps() + step))
+                .shows(step -> plan.shows(block * blockSteps + step))
                 .build();
     }
 
@@ -126,7 +130,7 @@ final class Rollout {
         }
         int item = news.item();
         Future future = futures.get(item);
-        int step = blocks(future) * ask.steps() + news.step();
+        int step = blocks(future) * blockSteps + news.step();
         if (news.finished()) {
             future.add(picture);
             if (!future.complete()) {

@@ -13,7 +13,7 @@ final class Screening {
 
     /** The first refusal among some frames, evenly spaced, the last one included. */
     static Optional<Failure> of(List<Pixels> frames, Moderation moderation) {
-        if (moderation == Moderation.OFF) {
+        if (!moderation.isOn()) {
             return Optional.empty();
         }
         int shown = Math.min(FRAMES, frames.size());

@@ -1,6 +1,7 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
@@ -23,7 +24,10 @@ import io.darkroom.worker.media.StillReader;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A job of still pictures at work: the steps that its page is written in. Used by the job's own thread. */
 final class StillRun {
@@ -62,6 +66,40 @@ final class StillRun {
     void pieceDone() {
         done++;
         goOnOrStop();
+    }
+
+    // Moderation.
+
+    /** Whether the job asks for what is not made. Then it is said of every item, and there is nothing left to do. */
+    boolean refusesPrompt() {
+        Optional<Failure> refusal = texts().stream()
+                .flatMap(text -> context.moderation().prompt(text).stream())
+                .findFirst();
+        refusal.ifPresent(why -> IntStream.range(0, job.items()).forEach(item -> context.refuse(item, why)));
+        return refusal.isPresent();
+    }
+
+    private List<String> texts() {
+        return switch (job) {
+            case ComposeImage compose ->
+                Stream.concat(
+                                Stream.of(compose.prompt()),
+                                compose.regions().stream().map(ComposeImage.Region::prompt))
+                        .toList();
+            case Prompted prompted -> List.of(prompted.prompt());
+            default -> List.of();
+        };
+    }
+
+    /** Whether these pictures of an item came out as what is not shown; that is said of the item then. */
+    boolean refuses(int item, List<Pixels> pictures) throws InterruptedException {
+        Moderation moderation = context.moderation();
+        if (!moderation.isOn()) {
+            return false;
+        }
+        Optional<Failure> refusal = media.call(() -> Screening.of(pictures, moderation));
+        refusal.ifPresent(why -> context.refuse(item, why));
+        return refusal.isPresent();
     }
 
     // Inputs.
@@ -198,7 +236,9 @@ final class StillRun {
 
     /** An item's picture, encoded and stored. */
     void store(int item, Pixels picture, String format) throws InterruptedException {
-        store(still(item, "image", String.valueOf(item), picture, format));
+        if (!refuses(item, List.of(picture))) {
+            store(still(item, "image", String.valueOf(item), picture, format));
+        }
     }
 
     void store(FinishedMedia finished) {

@@ -38,7 +38,9 @@ final class Stills {
             try (DeviceShare share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
                 StillRun run = new StillRun(job, model, share, media, context);
-                work.on(run);
+                if (!run.refusesPrompt()) {
+                    work.on(run);
+                }
                 return run.developed();
             }
         } catch (EngineException e) {

@@ -114,6 +114,9 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         private final PipelineContext context;
         private final Moderation moderation;
         private final DatasetShards shards;
+        /** Of one picture; some methods take more than were asked for. */
+        private final int steps;
+
         private final Progress progress;
         private final SortedMap<Integer, float[]> finished = new TreeMap<>();
         private final Map<Integer, SampleState> left = new HashMap<>();
@@ -129,13 +132,14 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             this.context = context;
             this.moderation = context.moderation();
             this.shards = new DatasetShards(job, context);
-            this.progress = new Progress(context, job.count() * job.steps());
+            this.steps = model.scheduler(job.scheduler(), job.steps()).steps();
+            this.progress = new Progress(context, job.count() * steps);
         }
 
         void produce(String maker) throws InterruptedException {
             submitted = shards.next();
-            before = shards.next() * job.steps()
-                    + finished.size() * job.steps()
+            before = shards.next() * steps
+                    + finished.size() * steps
                     + left.values().stream().mapToInt(SampleState::step).sum();
             progress.reached(before);
             try (Offer offer = context.offerCheckpoint(maker, () -> Payload.write(VERSION, this::writeTo))) {

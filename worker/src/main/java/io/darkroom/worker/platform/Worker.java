@@ -17,6 +17,7 @@ import io.darkroom.worker.intake.KafkaShareGroups;
 import io.darkroom.worker.intake.SlotPlan;
 import io.darkroom.worker.ledger.KafkaAttemptHistory;
 import io.darkroom.worker.model.ServedModels;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaModelBoard;
@@ -72,6 +73,7 @@ public final class Worker {
             WorkerSettings settings,
             List<Pipeline> pipelines,
             ServedModels served,
+            Moderation moderation,
             MeterRegistry registry,
             InstantSource clock,
             RandomGenerator random) {
@@ -92,7 +94,7 @@ public final class Worker {
                 settings.kafka().callTimeout().multipliedBy(2)));
         this.cancels = open(new CancelWatch(new RedisCancelFlags(redis), settings.cancelPoll()));
         this.meters = new IntakeMeters(registry);
-        JobRuns runs = runs(byKind, store, redis, clock, random);
+        JobRuns runs = runs(byKind, moderation, store, redis, clock, random);
         this.intake = new Intake(
                 plan,
                 new KafkaJobSources(settings.kafka()),
@@ -107,6 +109,7 @@ public final class Worker {
 
     private JobRuns runs(
             Map<JobKind, Pipeline> byKind,
+            Moderation moderation,
             ObjectStore store,
             RedisLink redis,
             InstantSource clock,
@@ -136,6 +139,7 @@ public final class Worker {
                 speaker,
                 look,
                 cancels,
+                moderation,
                 settings.limits(),
                 clock,
                 random);

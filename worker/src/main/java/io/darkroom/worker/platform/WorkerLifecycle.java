@@ -1,6 +1,7 @@
 package io.darkroom.worker.platform;
 
 import io.darkroom.worker.model.ServedModels;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,6 +26,7 @@ public class WorkerLifecycle {
     private final String bootstrapServers;
     private final Instance<Pipeline> pipelines;
     private final Instance<ServedModels> models;
+    private final Moderation moderation;
     private final MeterRegistry registry;
     private volatile @Nullable Worker running;
 
@@ -35,6 +37,7 @@ public class WorkerLifecycle {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             Instance<Pipeline> pipelines,
             Instance<ServedModels> models,
+            Moderation moderation,
             MeterRegistry registry) {
         this.worker = worker;
         this.store = store;
@@ -42,6 +45,7 @@ public class WorkerLifecycle {
         this.bootstrapServers = bootstrapServers;
         this.pipelines = pipelines;
         this.models = models;
+        this.moderation = moderation;
         this.registry = registry;
     }
 
@@ -52,6 +56,7 @@ public class WorkerLifecycle {
                 WorkerSettings.of(id, worker, store, redis, bootstrapServers),
                 pipelines.stream().toList(),
                 models.isUnsatisfied() ? List::of : models.get(),
+                moderation,
                 registry,
                 InstantSource.system(),
                 random);

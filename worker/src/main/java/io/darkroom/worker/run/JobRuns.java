@@ -5,6 +5,7 @@ import io.darkroom.worker.artifact.CheckpointBook;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.EventLog;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  *
  * @param worker this worker's id, written into events and outcomes
  * @param models ids of the models that it serves
+ * @param moderation what is not made
  * @param speaker one thread that reports progress
  */
 public record JobRuns(
@@ -31,6 +33,7 @@ public record JobRuns(
         Executor speaker,
         FirstLook look,
         CancelWatch cancels,
+        Moderation moderation,
         RunLimits limits,
         InstantSource clock,
         RandomGenerator random) {

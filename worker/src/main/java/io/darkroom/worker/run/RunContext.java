@@ -14,6 +14,7 @@ import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.ObjectTooLargeException;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.JobStopped;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineException;
 import io.darkroom.worker.report.JobReporter;
@@ -42,6 +43,7 @@ final class RunContext implements PipelineContext {
     private final JobRequest request;
     private final String run;
     private final ObjectStore store;
+    private final Moderation moderation;
     private final Patiently patiently;
     private final JobReporter reporter;
     private final StopSignals stop;
@@ -67,6 +69,7 @@ final class RunContext implements PipelineContext {
         this.request = request;
         this.run = run;
         this.store = all.store();
+        this.moderation = all.moderation();
         this.patiently = patiently;
         this.reporter = reporter;
         this.stop = stop;
@@ -135,6 +138,11 @@ final class RunContext implements PipelineContext {
     @Override
     public Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot) {
         return handover.offer(maker, snapshot);
+    }
+
+    @Override
+    public Moderation moderation() {
+        return moderation;
     }
 
     @Override

@@ -74,18 +74,18 @@ class VideoResumeTest {
     void predictGoesOnFromEveryStep(String scheduler) throws InterruptedException {
         // 2 futures of 2 blocks of 3 steps
         goesOnFromEveryStep(
-                12,
+                4 * first.model("tiny-frames").scheduler(scheduler, 3).steps(),
                 new PredictVideoPipeline(first, media),
                 new PredictVideoPipeline(second, media),
                 context -> predict(context, scheduler));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "ddim")
+    @ValueSource(strings = {"ddim", "pndm"})
     void generateGoesOnFromEveryStep(String scheduler) throws InterruptedException {
         // 2 first frames of 3 steps, 2 futures of 2 blocks of 2 steps
         goesOnFromEveryStep(
-                14,
+                6 + 4 * first.model("tiny-frames").scheduler(scheduler, 2).steps(),
                 new GenerateVideoPipeline(first, media),
                 new GenerateVideoPipeline(second, media),
                 context -> generate(context, scheduler));

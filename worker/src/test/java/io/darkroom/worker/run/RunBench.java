@@ -8,6 +8,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.worker.artifact.MemoryObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.stack.TestJobs;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,7 @@ public final class RunBench implements AutoCloseable {
                 Runnable::run,
                 new FirstLook(views, views, outcomes, log, limits, clock),
                 cancels,
+                Moderation.OFF,
                 limits,
                 clock,
                 RandomGenerator.getDefault());

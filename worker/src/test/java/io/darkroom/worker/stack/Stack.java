@@ -14,6 +14,7 @@ import io.darkroom.worker.artifact.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.platform.Worker;
 import io.darkroom.worker.platform.WorkerSettings;
@@ -103,6 +104,7 @@ public final class Stack implements AutoCloseable {
                 settings(id, slots),
                 List.of(pipeline),
                 () -> List.of(TestJobs.aModel()),
+                Moderation.OFF,
                 new SimpleMeterRegistry(),
                 InstantSource.system(),
                 RandomGenerator.getDefault());
