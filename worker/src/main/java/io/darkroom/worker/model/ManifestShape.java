@@ -6,10 +6,13 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.model.ModelManifest.Sample;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Whether the numbers of a manifest fit each other, so that no job finds out half way. */
 final class ManifestShape {
+    private static final Set<JobKind> MOVING = EnumSet.of(JobKind.VIDEO_PREDICT, JobKind.VIDEO_GENERATE);
+
     /** A sample of so many values is 256 MiB: far above every model that fits a worker. */
     private static final long MAX_SAMPLE = 1L << 26;
 
@@ -63,7 +66,10 @@ final class ManifestShape {
             require(model, manifest.textEncoder() != null, "image.generate needs 'text_encoder'");
             return;
         }
-        require(model, manifest.kinds().size() == 1, "a model of moving pictures serves video.predict only");
+        require(
+                model,
+                MOVING.containsAll(manifest.kinds()),
+                "a model of moving pictures serves video.predict and video.generate only");
         require(
                 model,
                 video.channels() == 3 && picture == 3 && sample.channels() == video.futureFrames() * 3,
