@@ -14,10 +14,12 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,25 @@ class DiffusersGoldenTest {
                 new OrtRuntime(Provider.CPU, 2, false), Map.of(), TestModels.repository(MODELS), System::nanoTime);
     }
 
+    /** Weights beside the file, half precision throughout, but latents are kept in fp32 here and in fp16 by the reference. */
+    @Test
+    void drawsNearlyTheSamePictureInHalfPrecision() throws IOException, InterruptedException {
+        LoadedModel model = engine.model("tiny-sd15-fp16");
+        assertThat(model.receipt("ddim", 8, 7.5, 0).precision()).isEqualTo("fp16");
+        assertThat(model.receipt("ddim", 8, 7.5, 0).modelFiles()).containsKey("unet/model.onnx_data");
+        Difference difference = difference(model, "tiny-sd15-fp16", "ddim");
+        assertThat(difference.mean()).as(difference.toString()).isLessThan(0.6);
+        assertThat(difference.worst()).as(difference.toString()).isLessThan(6);
+    }
+
+    /** Rows of a run have timesteps of their own: a row's numbers do not depend on its neighbours'. */
+    @Test
+    void samplesAtDifferentStepsShareARun() {
+        for (String id : List.of("tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3", "tiny-sd15-fp16")) {
+            assertThat(engine.model(id).trial().exact()).as(id).isTrue();
+        }
+    }
+
     @AfterAll
     static void stop() {
         engine.close();
@@ -48,6 +69,21 @@ class DiffusersGoldenTest {
         assertThat(engine.rejected()).isEmpty();
         LoadedModel model = engine.model(id);
         assertThat(model.info().schedulers()).startsWith(scheduler);
+        Difference difference = difference(model, id, scheduler);
+        // Rounding to whole numbers alone makes a mean of a quarter and a worst of a half.
+        assertThat(difference.off()).as(difference.toString()).isLessThanOrEqualTo(difference.values() / 1000);
+        assertThat(difference.mean()).as(difference.toString()).isLessThan(0.3);
+    }
+
+    /**
+     * Between two pictures, of 255.
+     *
+     * @param off values that differ by more than 1
+     */
+    private record Difference(double mean, double worst, int off, int values) {}
+
+    private static Difference difference(LoadedModel model, String id, String scheduler)
+            throws IOException, InterruptedException {
         JsonNode golden =
                 Json.mapper().readTree(MODELS.resolve(id).resolve("golden.json").toFile());
         Pixels picture = draw(model, scheduler, golden, floats(id, "noise.f32"));
@@ -57,16 +93,12 @@ class DiffusersGoldenTest {
         double sum = 0;
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {
-            double difference = Math.abs((picture.data()[i] & 0xff) - 255 * expected[i]);
-            sum += difference;
-            worst = Math.max(worst, difference);
-            off += difference > 1 ? 1 : 0;
+            double apart = Math.abs((picture.data()[i] & 0xff) - 255 * expected[i]);
+            sum += apart;
+            worst = Math.max(worst, apart);
+            off += apart > 1 ? 1 : 0;
         }
-        String all = "mean %.4f, worst %.4f of 255, %d of %d off by more than 1"
-                .formatted(sum / expected.length, worst, off, expected.length);
-        // Rounding to whole numbers alone makes a mean of a quarter and a worst of a half.
-        assertThat(off).as(all).isLessThanOrEqualTo(expected.length / 1000);
-        assertThat(sum / expected.length).as(all).isLessThan(0.3);
+        return new Difference(sum / expected.length, worst, off, expected.length);
     }
 
     private static Pixels draw(LoadedModel model, String scheduler, JsonNode golden, float[] noise)
