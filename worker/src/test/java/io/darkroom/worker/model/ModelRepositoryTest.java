@@ -26,6 +26,14 @@ class ModelRepositoryTest {
         assertThat(found.folders().getFirst().digest()).matches("[0-9a-f]{64}");
     }
 
+    /** The folder of the moderation classifier is no model, so it is left alone. */
+    @Test
+    void servesWhatIsShipped() {
+        ModelRepository.Found found = TestModels.repository(Path.of("models")).scan();
+        assertThat(found.rejected()).isEmpty();
+        assertThat(found.folders()).extracting(VerifiedModel::id).contains("frames", "sticker");
+    }
+
     @Test
     void aMissingDirectoryHoldsNoModels() {
         ModelRepository.Found found =
