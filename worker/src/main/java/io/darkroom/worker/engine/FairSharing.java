@@ -29,8 +29,8 @@ final class FairSharing {
         return later;
     }
 
-    /** The device worked so long for any of them. */
-    void pass(long nanos) {
+    /** The device did so much work for any of them. */
+    void pass(double nanos) {
         double left = nanos;
         while (!ends.isEmpty()) {
             double first = ends.element();

@@ -25,10 +25,10 @@ final class Turns {
     /** Assumed time of a row while none was measured. */
     private static final double ROW_NANOS = 10e6;
 
-    private static final double SMOOTHING = 0.2;
-
     private final List<DeviceShare> shares = new ArrayList<>();
     private final Map<Priority, FairSharing> sharing = new EnumMap<>(Priority.class);
+
+    /** Best time of a row that was seen, by model: a mean would put jobs that come in a slow moment behind later ones. */
     private final Map<Denoiser, Double> rowNanos = new WeakHashMap<>();
 
     /** Nanoseconds that bulk work did not get of its floor, since both kinds wait. */
@@ -61,8 +61,11 @@ final class Turns {
         for (RunningSample sample : samples) {
             rows += sample.rowsToCome();
         }
-        double perRow = rowNanos.getOrDefault(share.denoiser(), ROW_NANOS);
-        share.endsAt(sharing(share.priority()).add(share.end(), rows * perRow));
+        share.endsAt(sharing(share.priority()).add(share.end(), work(share.denoiser(), rows)));
+    }
+
+    private double work(Denoiser denoiser, long rows) {
+        return rows * rowNanos.getOrDefault(denoiser, ROW_NANOS);
     }
 
     private FairSharing sharing(Priority priority) {
@@ -111,6 +114,7 @@ final class Turns {
      */
     void settle(Chunk chunk, boolean ran, long used) {
         long forBulk = 0;
+        int bulkRows = 0;
         for (Chunk.Slice slice : chunk.slices()) {
             DeviceShare share = slice.sample().share();
             long part = used * slice.count() / chunk.used();
@@ -118,18 +122,18 @@ final class Turns {
             if (ran) {
                 share.ranWith(chunk.rows());
             }
-            forBulk += share.priority() == Priority.BULK ? part : 0;
+            if (share.priority() == Priority.BULK) {
+                forBulk += part;
+                bulkRows += slice.count();
+            }
         }
-        sharing(Priority.BULK).pass(forBulk);
-        sharing(Priority.INTERACTIVE).pass(used - forBulk);
         lastRun = used;
         owed = both ? Math.max(0, owed + BULK_FLOOR * used - forBulk) : 0;
         if (ran) {
-            // By rows that were filled: that is what a job's work is counted in.
-            rowNanos.merge(
-                    chunk.denoiser(),
-                    (double) used / chunk.used(),
-                    (before, last) -> before + SMOOTHING * (last - before));
+            rowNanos.merge(chunk.denoiser(), (double) used / chunk.used(), Math::min);
+            // In the measure in which work was added, not in time, which foreign load stretches.
+            sharing(Priority.BULK).pass(work(chunk.denoiser(), bulkRows));
+            sharing(Priority.INTERACTIVE).pass(work(chunk.denoiser(), chunk.used() - bulkRows));
         }
     }
 }

@@ -80,6 +80,30 @@ class TurnsTest {
         }
     }
 
+    @Test
+    void equalJobsKeepTheirOrderThoughTheDeviceWasSlowForAWhile() throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(1, 0);
+        try (DeviceShare running = device.open(denoiser);
+                DeviceShare first = device.open(denoiser);
+                DeviceShare second = device.open(denoiser)) {
+            running.submit(sample(0, 6, 1));
+            await().until(denoiser::isWaiting);
+            denoiser.allow(1);
+            await().until(() -> denoiser.runs().size() == 2 && denoiser.isWaiting());
+            time.addAndGet(1_000_000);
+            denoiser.allow(1);
+            await().until(() -> denoiser.runs().size() == 3 && denoiser.isWaiting());
+            first.submit(sample(0, 5, 2));
+            denoiser.allow(1);
+            await().until(() -> denoiser.runs().size() == 4 && denoiser.isWaiting());
+            second.submit(sample(0, 5, 3));
+            denoiser.allow(100);
+            end(second, 1);
+            assertThat(denoiser.runs().subList(4, 16).stream().map(List::getFirst))
+                    .containsExactly(1f, 1f, 2f, 2f, 2f, 2f, 2f, 3f, 3f, 3f, 3f, 3f);
+        }
+    }
+
     private static void end(DeviceShare share, int samples) throws InterruptedException {
         for (int left = samples; left > 0; ) {
             left -= share.next().finished() ? 1 : 0;
