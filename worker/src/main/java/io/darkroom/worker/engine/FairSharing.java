@@ -29,6 +29,11 @@ final class FairSharing {
         return later;
     }
 
+    /** A job that was to end then is over, earlier or later than expected. */
+    void end(double end) {
+        ends.remove(end);
+    }
+
     /** The device did so much work for any of them. */
     void pass(double nanos) {
         double left = nanos;

@@ -49,6 +49,7 @@ final class Turns {
 
     void leave(DeviceShare share) {
         shares.remove(share);
+        sharing(share.priority()).end(share.end());
     }
 
     List<DeviceShare> shares() {
@@ -61,7 +62,12 @@ final class Turns {
         for (RunningSample sample : samples) {
             rows += sample.rowsToCome();
         }
-        share.endsAt(sharing(share.priority()).add(share.end(), work(share.denoiser(), rows)));
+        FairSharing fair = sharing(share.priority());
+        if (share.samples().isEmpty()) {
+            fair.end(share.end());
+            share.endsAt(0);
+        }
+        share.endsAt(fair.add(share.end(), work(share.denoiser(), rows)));
     }
 
     private double work(Denoiser denoiser, long rows) {

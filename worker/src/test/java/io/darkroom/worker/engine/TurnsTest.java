@@ -86,22 +86,31 @@ class TurnsTest {
         try (DeviceShare running = device.open(denoiser);
                 DeviceShare first = device.open(denoiser);
                 DeviceShare second = device.open(denoiser)) {
-            running.submit(sample(0, 6, 1));
-            await().until(denoiser::isWaiting);
+            // One run beforehand: before the first one the time of a row is a guess.
+            running.submit(sample(0, 1, 9));
             denoiser.allow(1);
-            await().until(() -> denoiser.runs().size() == 2 && denoiser.isWaiting());
+            end(running, 1);
+            running.submit(sample(0, 6, 1));
+            awaitRun(denoiser, 2);
             time.addAndGet(1_000_000);
             denoiser.allow(1);
-            await().until(() -> denoiser.runs().size() == 3 && denoiser.isWaiting());
+            awaitRun(denoiser, 3);
             first.submit(sample(0, 5, 2));
             denoiser.allow(1);
-            await().until(() -> denoiser.runs().size() == 4 && denoiser.isWaiting());
+            awaitRun(denoiser, 4);
             second.submit(sample(0, 5, 3));
             denoiser.allow(100);
+            end(running, 1);
+            end(first, 1);
             end(second, 1);
-            assertThat(denoiser.runs().subList(4, 16).stream().map(List::getFirst))
-                    .containsExactly(1f, 1f, 2f, 2f, 2f, 2f, 2f, 3f, 3f, 3f, 3f, 3f);
+            assertThat(denoiser.runs().subList(4, 17).stream().map(List::getFirst))
+                    .containsExactly(1f, 1f, 1f, 2f, 2f, 2f, 2f, 2f, 3f, 3f, 3f, 3f, 3f);
         }
+    }
+
+    /** The device is in its n-th run and held there. */
+    private static void awaitRun(FakeDenoiser denoiser, int number) {
+        await().until(() -> denoiser.runs().size() == number && denoiser.isWaiting());
     }
 
     private static void end(DeviceShare share, int samples) throws InterruptedException {
