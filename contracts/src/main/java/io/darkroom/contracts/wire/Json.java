@@ -14,8 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The codec of every stored message: snake_case, ISO-8601 instants, absent instead of null. Unknown fields are skipped,
- * so that an older version reads what a newer one wrote.
+ * The codec of every stored message: snake_case, ISO-8601 instants, absent instead of null, keys in alphabetical order, so
+ * that equal messages are equal bytes in every process. Unknown fields are skipped, so that an older version reads what a
+ * newer one wrote.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -23,6 +24,8 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            // The JDK's immutable maps have another order in each process; digests of what is written must not.
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.CAN_OVERRIDE_ACCESS_MODIFIERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

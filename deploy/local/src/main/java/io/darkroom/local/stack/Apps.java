@@ -80,6 +80,8 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
+                // Quarkus's thread pools reset thread locals between tasks; without it they die noisily at shutdown.
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
         jvm.addAll(options);

@@ -4,6 +4,7 @@ import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public final class LocalStack implements AutoCloseable {
     private final Apps apps;
     private final @Nullable Integer gatewayPort;
     private final Map<String, Component> clients = new LinkedHashMap<>();
+    private final List<Integer> workerPorts = new ArrayList<>();
     private final StackFile file;
     private final FirstKey.Found key;
 
@@ -43,7 +45,9 @@ public final class LocalStack implements AutoCloseable {
         }
         for (int i = 1; i <= builder.workers; i++) {
             String name = "worker-" + i;
-            clients.put(name, apps.worker(name, ports.free()));
+            int port = ports.free();
+            workerPorts.add(port);
+            clients.put(name, apps.worker(name, port));
         }
     }
 
@@ -109,6 +113,11 @@ public final class LocalStack implements AutoCloseable {
         for (Component client : clients.values()) {
             client.awaitReady();
             whenReady.accept(client);
+        }
+        if (gatewayPort != null) {
+            try (GatewayClient client = new GatewayClient(gateway(), key().value())) {
+                ModelsKnown.await(client, workerPorts);
+            }
         }
         file.write(this);
     }

@@ -207,7 +207,7 @@ class WholeStackTest {
                 .atMost(LONG)
                 .until(() ->
                         read(job).map(node -> node.path("progress").asDouble()).orElse(0.0) > 0.03);
-        return Started.worker(stack.backends().kafka(), job);
+        return EventLog.worker(stack.backends().kafka(), job);
     }
 
     /** In the store lies one outcome, and it says what the gateway says. */

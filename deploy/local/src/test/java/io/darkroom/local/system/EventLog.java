@@ -4,6 +4,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -11,12 +12,26 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads from the event log which worker started a job last. */
-final class Started {
-    private Started() {}
+/** What the event log says about a job. */
+final class EventLog {
+    private EventLog() {}
 
+    /** The worker that started a job last. */
     static String worker(String bootstrap, String job) {
-        String worker = null;
+        return only(bootstrap, job, JobEvent.Started.class).getLast().worker();
+    }
+
+    /** Share of the work, above 0 and up to 1, that an attempt told first; it tells 0 before it looks for a checkpoint. */
+    static double firstProgress(String bootstrap, String job, int attempt) {
+        JobEvent.Progressed first = only(bootstrap, job, JobEvent.Progressed.class).stream()
+                .filter(event -> event.attempt() == attempt && event.step() > 0)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("attempt " + attempt + " of " + job + " told no progress"));
+        return (double) first.step() / first.steps();
+    }
+
+    private static <E extends JobEvent> List<E> only(String bootstrap, String job, Class<E> kind) {
+        List<JobEvent> events = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrap),
                 new StringDeserializer(),
@@ -29,16 +44,12 @@ final class Started {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(part -> consumer.position(part) < ends.get(part))) {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    if (job.equals(record.key())
-                            && Json.decode(record.value(), JobEvent.class) instanceof JobEvent.Started started) {
-                        worker = started.worker();
+                    if (job.equals(record.key())) {
+                        events.add(Json.decode(record.value(), JobEvent.class));
                     }
                 }
             }
         }
-        if (worker == null) {
-            throw new AssertionError("no worker started " + job);
-        }
-        return worker;
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }
