@@ -76,7 +76,7 @@ final class ContactSheetCommand implements Callable<Integer> {
         Files.createDirectories(target);
         for (Strip strip : strips) {
             Path file = target.resolve(strip.kind() + ".png");
-            ImageIO.write(ContactSheet.of(strip.pictures(), strip.pictures().size()), "png", file.toFile());
+            ImageIO.write(ContactSheet.strip(strip.pictures()), "png", file.toFile());
             terminal.line("  " + file);
         }
         Path sheet = target.resolve("all.png");

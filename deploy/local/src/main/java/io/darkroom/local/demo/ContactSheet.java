@@ -13,8 +13,13 @@ import javax.imageio.ImageIO;
 public final class ContactSheet {
     private static final int COLUMNS = 2;
     private static final int TILE = 256;
-    private static final int GAP = 16;
-    private static final int CHECK = 16;
+
+    /** Side of a picture in {@link #strip} and {@link #rows}: many of them lie in the documentation. */
+    private static final int SMALL = 160;
+
+    /** Gaps, and the squares of the checkerboard, are this part of a tile. */
+    private static final int PARTS = 16;
+
     private static final Color PAPER = new Color(0xfa, 0xfa, 0xfa);
     private static final Color LIGHT = new Color(0xff, 0xff, 0xff);
     private static final Color DARK = new Color(0xdd, 0xdd, 0xdd);
@@ -23,14 +28,19 @@ public final class ContactSheet {
 
     /** Lays the pictures out in reading order, two in a row; each is scaled to fill its tile. */
     public static BufferedImage of(List<BufferedImage> pictures) {
-        return of(pictures, COLUMNS);
+        return of(pictures, COLUMNS, TILE);
     }
 
-    /** Lays the pictures out in reading order. */
-    public static BufferedImage of(List<BufferedImage> pictures, int columns) {
+    /** Lays the pictures out in one row, smaller. */
+    public static BufferedImage strip(List<BufferedImage> pictures) {
+        return of(pictures, Math.max(1, pictures.size()), SMALL);
+    }
+
+    private static BufferedImage of(List<BufferedImage> pictures, int columns, int tile) {
+        int gap = tile / PARTS;
         int rows = (pictures.size() + columns - 1) / columns;
-        int width = columns * (TILE + GAP) + GAP;
-        int height = rows * (TILE + GAP) + GAP;
+        int width = columns * (tile + gap) + gap;
+        int height = rows * (tile + gap) + gap;
         BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         try {
@@ -38,10 +48,10 @@ public final class ContactSheet {
             graphics.setColor(PAPER);
             graphics.fillRect(0, 0, width, height);
             for (int i = 0; i < pictures.size(); i++) {
-                int x = GAP + i % columns * (TILE + GAP);
-                int y = GAP + i / columns * (TILE + GAP);
-                checkerboard(graphics, x, y);
-                graphics.drawImage(pictures.get(i), x, y, TILE, TILE, null);
+                int x = gap + i % columns * (tile + gap);
+                int y = gap + i / columns * (tile + gap);
+                checkerboard(graphics, x, y, tile);
+                graphics.drawImage(pictures.get(i), x, y, tile, tile, null);
             }
         } finally {
             graphics.dispose();
@@ -52,16 +62,16 @@ public final class ContactSheet {
     /** Lays out rows of different lengths, each row of one kind. */
     public static BufferedImage rows(List<List<BufferedImage>> rows) {
         int columns = rows.stream().mapToInt(List::size).max().orElse(1);
-        int side = TILE + GAP;
+        int gap = SMALL / PARTS;
+        int side = SMALL + gap;
         BufferedImage sheet =
-                new BufferedImage(columns * side + GAP, rows.size() * side + GAP, BufferedImage.TYPE_INT_RGB);
+                new BufferedImage(columns * side + gap, rows.size() * side + gap, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         try {
             graphics.setColor(PAPER);
             graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
             for (int row = 0; row < rows.size(); row++) {
-                List<BufferedImage> pictures = rows.get(row);
-                graphics.drawImage(of(pictures, Math.max(1, pictures.size())), 0, row * side, null);
+                graphics.drawImage(strip(rows.get(row)), 0, row * side, null);
             }
         } finally {
             graphics.dispose();
@@ -69,11 +79,12 @@ public final class ContactSheet {
         return sheet;
     }
 
-    private static void checkerboard(Graphics2D graphics, int left, int top) {
-        for (int y = 0; y < TILE; y += CHECK) {
-            for (int x = 0; x < TILE; x += CHECK) {
-                graphics.setColor((x + y) / CHECK % 2 == 0 ? LIGHT : DARK);
-                graphics.fillRect(left + x, top + y, CHECK, CHECK);
+    private static void checkerboard(Graphics2D graphics, int left, int top, int tile) {
+        int square = tile / PARTS;
+        for (int y = 0; y < PARTS; y++) {
+            for (int x = 0; x < PARTS; x++) {
+                graphics.setColor((x + y) % 2 == 0 ? LIGHT : DARK);
+                graphics.fillRect(left + x * square, top + y * square, square, square);
             }
         }
     }

@@ -2,8 +2,6 @@ package io.darkroom.local.demo;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.Random;
 
@@ -84,18 +82,28 @@ public final class Retouch {
         return scratched;
     }
 
-    /** White inside of an ellipse in the middle, black outside. */
-    public static BufferedImage mask(int width, int height) {
+    /** White where {@link #scratched} paints, with a margin, black elsewhere. */
+    public static BufferedImage scratchMask(int width, int height) {
         BufferedImage mask = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = mask.createGraphics();
         try {
-            graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             graphics.setColor(Color.WHITE);
-            graphics.fill(new Ellipse2D.Double(width * 0.3, height * 0.3, width * 0.4, height * 0.4));
+            graphics.fillRect(width * 9 / 25, height * 23 / 50, width / 4, height * 9 / 50);
         } finally {
             graphics.dispose();
         }
         return mask;
+    }
+
+    /** Transparent from row {@code from} on. */
+    public static BufferedImage cutBelow(BufferedImage picture, int from) {
+        BufferedImage cut = copy(picture);
+        for (int y = from; y < cut.getHeight(); y++) {
+            for (int x = 0; x < cut.getWidth(); x++) {
+                cut.setRGB(x, y, 0);
+            }
+        }
+        return cut;
     }
 
     private static BufferedImage copy(BufferedImage picture) {

@@ -42,11 +42,26 @@ class RetouchTest {
     }
 
     @Test
-    void aScratchIsSmallAndAMaskIsInTheMiddle() {
+    void aScratchIsSmallAndItsMaskHidesAllOfIt() {
         BufferedImage scratched = Retouch.scratched(grey(60));
-        assertThat(scratched.getRGB(26, 31)).isNotEqualTo(0xff808080);
-        assertThat(scratched.getRGB(5, 5)).isEqualTo(0xff808080);
-        assertThat(Retouch.mask(60, 60).getRGB(30, 30)).isEqualTo(0xffffffff);
-        assertThat(Retouch.mask(60, 60).getRGB(2, 2)).isEqualTo(0xff000000);
+        BufferedImage mask = Retouch.scratchMask(60, 60);
+        int inScratch = 0;
+        for (int y = 0; y < 60; y++) {
+            for (int x = 0; x < 60; x++) {
+                if (scratched.getRGB(x, y) != 0xff808080) {
+                    inScratch++;
+                    assertThat(mask.getRGB(x, y)).isEqualTo(0xffffffff);
+                }
+            }
+        }
+        assertThat(inScratch).isBetween(30, 100);
+        assertThat(mask.getRGB(5, 5)).isEqualTo(0xff000000);
+    }
+
+    @Test
+    void whatIsCutOffIsClearAndTheRestStays() {
+        BufferedImage cut = Retouch.cutBelow(grey(10), 6);
+        assertThat(cut.getRGB(3, 5)).isEqualTo(0xff808080);
+        assertThat(cut.getRGB(3, 6)).isZero();
     }
 }
