@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * One event on its way to one receiver, in {@code darkroom.deliveries} and its delay topics, keyed by its id. Whoever
  * handles it passes it on changed in its counters only: id and body stay the same through all tries and replays.
  *
- * @param id the {@code webhook-id}: named by job, event and receiver, so that a repeated event makes no second one
- * @param type {@code job.started} or {@code job.completed}
+ * @param id the {@code webhook-id}: named by event and receiver, so that a repeated event makes no second one
+ * @param jobId null: it tells of no job
+ * @param type one of {@code WebhookEndpoint#EVENTS}
  * @param endpoint id of the tenant's endpoint; null: the job's own target, signed with the tenant's default secret
  * @param url where the job's own target is; null: wherever the endpoint is by now
  * @param body the exact bytes of each try, UTF-8
@@ -23,7 +24,7 @@ public record Delivery(
         int schema,
         String id,
         String tenant,
-        JobId jobId,
+        @Nullable JobId jobId,
         String type,
         @Nullable String endpoint,
         @Nullable String url,

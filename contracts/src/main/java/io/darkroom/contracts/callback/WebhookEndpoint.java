@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A receiver that a tenant registered, or, without URL, the tenant's default secret; in
- * {@code darkroom.webhook-endpoints} (compacted, keyed by id). The secrets lie here in plain text: signing needs them.
+ * {@code darkroom.webhook-endpoints} (compacted, keyed by id). Gateways with a key seal the secrets before they write them.
  *
  * @param id {@code we_…}; {@code wd_…} for a default secret
  * @param url null: the default secret, used for the targets that jobs name themselves
- * @param events which are sent, see {@code WebhookTarget#EVENTS}
+ * @param events which are sent, out of {@link #EVENTS}
  * @param description the tenant's own words; null: none
  * @param secrets newest first; more than one while an old one is still in force
- * @param disabledAt when it answered 410; null: in force
+ * @param disabledAt since when nothing is sent to it; null: in force
+ * @param disabledReason {@link #GONE}, {@link #FAILING} or {@link #BY_HAND}; null: in force, or written by an older version
  */
 public record WebhookEndpoint(
         int schema,
@@ -24,8 +25,24 @@ public record WebhookEndpoint(
         @Nullable String description,
         List<LiveSecret> secrets,
         Instant createdAt,
-        @Nullable Instant disabledAt) {
+        @Nullable Instant disabledAt,
+        @Nullable String disabledReason) {
     public static final int SCHEMA = 1;
+
+    /** An endpoint that answered 410, or failed for too long, was disabled; told to the tenant's other endpoints. */
+    public static final String DISABLED_EVENT = "endpoint.disabled";
+
+    /** What an endpoint may be told of; {@code job.completed} stands for every terminal state. */
+    public static final List<String> EVENTS = List.of("job.started", "job.completed", DISABLED_EVENT);
+
+    /** It answered 410. */
+    public static final String GONE = "gone";
+
+    /** It answered nothing but failures for too long. */
+    public static final String FAILING = "failing";
+
+    /** Its tenant wanted it so. */
+    public static final String BY_HAND = "by_hand";
 
     public WebhookEndpoint {
         events = List.copyOf(events);
@@ -36,17 +53,28 @@ public record WebhookEndpoint(
     }
 
     public WebhookEndpoint withSecrets(List<LiveSecret> live) {
-        return new WebhookEndpoint(schema, id, tenant, url, events, description, live, createdAt, disabledAt);
+        return new WebhookEndpoint(
+                schema, id, tenant, url, events, description, live, createdAt, disabledAt, disabledReason);
     }
 
-    public WebhookEndpoint disabled(Instant at) {
-        return new WebhookEndpoint(schema, id, tenant, url, events, description, secrets, createdAt, at);
+    public WebhookEndpoint disabled(Instant at, String reason) {
+        return new WebhookEndpoint(schema, id, tenant, url, events, description, secrets, createdAt, at, reason);
+    }
+
+    public WebhookEndpoint enabled() {
+        return new WebhookEndpoint(schema, id, tenant, url, events, description, secrets, createdAt, null, null);
+    }
+
+    /** Another address, other filters, other words; the same id and secrets. */
+    public WebhookEndpoint changed(String newUrl, List<String> newEvents, @Nullable String newDescription) {
+        return new WebhookEndpoint(
+                schema, id, tenant, newUrl, newEvents, newDescription, secrets, createdAt, disabledAt, disabledReason);
     }
 
     /**
      * A signing secret.
      *
-     * @param secret {@code whsec_} and base64 of 24 to 64 bytes
+     * @param secret {@code whsec_} and base64 of 24 to 64 bytes; in the log {@code sealed:<key id>:<base64>} of it
      * @param expiresAt when it stops signing; null: in force until replaced
      */
     public record LiveSecret(String secret, @Nullable Instant expiresAt) {

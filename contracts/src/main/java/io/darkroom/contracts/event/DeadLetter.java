@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param jobId null if the record could not be read
  * @param tenant null if the record could not be read
  * @param attempts attempts that were charged to it
- * @param topic where the record came from; publishing {@code value} there again replays the job
+ * @param topic where the record came from
  * @param value the record as it was, base64 on the wire; null if it had none
+ * @param memory of the worker that set it aside, at that moment; null in letters of older versions
  */
 public record DeadLetter(
         int schema,
@@ -27,6 +28,17 @@ public record DeadLetter(
         String topic,
         int partition,
         long offset,
-        byte @Nullable [] value) {
+        byte @Nullable [] value,
+        @Nullable Memory memory) {
     public static final int SCHEMA = 1;
+
+    /**
+     * What a worker took of its machine, in bytes.
+     *
+     * @param heapUsed of the Java heap
+     * @param heapMax most that the Java heap may grow to
+     * @param residentPeak most of the process that was ever in memory, models and the device's buffers included; 0: the
+     *     operating system does not tell
+     */
+    public record Memory(long heapUsed, long heapMax, long residentPeak) {}
 }

@@ -127,7 +127,8 @@ public final class Messages {
                         "darkroom.jobs.image.interactive.0",
                         0,
                         17,
-                        record));
+                        record,
+                        new DeadLetter.Memory(100_000_000, 1_000_000_000, 2_000_000_000)));
     }
 
     private static Sample sample(String name, String schema, Class<?> type, Object message) {
@@ -201,8 +202,9 @@ public final class Messages {
                 "https://hooks.example/all",
                 List.of("job.completed"),
                 "all of them",
-                List.of(new LiveSecret(SECRET, null), new LiveSecret(SECRET, AT)),
+                List.of(new LiveSecret(SECRET, null), new LiveSecret("sealed:k1:AAEC", AT)),
                 AT,
-                AT);
+                AT,
+                WebhookEndpoint.GONE);
     }
 }

@@ -4,13 +4,8 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.callback.WebhookEndpoint;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobContext;
-import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.WebhookTarget;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +60,7 @@ final class CallbackPlan {
         String receiver = endpoint != null ? endpoint : String.valueOf(url);
         return new Delivery(
                 Delivery.SCHEMA,
-                id(event.jobId(), type, receiver),
+                MessageId.of(event.jobId().value(), type, receiver),
                 event.tenant(),
                 event.jobId(),
                 type,
@@ -78,16 +73,5 @@ final class CallbackPlan {
                 event.at(),
                 null,
                 null);
-    }
-
-    /** {@code msg_} and 128 bits in hex. */
-    private static String id(JobId job, String type, String receiver) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((job.value() + "\n" + type + "\n" + receiver).getBytes(StandardCharsets.UTF_8));
-            return "msg_" + HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -23,8 +23,16 @@ final class Courier {
     private final RetrySchedule schedule;
     private final ReceiverLimits limits;
     private final DeliveryLog log;
-    private final Duration timeout;
+    private final EndpointHealth health;
+    private final Patience patience;
     private final Clock clock;
+
+    /**
+     * @param timeout of one call
+     * @param disableAfter how long an endpoint may only fail
+     * @param maxDeferrals how often a delivery for a failing receiver is put off
+     */
+    record Patience(Duration timeout, Duration disableAfter, int maxDeferrals) {}
 
     Courier(
             Directory directory,
@@ -32,14 +40,16 @@ final class Courier {
             RetrySchedule schedule,
             ReceiverLimits limits,
             DeliveryLog log,
-            Duration timeout,
+            EndpointHealth health,
+            Patience patience,
             Clock clock) {
         this.directory = directory;
         this.outbound = outbound;
         this.schedule = schedule;
         this.limits = limits;
         this.log = log;
-        this.timeout = timeout;
+        this.health = health;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -56,14 +66,27 @@ final class Courier {
         if (log.isDelivered(delivery)) {
             return new Settlement.Dropped("delivered before");
         }
-        if (!limits.enter(delivery.receiver())) {
-            return again(delivery.deferred(), schedule.deferral(delivery.deferrals(), now));
+        Optional<ReceiverLimits.Pass> pass = limits.enter(delivery.receiver());
+        if (pass.isEmpty()) {
+            return putOff(delivery, now);
         }
-        try {
+        try (ReceiverLimits.Pass held = pass.get()) {
             return call(delivery, receiver.get());
-        } finally {
-            limits.leave(delivery.receiver());
         }
+    }
+
+    /** No try is spent. A receiver that is merely busy is soon asked again; one that fails, later and later, and not for ever. */
+    private Settlement putOff(Delivery delivery, Instant now) {
+        if (!limits.isFailing(delivery.receiver())) {
+            return again(delivery, schedule.deferral(0, now));
+        }
+        if (delivery.deferrals() >= patience.maxDeferrals()) {
+            return logged(
+                    delivery,
+                    null,
+                    new Settlement.GivenUp("put off " + delivery.deferrals() + " times: the receiver only fails"));
+        }
+        return again(delivery.deferred(), schedule.deferral(delivery.deferrals(), now));
     }
 
     private Settlement call(Delivery delivery, Receiver receiver) {
@@ -71,15 +94,36 @@ final class Courier {
         long start = System.nanoTime();
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
         try {
-            OutboundResponse answer =
-                    outbound.post(Outbound.uri(receiver.url()), headers(delivery, receiver, at, body), body, timeout);
+            OutboundResponse answer = outbound.post(
+                    Outbound.uri(receiver.url()), headers(delivery, receiver, at, body), body, patience.timeout());
             String error = answer.isSuccess() ? null : "HTTP " + answer.status();
             Attempt attempt = attempt(delivery, at, start, answer.status(), error, text(answer.body()));
+            noteHealth(delivery, answer.isSuccess(), at);
             return logged(delivery, attempt, judge(delivery, answer));
         } catch (OutboundException e) {
             String error = e.reason().wireName() + ": " + e.getMessage();
             Attempt attempt = attempt(delivery, at, start, null, error, null);
+            noteHealth(delivery, false, at);
             return logged(delivery, attempt, failed(delivery, null));
+        }
+    }
+
+    /** Before the next one may call: it should know. */
+    private void noteHealth(Delivery delivery, boolean success, Instant at) {
+        String endpoint = delivery.endpoint();
+        if (success) {
+            limits.succeeded(delivery.receiver());
+            if (endpoint != null) {
+                health.succeeded(endpoint);
+            }
+            return;
+        }
+        limits.failed(delivery.receiver());
+        if (endpoint != null
+                && health.failed(endpoint, at)
+                        .filter(failing -> failing.isForGood(at, patience.disableAfter()))
+                        .isPresent()) {
+            directory.disable(delivery, WebhookEndpoint.FAILING);
         }
     }
 
@@ -88,7 +132,7 @@ final class Courier {
             return new Settlement.Delivered();
         }
         if (answer.status() == GONE) {
-            directory.disable(delivery);
+            directory.disable(delivery, WebhookEndpoint.GONE);
             return new Settlement.GivenUp("the receiver answered 410: it is gone");
         }
         return failed(delivery, answer.retryAfter());
@@ -166,7 +210,11 @@ final class Courier {
         /** Empty: the endpoint was deleted or is disabled. */
         Optional<Receiver> find(Delivery delivery);
 
-        /** The receiver said that it is gone for good. */
-        void disable(Delivery delivery);
+        /**
+         * Sends nothing more to the delivery's endpoint, if it has one.
+         *
+         * @param reason {@link WebhookEndpoint#GONE} or {@link WebhookEndpoint#FAILING}
+         */
+        void disable(Delivery delivery, String reason);
     }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.callback.WebhookEndpoint;
 import io.darkroom.contracts.job.WebhookTarget;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
@@ -12,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /v1/webhooks/endpoints}.
+ * The body that makes an endpoint, or changes one: then what is absent stays.
  *
  * @param events default: {@code job.completed}
  */
@@ -24,7 +25,7 @@ record EndpointRequest(
     /**
      * @throws ProblemException {@code validation_failed}, with everything that is wrong
      */
-    static EndpointRequest read(JsonNode body, Outbound outbound) {
+    static EndpointRequest read(JsonNode body, @Nullable WebhookEndpoint before, Outbound outbound) {
         List<Violation> wrong = new ArrayList<>();
         if (!body.isObject()) {
             throw ProblemException.invalid(List.of(new Violation("", "type", "must be an object")));
@@ -34,8 +35,10 @@ record EndpointRequest(
                 wrong.add(new Violation("/" + name, "unknown_field", "unknown; known are url, events, description"));
             }
         });
-        String url = url(body.path("url"), outbound, wrong);
-        List<String> events = events(body.path("events"), wrong);
+        String known = before == null ? null : before.url();
+        String url = known != null && !body.has("url") ? known : url(body.path("url"), outbound, wrong);
+        List<String> events =
+                before != null && !body.has("events") ? before.events() : events(body.path("events"), wrong);
         JsonNode description = body.path("description");
         boolean described = description.isTextual() && description.textValue().length() <= MAX_DESCRIPTION;
         if (!described && !description.isMissingNode() && !description.isNull()) {
@@ -45,7 +48,8 @@ record EndpointRequest(
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
         }
-        return new EndpointRequest(url, events, described ? description.textValue() : null);
+        String kept = before != null && description.isMissingNode() ? before.description() : null;
+        return new EndpointRequest(url, events, described ? description.textValue() : kept);
     }
 
     private static String url(JsonNode node, Outbound outbound, List<Violation> wrong) {
@@ -67,13 +71,13 @@ record EndpointRequest(
         }
         List<String> events = new ArrayList<>();
         if (!node.isArray() || node.isEmpty()) {
-            wrong.add(new Violation("/events", "type", "must be a list of some of " + WebhookTarget.EVENTS));
+            wrong.add(new Violation("/events", "type", "must be a list of some of " + WebhookEndpoint.EVENTS));
             return events;
         }
         for (int i = 0; i < node.size(); i++) {
             String event = node.get(i).asText();
-            if (!WebhookTarget.EVENTS.contains(event)) {
-                wrong.add(new Violation("/events/" + i, "unknown_value", "must be one of " + WebhookTarget.EVENTS));
+            if (!WebhookEndpoint.EVENTS.contains(event)) {
+                wrong.add(new Violation("/events/" + i, "unknown_value", "must be one of " + WebhookEndpoint.EVENTS));
             } else if (!events.contains(event)) {
                 events.add(event);
             }

@@ -19,6 +19,10 @@ final class Endpoints {
         byId.remove(id);
     }
 
+    Optional<WebhookEndpoint> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     Optional<WebhookEndpoint> find(String tenant, String id) {
         return Optional.ofNullable(byId.get(id))
                 .filter(endpoint -> endpoint.tenant().equals(tenant));

@@ -6,6 +6,8 @@ import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.ProblemException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -47,6 +49,7 @@ public class KafkaDeliveries extends KafkaLoop {
     private final ExecutorService couriers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<TopicPartition, OffsetLedger> ledgers = new HashMap<>();
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
+    private volatile int inHand;
 
     KafkaDeliveries(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
@@ -55,20 +58,31 @@ public class KafkaDeliveries extends KafkaLoop {
             KafkaLog log,
             Outbound outbound,
             DeliveryLog attempts,
+            EndpointHealth health,
+            MeterRegistry meters,
             RandomGenerator random,
             Clock clock) {
         super(GROUP, bootstrap, config.sessionTimeout());
         this.endpoints = endpoints;
         this.log = log;
         this.inHandMax = config.inHand();
+        ReceiverLimits limits =
+                new ReceiverLimits(config.callsPerReceiver(), config.waitingPerReceiver(), config.patience(), clock);
         this.courier = new Courier(
                 endpoints,
                 outbound,
                 new RetrySchedule(config.delays(), config.jitter(), config.retryAfterMax(), random),
-                new ReceiverLimits(config.callsPerReceiver(), config.patience()),
+                limits,
                 attempts,
-                config.timeout(),
+                health,
+                new Courier.Patience(config.timeout(), config.disableAfter(), config.maxDeferrals()),
                 clock);
+        Gauge.builder("darkroom.webhooks.in.hand", this, KafkaDeliveries::inHandNow)
+                .description("Deliveries taken and not settled yet")
+                .register(meters);
+        Gauge.builder("darkroom.webhooks.failing.receivers", limits, ReceiverLimits::failing)
+                .description("Receivers that only fail, as this gateway sees it")
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -101,8 +115,21 @@ public class KafkaDeliveries extends KafkaLoop {
         commit(consumer);
     }
 
+    private void renewSeals() {
+        try {
+            endpoints.renewSeals();
+        } catch (RuntimeException e) {
+            LOG.warnf("secrets are not sealed anew this time: %s", e.getMessage());
+        }
+    }
+
     private int inHand() {
-        return ledgers.values().stream().mapToInt(OffsetLedger::open).sum();
+        inHand = ledgers.values().stream().mapToInt(OffsetLedger::open).sum();
+        return inHand;
+    }
+
+    private int inHandNow() {
+        return inHand;
     }
 
     private void take(ConsumerRecord<String, byte[]> entry) {
@@ -201,7 +228,11 @@ public class KafkaDeliveries extends KafkaLoop {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            // A ledger begins with the first record.
+            // A ledger begins with the first record. One gateway at a time has the first partition, and cares for the
+            // seals.
+            if (partitions.contains(new TopicPartition(Topics.DELIVERIES, 0))) {
+                couriers.execute(KafkaDeliveries.this::renewSeals);
+            }
         }
     }
 }

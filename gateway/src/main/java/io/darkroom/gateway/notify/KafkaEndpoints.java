@@ -19,6 +19,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps {@link Endpoints} as the log has them and writes changes there. A change counts in this gateway once the log has
- * it, and in the others as soon as they have read it. Ready once all that were there at the start are read.
+ * it, and in the others as soon as they have read it; of two changes at the same moment the later one counts. Ready once all
+ * that were there at the start are read. Secrets are sealed in the log and open in memory.
  */
 @Startup
 @Default
@@ -41,7 +44,9 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
     private final Endpoints endpoints = new Endpoints();
     private final KafkaTable table;
     private final KafkaLog log;
+    private final SecretSeal seal;
     private final Duration secretOverlap;
+    private final Set<String> outdated = ConcurrentHashMap.newKeySet();
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -52,14 +57,20 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
             RandomGenerator random,
             Clock clock) {
         this.log = log;
+        this.seal = new SecretSeal(config.secretKeys().orElse(List.of()), random);
+        if (!seal.closes()) {
+            LOG.warn("darkroom.webhooks.secret-keys is not set: signing secrets lie in plain text in "
+                    + Topics.WEBHOOK_ENDPOINTS);
+        }
         this.secretOverlap = config.secretOverlap();
         this.random = random;
         this.clock = clock;
         this.table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (id, value) -> {
             if (value == null) {
                 endpoints.remove(id);
+                outdated.remove(id);
             } else {
-                endpoints.put(Json.decode(value, WebhookEndpoint.class));
+                endpoints.put(opened(Json.decode(value, WebhookEndpoint.class)));
             }
         });
     }
@@ -79,17 +90,37 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
     }
 
     /** Registers an endpoint with a fresh secret. */
-    WebhookEndpoint create(String tenant, String url, List<String> events, @Nullable String description) {
-        return save(new WebhookEndpoint(
+    WebhookEndpoint create(String tenant, EndpointRequest request) {
+        return save(made(id("we_"), tenant, request.url(), request.events(), request.description()));
+    }
+
+    private WebhookEndpoint made(
+            String id, String tenant, @Nullable String url, List<String> events, @Nullable String description) {
+        return new WebhookEndpoint(
                 WebhookEndpoint.SCHEMA,
-                id("we_"),
+                id,
                 tenant,
                 url,
                 events,
                 description,
                 List.of(fresh()),
                 clock.instant(),
-                null));
+                null,
+                null);
+    }
+
+    WebhookEndpoint change(WebhookEndpoint endpoint, EndpointRequest request) {
+        return save(endpoint.changed(request.url(), request.events(), request.description()));
+    }
+
+    WebhookEndpoint enable(WebhookEndpoint endpoint) {
+        return endpoint.disabledAt() == null ? endpoint : save(endpoint.enabled());
+    }
+
+    WebhookEndpoint disable(WebhookEndpoint endpoint) {
+        return endpoint.disabledAt() != null
+                ? endpoint
+                : save(endpoint.disabled(clock.instant(), WebhookEndpoint.BY_HAND));
     }
 
     void delete(WebhookEndpoint endpoint) {
@@ -97,29 +128,32 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
         endpoints.remove(endpoint.id());
     }
 
-    /** A fresh secret; the newest of the old ones goes on signing for the overlap. */
-    WebhookEndpoint rotate(WebhookEndpoint endpoint) {
+    /**
+     * A fresh secret; the newest of the old ones goes on signing beside it.
+     *
+     * @param overlap for how long; null: as configured; zero: it stops at once
+     */
+    WebhookEndpoint rotate(WebhookEndpoint endpoint, @Nullable Duration overlap) {
+        Duration beside = overlap == null ? secretOverlap : overlap;
         List<LiveSecret> secrets = new ArrayList<>();
         secrets.add(fresh());
-        secrets.add(new LiveSecret(
-                endpoint.secrets().getFirst().secret(), clock.instant().plus(secretOverlap)));
+        if (beside.isPositive()) {
+            secrets.add(new LiveSecret(
+                    endpoint.secrets().getFirst().secret(), clock.instant().plus(beside)));
+        }
         return save(endpoint.withSecrets(secrets));
     }
 
     /** The tenant's default secret, made at its first use. */
     synchronized WebhookEndpoint defaultOf(String tenant) {
-        return endpoints
-                .defaultOf(tenant)
-                .orElseGet(() -> save(new WebhookEndpoint(
-                        WebhookEndpoint.SCHEMA,
-                        id("wd_"),
-                        tenant,
-                        null,
-                        List.of(),
-                        null,
-                        List.of(fresh()),
-                        clock.instant(),
-                        null)));
+        return endpoints.defaultOf(tenant).orElseGet(() -> save(made(id("wd_"), tenant, null, List.of(), null)));
+    }
+
+    /** Seals anew what lies in the log in plain text or under an older key. */
+    void renewSeals() {
+        for (String id : outdated) {
+            endpoints.find(id).ifPresent(this::save);
+        }
     }
 
     @Override
@@ -138,20 +172,45 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
     }
 
     @Override
-    public void disable(Delivery delivery) {
+    public void disable(Delivery delivery, String reason) {
         String id = delivery.endpoint();
         if (id != null) {
-            endpoints.find(delivery.tenant(), id).ifPresent(endpoint -> {
-                LOG.infof("endpoint %s of tenant %s answered 410 and is disabled", id, delivery.tenant());
-                save(endpoint.disabled(clock.instant()));
-            });
+            endpoints
+                    .find(delivery.tenant(), id)
+                    .filter(endpoint -> endpoint.disabledAt() == null)
+                    .ifPresent(endpoint -> {
+                        LOG.infof("endpoint %s of tenant %s is disabled: %s", id, delivery.tenant(), reason);
+                        Instant now = clock.instant();
+                        // Told first: a crash between the two repeats the notice, and never leaves it out.
+                        for (Delivery notice : EndpointNotice.of(endpoint, now, reason, endpoints)) {
+                            log.append(Topics.DELIVERIES, notice.id(), Json.encode(notice), Map.of());
+                        }
+                        save(endpoint.disabled(now, reason));
+                    });
         }
     }
 
     private WebhookEndpoint save(WebhookEndpoint endpoint) {
-        log.append(Topics.WEBHOOK_ENDPOINTS, endpoint.id(), Json.encode(endpoint), Map.of());
+        List<LiveSecret> closed = endpoint.secrets().stream()
+                .map(live -> new LiveSecret(seal.close(live.secret(), endpoint.id()), live.expiresAt()))
+                .toList();
+        log.append(Topics.WEBHOOK_ENDPOINTS, endpoint.id(), Json.encode(endpoint.withSecrets(closed)), Map.of());
         endpoints.put(endpoint);
         return endpoint;
+    }
+
+    private WebhookEndpoint opened(WebhookEndpoint stored) {
+        boolean current = stored.secrets().stream().allMatch(live -> seal.isCurrent(live.secret()));
+        boolean unused = current ? outdated.remove(stored.id()) : outdated.add(stored.id());
+        try {
+            return stored.withSecrets(stored.secrets().stream()
+                    .map(live -> new LiveSecret(seal.open(live.secret(), stored.id()), live.expiresAt()))
+                    .toList());
+        } catch (IllegalStateException e) {
+            outdated.remove(stored.id());
+            LOG.errorf("%s; its deliveries are tried again until it does", e.getMessage());
+            return stored;
+        }
     }
 
     private LiveSecret fresh() {

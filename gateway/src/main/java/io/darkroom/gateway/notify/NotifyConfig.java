@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** How callbacks are tried. */
 @ConfigMapping(prefix = "darkroom.webhooks")
@@ -30,6 +31,27 @@ public interface NotifyConfig {
     /** How long a delivery waits for a free call before it is put off to a delay topic. */
     @WithDefault("PT2S")
     Duration patience();
+
+    /** Deliveries that wait for a free call of one receiver, in each gateway; what is beyond is put off at once. */
+    @WithDefault("250")
+    int waitingPerReceiver();
+
+    /**
+     * How often a delivery for a receiver that only fails is put off without a try before it is given up. The longest such
+     * wait is the third delay, so the default is a week.
+     */
+    @WithDefault("336")
+    int maxDeferrals();
+
+    /** How long an endpoint may answer nothing but failures before it is disabled. */
+    @WithDefault("P5D")
+    Duration disableAfter();
+
+    /**
+     * Keys that seal secrets in the log, each {@code <id>:<base64 of 32 random bytes>}, separated by commas: the first one
+     * seals, all of them open. Without one, secrets lie there in plain text.
+     */
+    Optional<List<String>> secretKeys();
 
     /** Deliveries in hand, in each gateway; beyond it no more are read. */
     @WithDefault("1000")

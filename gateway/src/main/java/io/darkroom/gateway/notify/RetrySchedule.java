@@ -60,7 +60,7 @@ final class RetrySchedule {
         return tries > delays.size() ? Optional.empty() : Optional.of(wait(tries - 1, now));
     }
 
-    /** A delivery that its receiver had no room for, the {@code deferrals}-th time in a row, counted from 0. */
+    /** A delivery that its receiver had no room for, put off {@code deferrals} times before because it only fails. */
     Wait deferral(int deferrals, Instant now) {
         return wait(Math.min(deferrals, Math.min(MAX_DEFERRAL, delays.size() - 1)), now);
     }

@@ -30,7 +30,7 @@ class CallbackPlanTest {
         endpoints.put(endpoint("we_all", "alice", "job.started", "job.completed"));
         endpoints.put(endpoint("we_end", "alice", "job.completed"));
         endpoints.put(endpoint("we_bob", "bob", "job.completed"));
-        endpoints.put(endpoint("we_gone", "alice", "job.completed").disabled(Events.AT));
+        endpoints.put(endpoint("we_gone", "alice", "job.completed").disabled(Events.AT, "gone"));
         var context = Events.to(HOOK, "job.completed");
         assertThat(plan.of(Events.finished(JOB, "alice", context)))
                 .extracting(Delivery::endpoint, Delivery::url)
@@ -130,6 +130,7 @@ class CallbackPlanTest {
                 null,
                 List.of(new LiveSecret("whsec_x", null)),
                 Instant.EPOCH,
+                null,
                 null);
     }
 }

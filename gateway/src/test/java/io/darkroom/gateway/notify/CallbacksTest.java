@@ -10,6 +10,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaTable;
 import io.darkroom.gateway.stack.Client;
 import io.lettuce.core.RedisClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +18,10 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpRequest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,6 +44,7 @@ class CallbacksTest {
     String redis;
 
     private final Client alice = Client.of("alice");
+    private final List<String> stored = new CopyOnWriteArrayList<>();
     private KafkaProducer<String, byte[]> producer;
 
     @BeforeEach
@@ -113,7 +118,8 @@ class CallbacksTest {
     void aHangingReceiverDelaysNoOther() throws Exception {
         try (LoopbackReceiver hanging = LoopbackReceiver.hanging();
                 LoopbackReceiver quick = LoopbackReceiver.answering(200)) {
-            for (int i = 0; i < 40; i++) {
+            // More than a gateway holds in hand: whoever waits for a dead receiver must not wait before the others.
+            for (int i = 0; i < 300; i++) {
                 finish("alice", hanging.url());
             }
             awaitCalls(hanging, 4);
@@ -160,9 +166,16 @@ class CallbacksTest {
 
     @Test
     void a410DisablesTheEndpoint() throws Exception {
-        try (LoopbackReceiver receiver = LoopbackReceiver.answering(410)) {
+        try (LoopbackReceiver receiver = LoopbackReceiver.answering(410);
+                LoopbackReceiver other = LoopbackReceiver.answering(200)) {
             Client bob = Client.of("bob");
             String id = register(bob, receiver.url()).get("id").asText();
+            String listener = bob.post(
+                            "/v1/webhooks/endpoints",
+                            "{\"url\": \"" + other.url() + "\", \"events\": [\"endpoint.disabled\"]}")
+                    .json()
+                    .get("id")
+                    .asText();
             finish("bob", null);
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(bob.get("/v1/webhooks/endpoints/" + id)
@@ -170,7 +183,108 @@ class CallbacksTest {
                                     .has("disabled_at"))
                             .isTrue());
             assertThat(receiver.calls()).hasSize(1);
+            awaitCalls(other, 1);
+            assertThat(Json.mapper()
+                            .readTree(other.calls().getFirst().body())
+                            .at("/data/reason")
+                            .asText())
+                    .isEqualTo("gone");
             assertThat(delete(bob, id)).isEqualTo(204);
+            assertThat(delete(bob, listener)).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void whatDidNotArriveIsReplayedByTimeEvenWithoutRedis() throws Exception {
+        AtomicBoolean up = new AtomicBoolean();
+        try (LoopbackReceiver receiver = LoopbackReceiver.upWhen(up::get);
+                RedisClient client = RedisClient.create(redis);
+                var connection = client.connect()) {
+            Client bob = Client.of("bob");
+            for (int i = 0; i < 3; i++) {
+                finish("bob", receiver.url());
+            }
+            await().atMost(SOON)
+                    .until(() -> bob
+                                    .get("/v1/webhooks/deliveries?state=given_up&limit=100")
+                                    .json()
+                                    .at("/deliveries")
+                                    .findValuesAsText("url")
+                                    .stream()
+                                    .filter(receiver.url()::equals)
+                                    .count()
+                            == 3);
+            connection.sync().flushall();
+            up.set(true);
+            assertThat(bob.post("/v1/webhooks/deliveries/replay", "{\"from\": \"2026-03-01T12:00:02Z\"}")
+                            .json()
+                            .at("/replayed")
+                            .asInt())
+                    .as("later than all of them")
+                    .isZero();
+            var answer = bob.post("/v1/webhooks/deliveries/replay", "{\"from\": \"2026-03-01T12:00:00Z\"}");
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(answer.json().at("/replayed").asInt()).isGreaterThanOrEqualTo(3);
+            awaitCalls(receiver, 3 * 5);
+            assertThat(receiver.calls())
+                    .hasSize(3 * 5)
+                    .extracting(LoopbackReceiver.Call::id)
+                    .doesNotContain("");
+            assertThat(receiver.calls().stream().map(LoopbackReceiver.Call::id).distinct())
+                    .hasSize(3);
+        }
+    }
+
+    @Test
+    void secretsAreSealedInTheLogAndChangeOnlyWhenAsked() throws Exception {
+        Client bob = Client.of("bob");
+        JsonNode made = register(bob, "http://127.0.0.1:9/");
+        String id = made.get("id").asText();
+        String before = made.get("secret").asText();
+        JsonNode rotated = bob.post("/v1/webhooks/endpoints/" + id + "/secret/rotate?overlap_seconds=0", "")
+                .json();
+        assertThat(rotated.get("key").asText()).isNotEqualTo(before);
+        assertThat(rotated.has("previous_valid_until")).isFalse();
+        assertThat(bob.post("/v1/webhooks/endpoints/" + id + "/secret/rotate", "")
+                        .json()
+                        .has("previous_valid_until"))
+                .isTrue();
+        try (KafkaTable table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (key, value) -> {
+            if (key.equals(id) && value != null) {
+                stored.add(new String(value, java.nio.charset.StandardCharsets.UTF_8));
+            }
+        })) {
+            await().atMost(SOON).until(table::caughtUp);
+        }
+        assertThat(stored)
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).contains("sealed:test:").doesNotContain("whsec_"));
+        assertThat(delete(bob, id)).isEqualTo(204);
+    }
+
+    @Test
+    void anEndpointIsChangedDisabledAndEnabledAgain() throws Exception {
+        try (LoopbackReceiver receiver = LoopbackReceiver.answering(200)) {
+            Client bob = Client.of("bob");
+            String path = "/v1/webhooks/endpoints/"
+                    + register(bob, receiver.url()).get("id").asText();
+            var changed = Client.send(bob.request(path)
+                    .header("Content-Type", "application/json")
+                    .method("PATCH", HttpRequest.BodyPublishers.ofString("{\"description\": \"orders\"}")));
+            assertThat(changed.json().at("/description").asText()).isEqualTo("orders");
+            assertThat(changed.json().at("/url").asText()).isEqualTo(receiver.url());
+            assertThat(bob.post(path + "/disable", "")
+                            .json()
+                            .at("/disabled_reason")
+                            .asText())
+                    .isEqualTo("by_hand");
+            finish("bob", null);
+            assertThat(bob.post(path + "/enable", "").json().has("disabled_at")).isFalse();
+            JobId job = finish("bob", null);
+            awaitCalls(receiver, 1);
+            assertThat(receiver.calls().getLast().body()).contains(job.value());
+            assertThat(Client.of("alice").post(path + "/disable", "").status()).isEqualTo(404);
+            assertThat(delete(bob, path.substring(path.lastIndexOf('/') + 1))).isEqualTo(204);
         }
     }
 

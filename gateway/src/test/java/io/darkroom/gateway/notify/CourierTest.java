@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CourierTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     private static final Delivery FRESH = new Delivery(
             1,
             "msg_1",
@@ -41,11 +43,19 @@ class CourierTest {
 
     private final Receiver receiver = new Receiver();
     private final Log log = new Log();
-    private final ReceiverLimits limits = new ReceiverLimits(1, Duration.ofMillis(10));
+    private final Health health = new Health();
+    private final ReceiverLimits limits = new ReceiverLimits(1, 5, Duration.ofMillis(10), CLOCK);
     private final RetrySchedule schedule = new RetrySchedule(
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)), 0, Duration.ofHours(1), new Random(1));
     private final Courier courier = new Courier(
-            receiver, receiver, schedule, limits, log, Duration.ofSeconds(1), Clock.fixed(NOW, ZoneOffset.UTC));
+            receiver,
+            receiver,
+            schedule,
+            limits,
+            log,
+            health,
+            new Courier.Patience(Duration.ofSeconds(1), Duration.ofDays(5), 3),
+            CLOCK);
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 299})
@@ -94,7 +104,7 @@ class CourierTest {
     void a410DisablesTheEndpoint() throws Exception {
         receiver.answers(410, null);
         assertThat(courier.bring(FRESH)).isInstanceOf(Settlement.GivenUp.class);
-        assertThat(receiver.disabled).isTrue();
+        assertThat(receiver.disabled).isEqualTo("gone");
         assertThat(courier.bring(FRESH)).isInstanceOf(Settlement.Dropped.class);
         assertThat(receiver.sent).hasSize(1);
     }
@@ -113,14 +123,58 @@ class CourierTest {
 
     @Test
     void aBusyReceiverPutsOffWithoutATry() throws Exception {
-        assertThat(limits.enter(FRESH.receiver())).isTrue();
-        Settlement.Again again = (Settlement.Again) courier.bring(FRESH);
-        assertThat(again.delivery().tries()).isZero();
-        assertThat(again.delivery().deferrals()).isEqualTo(1);
-        assertThat(receiver.sent).isEmpty();
-        limits.leave(FRESH.receiver());
+        try (var taken = limits.enter(FRESH.receiver()).orElseThrow()) {
+            Settlement.Again again = (Settlement.Again) courier.bring(FRESH);
+            assertThat(again.delivery().tries()).isZero();
+            assertThat(again.topic()).endsWith(".5s");
+            assertThat(receiver.sent).isEmpty();
+        }
         receiver.answers(200, null);
-        assertThat(courier.bring(again.delivery().due())).isEqualTo(new Settlement.Delivered());
+        assertThat(courier.bring(FRESH)).isEqualTo(new Settlement.Delivered());
+    }
+
+    @Test
+    void aFailingReceiverPutsOffForLongerEachTimeAndNotForEver() throws Exception {
+        for (int i = 0; i < ReceiverLimits.FAILING; i++) {
+            limits.failed(FRESH.receiver());
+        }
+        try (var taken = limits.enter(FRESH.receiver()).orElseThrow()) {
+            Delivery delivery = FRESH;
+            for (String topic : List.of(".5s", ".5m", ".5m")) {
+                Settlement.Again again = (Settlement.Again) courier.bring(delivery);
+                assertThat(again.topic()).endsWith(topic);
+                assertThat(again.delivery().tries()).isZero();
+                delivery = again.delivery().due();
+            }
+            assertThat(courier.bring(delivery)).isInstanceOf(Settlement.GivenUp.class);
+        }
+        assertThat(receiver.sent).isEmpty();
+    }
+
+    @Test
+    void anEndpointThatOnlyFailsForTooLongIsDisabled() throws Exception {
+        receiver.answers(500, null);
+        health.failing = new EndpointHealth.Failing(NOW.minus(Duration.ofDays(5)), 9);
+        courier.bring(FRESH);
+        assertThat(receiver.disabled).as("too few tries").isNull();
+        health.failing =
+                new EndpointHealth.Failing(NOW.minus(Duration.ofDays(5)).plusMillis(1), 1_000);
+        courier.bring(FRESH);
+        assertThat(receiver.disabled).as("not long enough").isNull();
+        health.failing = new EndpointHealth.Failing(NOW.minus(Duration.ofDays(5)), 10);
+        courier.bring(FRESH);
+        assertThat(receiver.disabled).isEqualTo("failing");
+    }
+
+    @Test
+    void aSuccessClearsTheRecordOfFailures() throws Exception {
+        for (int i = 0; i < ReceiverLimits.FAILING; i++) {
+            limits.failed(FRESH.receiver());
+        }
+        receiver.answers(204, null);
+        assertThat(courier.bring(FRESH)).isEqualTo(new Settlement.Delivered());
+        assertThat(limits.isFailing(FRESH.receiver())).isFalse();
+        assertThat(health.successes).isEqualTo(1);
     }
 
     @Test
@@ -136,7 +190,7 @@ class CourierTest {
         private int status;
         private String retryAfter;
         private OutboundException.Reason failure;
-        private boolean disabled;
+        private @Nullable String disabled;
 
         void answers(int with, String after) {
             status = with;
@@ -159,15 +213,15 @@ class CourierTest {
 
         @Override
         public Optional<Courier.Receiver> find(Delivery delivery) {
-            return disabled
+            return disabled != null
                     ? Optional.empty()
                     : Optional.of(new Courier.Receiver(
                             "https://hooks.example/", List.of(WebhookSecret.random(new Random(5)))));
         }
 
         @Override
-        public void disable(Delivery delivery) {
-            disabled = true;
+        public void disable(Delivery delivery, String reason) {
+            disabled = reason;
         }
 
         @Override
@@ -201,8 +255,29 @@ class CourierTest {
         }
 
         @Override
+        public Page page(String tenant, DeliveryFilter filter, Cursor cursor, int limit) {
+            return new Page(List.of(), null);
+        }
+
+        @Override
         public Optional<Entry> find(String tenant, String id) {
             return Optional.empty();
+        }
+    }
+
+    /** Says of every failure what it was told. */
+    private static final class Health implements EndpointHealth {
+        private @Nullable Failing failing;
+        private int successes;
+
+        @Override
+        public void succeeded(String endpoint) {
+            successes++;
+        }
+
+        @Override
+        public Optional<Failing> failed(String endpoint, Instant at) {
+            return Optional.ofNullable(failing);
         }
     }
 }

@@ -7,12 +7,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntUnaryOperator;
 
 /** A real receiver. Keeps what it was sent; how it answers depends on how many calls there were before. */
@@ -40,6 +42,11 @@ final class LoopbackReceiver implements AutoCloseable {
 
     static LoopbackReceiver hanging() throws IOException {
         return answering(HANG);
+    }
+
+    /** Answers 204 while it is up, 503 otherwise. */
+    static LoopbackReceiver upWhen(BooleanSupplier up) throws IOException {
+        return new LoopbackReceiver(call -> up.getAsBoolean() ? 204 : 503);
     }
 
     String url() {
@@ -80,6 +87,12 @@ final class LoopbackReceiver implements AutoCloseable {
     record Call(HttpHeaders headers, String body) {
         String id() {
             return headers.firstValue("webhook-id").orElse("");
+        }
+
+        /** By the sender's clock, in whole seconds. */
+        Instant at() {
+            return Instant.ofEpochSecond(
+                    Long.parseLong(headers.firstValue("webhook-timestamp").orElseThrow()));
         }
     }
 }

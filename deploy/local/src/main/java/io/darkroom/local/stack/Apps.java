@@ -52,6 +52,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         // A receiver on this machine is what a developer has; nowhere else is this opened.
         environment.put("DARKROOM_OUTBOUND_ALLOW_LOOPBACK", "true");
         environment.put("DARKROOM_OUTBOUND_ALLOW_HTTP", "true");
+        environment.put("DARKROOM_WEBHOOKS_SECRET_KEYS", new WebhookKey(folder).findOrCreate());
         ProcessSpec spec = spec(LocalStack.GATEWAY, "gateway", List.of("-Xmx384m"), environment);
         return component(spec, healthy(managementPort));
     }

@@ -1,0 +1,39 @@
+package io.darkroom.local.stack;
+
+import io.darkroom.local.backends.DataFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/**
+ * The key that seals webhook secrets in the log: made at the first start, kept in {@code webhook-keys} for its owner alone.
+ * One line, as {@code darkroom.webhooks.secret-keys} wants it; a newer key may be put before it, after a comma.
+ */
+final class WebhookKey {
+    static final String FILE = "webhook-keys";
+
+    private final DataFolder folder;
+
+    WebhookKey(DataFolder folder) {
+        this.folder = folder;
+    }
+
+    String findOrCreate() {
+        Path file = folder.resolve(FILE);
+        try {
+            if (Files.exists(file)) {
+                return Files.readString(file).strip();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        String text = "local-1:" + Base64.getEncoder().encodeToString(key);
+        folder.writePrivately(FILE, text + "\n");
+        return text;
+    }
+}
