@@ -16,6 +16,7 @@ public enum ProblemCode {
     VALIDATION_FAILED(422, "The request does not meet its contract"),
     UNSUPPORTED_MEDIA(422, "The media is not of a supported kind"),
     NOT_VERIFIABLE(409, "The job cannot be run again to compare"),
+    NOT_REPLAYABLE(409, "The dead letter holds no job that can be run"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key was used for another request"),
     IDEMPOTENCY_IN_PROGRESS(503, "The first request with this idempotency key is still under way"),
     LOG_UNAVAILABLE(503, "The job log did not confirm in time"),

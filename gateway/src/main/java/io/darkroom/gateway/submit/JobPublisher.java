@@ -35,7 +35,7 @@ public class JobPublisher {
      * @param fingerprint of what it was made from, if it came with an idempotency key
      * @throws io.darkroom.gateway.platform.ProblemException {@code log_unavailable}: whether the log has it is not known
      */
-    JobView publish(JobRequest request, @Nullable String fingerprint) {
+    public JobView publish(JobRequest request, @Nullable String fingerprint) {
         String topic = Topics.jobs(request.lane(), Math.floorMod(request.id().hashCode(), config.cells()));
         Map<String, String> headers = fingerprint == null ? Map.of() : Map.of(KafkaProjector.FINGERPRINT, fingerprint);
         log.append(topic, request.id().value(), Json.encode(request), headers);

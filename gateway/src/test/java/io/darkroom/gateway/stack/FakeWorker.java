@@ -1,5 +1,6 @@
 package io.darkroom.gateway.stack;
 
+import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobKind;
@@ -97,6 +98,14 @@ public final class FakeWorker {
     public FakeWorker commit(Outcome outcome) {
         store.create(ObjectKeys.outcome(tenant, job), "application/json", Json.encode(outcome));
         return this;
+    }
+
+    /** Ends it as a job that spent its attempts, after a letter about the record of it. */
+    public FakeWorker setAside(DeadLetter letter) {
+        log.append(Topics.DEAD_LETTERS, job.value(), Json.encode(letter), Map.of());
+        Outcome outcome = outcome(JobState.FAILED, List.of());
+        commit(outcome);
+        return finish(outcome);
     }
 
     public FakeWorker confirmCancel(int step) {

@@ -25,6 +25,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
     private static final ApiKey ALICE = ApiKey.random(new SecureRandom());
     private static final ApiKey BOB = ApiKey.random(new SecureRandom());
     private static final ApiKey REVOKED = ApiKey.random(new SecureRandom());
+    private static final ApiKey OPERATOR = ApiKey.random(new SecureRandom());
     private static final ApiKey NO_SCOPE = ApiKey.random(new SecureRandom());
 
     private Backends backends;
@@ -41,6 +42,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
         settings.put("test.key.alice", ALICE.value());
         settings.put("test.key.bob", BOB.value());
         settings.put("test.key.revoked", REVOKED.value());
+        settings.put("test.key.operator", OPERATOR.value());
         settings.put("test.key.no-scope", NO_SCOPE.value());
         return settings;
     }
@@ -54,6 +56,7 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
             for (ApiKeyRecord key : List.of(
                     ApiKeyRecord.of(ALICE, "alice", jobs, now),
                     ApiKeyRecord.of(BOB, "bob", jobs, now),
+                    ApiKeyRecord.of(OPERATOR, "ops", List.of(ApiKeyRecord.SCOPE_OPERATOR), now),
                     ApiKeyRecord.of(NO_SCOPE, "alice", List.of(), now),
                     new ApiKeyRecord(
                             revoked.sha256(), revoked.prefix(), revoked.tenant(), jobs, now, now.minusSeconds(1)))) {

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What this process takes of the machine's memory. */
-final class ProcessMemory {
+public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ProcessMemory() {}
 
     /** Bytes, most that were resident at any time so far; 0 where the operating system does not tell. */
-    static long resident() {
+    public static long resident() {
         if (!Files.isReadable(STATUS)) {
             return 0;
         }

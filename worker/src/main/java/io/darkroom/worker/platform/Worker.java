@@ -25,6 +25,7 @@ import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.CancelWatch;
 import io.darkroom.worker.run.FirstLook;
 import io.darkroom.worker.run.JobRuns;
+import io.darkroom.worker.run.Solitude;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
@@ -140,6 +141,7 @@ public final class Worker {
                 look,
                 cancels,
                 moderation,
+                new Solitude(),
                 settings.limits(),
                 clock,
                 random);

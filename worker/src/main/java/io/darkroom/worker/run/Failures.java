@@ -4,6 +4,7 @@ import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.worker.engine.ProcessMemory;
 import io.darkroom.worker.pipeline.PipelineException;
 
 /** What clients and operators are told when things go wrong. */
@@ -43,6 +44,14 @@ final class Failures {
                 job.topic(),
                 job.partition(),
                 job.offset(),
-                job.value());
+                job.value(),
+                memory());
+    }
+
+    /** What this process takes of its machine. */
+    static DeadLetter.Memory memory() {
+        Runtime heap = Runtime.getRuntime();
+        return new DeadLetter.Memory(
+                heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.resident());
     }
 }

@@ -101,9 +101,21 @@ public final class JobRun {
         if (stop.shutdown()) {
             return new Verdict.Interrupted();
         }
-        Attempt next = new Attempt(all, request, job, before, pipeline, stop, patiently, ending);
-        attempt.set(next);
-        return next.make();
+        boolean last = before.charged() > 0 && before.charged() >= all.limits().attempts() - 1;
+        try (Solitude.Stay stay = all.solitude().enter(last).orElse(null)) {
+            if (stay == null) {
+                return again(
+                        new IllegalStateException("its last attempt is made alone, and others did not end in time"));
+            }
+            if (last) {
+                LOG.infof("job %s has its last attempt, which it makes alone", request.id());
+            }
+            Attempt next = new Attempt(all, request, job, before, pipeline, stop, patiently, ending);
+            attempt.set(next);
+            return next.make();
+        } catch (InterruptedException _) {
+            return stop.lockLost() ? new Verdict.LockLost() : new Verdict.Interrupted();
+        }
     }
 
     /** Another worker may serve it, or one may start; the job is not to blame and is not charged. */
@@ -177,7 +189,8 @@ public final class JobRun {
                         job.topic(),
                         job.partition(),
                         job.offset(),
-                        job.value()));
+                        job.value(),
+                        Failures.memory()));
         return new Verdict.Reject(FailureCode.INVALID_INPUT);
     }
 

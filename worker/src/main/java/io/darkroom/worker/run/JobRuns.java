@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param worker this worker's id, written into events and outcomes
  * @param models ids of the models that it serves
  * @param moderation what is not made
+ * @param solitude keeps last attempts apart
  * @param speaker one thread that reports progress
  */
 public record JobRuns(
@@ -34,6 +35,7 @@ public record JobRuns(
         FirstLook look,
         CancelWatch cancels,
         Moderation moderation,
+        Solitude solitude,
         RunLimits limits,
         InstantSource clock,
         RandomGenerator random) {

@@ -82,6 +82,7 @@ public final class RunBench implements AutoCloseable {
                 new FirstLook(views, views, outcomes, log, limits, clock),
                 cancels,
                 Moderation.OFF,
+                new Solitude(),
                 limits,
                 clock,
                 RandomGenerator.getDefault());

@@ -1,0 +1,271 @@
+package io.darkroom.gateway.deadletter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.event.DeadLetter;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.tenant.ApiKeyRecord;
+import io.darkroom.gateway.platform.Exchange;
+import io.darkroom.gateway.platform.ProblemCode;
+import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.platform.StrictJson;
+import io.darkroom.gateway.platform.Violation;
+import io.darkroom.gateway.tenant.CurrentCaller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs that were set aside; needs the scope {@code operator}. */
+@Path("/v1/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "operators")
+public class DeadLettersResource {
+    private static final int DEFAULT_LIMIT = 20;
+    private static final int MAX_LIMIT = 100;
+
+    /** Letters that one call replays, at most. */
+    private static final int MAX_REPLAYS = 1_000;
+
+    private final CurrentCaller caller;
+    private final Exchange exchange;
+    private final KafkaDeadLetters letters;
+    private final Resurrection resurrection;
+
+    DeadLettersResource(CurrentCaller caller, Exchange exchange, KafkaDeadLetters letters, Resurrection resurrection) {
+        this.caller = caller;
+        this.exchange = exchange;
+        this.letters = letters;
+        this.resurrection = resurrection;
+    }
+
+    @GET
+    @Operation(operationId = "listDeadLetters", summary = "Jobs that were set aside, newest first, page by page")
+    public Page list(
+            @QueryParam("tenant") @Nullable String tenant,
+            @QueryParam("code") @Nullable String code,
+            @QueryParam("model") @Nullable String model,
+            @QueryParam("worker") @Nullable String worker,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        caller.require(ApiKeyRecord.SCOPE_OPERATOR);
+        Map<String, @Nullable String> query = new HashMap<>();
+        query.put("tenant", tenant);
+        query.put("code", code);
+        query.put("model", model);
+        query.put("worker", worker);
+        query.put("from", from);
+        query.put("to", to);
+        LetterFilter filter = LetterFilter.parse(query::get, field -> "?" + field);
+        Long before = cursor == null
+                ? null
+                : Letter.offset("dl_" + cursor)
+                        .orElseThrow(() -> invalid("?cursor", "must be the next_cursor of the page before"));
+        KafkaDeadLetters.Page page = letters.page(filter::holds, before, limit(limit));
+        Long next = page.next();
+        return new Page(
+                page.letters().stream()
+                        .map(letter ->
+                                View.of(letter, resurrection.replayOf(letter).map(Again::of), false))
+                        .toList(),
+                next == null ? null : next.toString());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getDeadLetter", summary = "One of them, with the job's request")
+    public View get(@PathParam("id") String id) {
+        caller.require(ApiKeyRecord.SCOPE_OPERATOR);
+        Letter letter = find(id);
+        return View.of(letter, resurrection.replayOf(letter).map(Again::of), true);
+    }
+
+    @POST
+    @Path("{id}/replay")
+    @Operation(
+            operationId = "replayDeadLetter",
+            summary = "Try one of them again",
+            description = "The job itself has failed for good: a new job with the same input runs in its place."
+                    + " Replaying it again changes nothing and names the same new job.")
+    public Response replay(@PathParam("id") String id) {
+        caller.require(ApiKeyRecord.SCOPE_OPERATOR);
+        return Response.accepted(resurrection.replay(find(id), exchange.requestId()))
+                .build();
+    }
+
+    @POST
+    @Path("replay")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "replayDeadLetters",
+            summary = "Try many of them again",
+            description =
+                    "Body: tenant, code, model, worker, from, to, each optional; or {\"all\": true}. At most 1000"
+                            + " by one call, newest first: repeat it while more is true; what is replayed already is not counted.")
+    public Response replayMany(InputStream body) {
+        caller.require(ApiKeyRecord.SCOPE_OPERATOR);
+        JsonNode wanted = StrictJson.parse(body, StrictJson.MAX_BYTES);
+        List<Violation> wrong = new ArrayList<>();
+        wanted.fieldNames().forEachRemaining(name -> {
+            if (!LetterFilter.FIELDS.contains(name) && !name.equals("all")) {
+                wrong.add(new Violation("/" + name, "unknown_field", "known are all, " + LetterFilter.FIELDS));
+            }
+        });
+        LetterFilter filter = LetterFilter.parse(name -> wanted.path(name).textValue(), field -> "/" + field);
+        if (filter.isEmpty() && !wanted.path("all").asBoolean(false)) {
+            wrong.add(new Violation("", "required", "say which, or {\"all\": true} for every one"));
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+        return Response.accepted(replay(filter)).build();
+    }
+
+    private Replays replay(LetterFilter filter) {
+        int unreadable = 0;
+        int already = 0;
+        List<Resurrection.Replayed> replayed = new ArrayList<>();
+        Long before = null;
+        do {
+            KafkaDeadLetters.Page page = letters.page(filter::holds, before, MAX_LIMIT);
+            for (Letter letter : page.letters()) {
+                if (replayed.size() == MAX_REPLAYS) {
+                    return new Replays(replayed, already, unreadable, true);
+                }
+                if (letter.request().isEmpty()) {
+                    unreadable++;
+                    continue;
+                }
+                Resurrection.Replayed one = resurrection.replay(letter, exchange.requestId());
+                if (one.already()) {
+                    already++;
+                } else {
+                    replayed.add(one);
+                }
+            }
+            before = page.next();
+        } while (before != null);
+        return new Replays(replayed, already, unreadable, false);
+    }
+
+    private Letter find(String id) {
+        return Letter.offset(id)
+                .flatMap(letters::find)
+                .orElseThrow(() -> ProblemException.of(
+                        ProblemCode.NOT_FOUND, "There is no dead letter of this id; old ones are forgotten."));
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return DEFAULT_LIMIT;
+        }
+        int limit = text.matches("[0-9]{1,3}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw invalid("?limit", "must be a number from 1 to " + MAX_LIMIT);
+        }
+        return limit;
+    }
+
+    private static ProblemException invalid(String pointer, String message) {
+        return ProblemException.invalid(List.of(new Violation(pointer, "invalid", message)));
+    }
+
+    /**
+     * @param nextCursor absent on the last page
+     */
+    @Schema(name = "DeadLetters")
+    public record Page(List<View> deadLetters, @Nullable String nextCursor) {}
+
+    /**
+     * @param replayed the jobs that run now
+     * @param already letters that were replayed before
+     * @param unreadable letters whose record is no job
+     * @param more whether more letters fit than one call replays
+     */
+    @Schema(name = "DeadLetterReplays")
+    public record Replays(List<Resurrection.Replayed> replayed, int already, int unreadable, boolean more) {}
+
+    /** The job that runs in its place. */
+    @Schema(name = "DeadLetterSuccessor")
+    public record Again(String jobId, JobState state) {
+        static Again of(io.darkroom.gateway.project.JobView view) {
+            return new Again(view.id().value(), view.state());
+        }
+    }
+
+    /**
+     * A job that was set aside.
+     *
+     * @param jobId absent, like tenant, kind and model, if its record could not be read
+     * @param code why
+     * @param attempts that were charged to it
+     * @param worker that set it aside
+     * @param memory of that worker at that moment; absent in letters of older versions
+     * @param topic where its record lay, at {@code partition} and {@code offset}
+     * @param replayedAs absent: it was not replayed
+     * @param request the job as it was submitted; only of one letter
+     */
+    @Schema(name = "DeadLetter")
+    public record View(
+            String id,
+            @Nullable JobId jobId,
+            @Nullable String tenant,
+            @Nullable JobKind kind,
+            @Nullable String model,
+            FailureCode code,
+            String message,
+            int attempts,
+            String worker,
+            DeadLetter.@Nullable Memory memory,
+            Instant at,
+            String topic,
+            int partition,
+            long offset,
+            @Nullable Again replayedAs,
+            @Nullable JobRequest request) {
+        static View of(Letter letter, Optional<Again> again, boolean whole) {
+            DeadLetter it = letter.content();
+            Optional<JobRequest> request = letter.request();
+            return new View(
+                    letter.id(),
+                    it.jobId(),
+                    it.tenant(),
+                    request.map(JobRequest::kind).orElse(null),
+                    request.map(JobRequest::model).orElse(null),
+                    it.code(),
+                    it.message(),
+                    it.attempts(),
+                    it.worker(),
+                    it.memory(),
+                    it.at(),
+                    it.topic(),
+                    it.partition(),
+                    it.offset(),
+                    again.orElse(null),
+                    whole ? request.orElse(null) : null);
+        }
+    }
+}

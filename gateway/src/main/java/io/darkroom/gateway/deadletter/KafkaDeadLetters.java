@@ -1,0 +1,158 @@
+package io.darkroom.gateway.deadletter;
+
+import io.darkroom.contracts.event.DeadLetter;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.ProblemCode;
+import io.darkroom.gateway.platform.ProblemException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the topic of dead letters, newest first. Letters are few; each call reads with a consumer of its own. */
+@Singleton
+public class KafkaDeadLetters {
+    private static final Logger LOG = Logger.getLogger(KafkaDeadLetters.class);
+    private static final TopicPartition PARTITION = new TopicPartition(Topics.DEAD_LETTERS, 0);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Letters read at once. */
+    private static final int WINDOW = 500;
+
+    /** Letters that one call looks at, at most; the cursor goes on from there. */
+    private static final int MOST = 20_000;
+
+    private final String bootstrap;
+
+    KafkaDeadLetters(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    Optional<Letter> find(long offset) {
+        try (var consumer = consumer()) {
+            long begin = bound(consumer.beginningOffsets(List.of(PARTITION)));
+            long end = bound(consumer.endOffsets(List.of(PARTITION)));
+            return offset < begin || offset >= end
+                    ? Optional.empty()
+                    : read(consumer, offset, offset + 1).stream().findFirst();
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * Letters that fit, newest first.
+     *
+     * @param before only letters before this offset; null: from the newest
+     */
+    Page page(Predicate<Letter> wanted, @Nullable Long before, int limit) {
+        try (var consumer = consumer()) {
+            long begin = bound(consumer.beginningOffsets(List.of(PARTITION)));
+            long end = bound(consumer.endOffsets(List.of(PARTITION)));
+            long to = before == null ? end : Math.min(end, before);
+            long least = Math.max(begin, to - MOST);
+            List<Letter> found = new ArrayList<>();
+            while (to > least) {
+                long from = Math.max(least, to - WINDOW);
+                List<Letter> window = new ArrayList<>(read(consumer, from, to));
+                Collections.reverse(window);
+                for (Letter letter : window) {
+                    if (wanted.test(letter)) {
+                        found.add(letter);
+                    }
+                    if (found.size() == limit) {
+                        return new Page(found, letter.offset() > begin ? letter.offset() : null);
+                    }
+                }
+                to = from;
+            }
+            return new Page(found, to > begin ? to : null);
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static List<Letter> read(KafkaConsumer<String, byte[]> consumer, long from, long to) {
+        consumer.seek(PARTITION, from);
+        List<Letter> letters = new ArrayList<>();
+        long last = System.nanoTime();
+        while (consumer.position(PARTITION) < to) {
+            var records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
+                throw new KafkaException("no records for " + PATIENCE.toMillis() + " ms before the end of the topic");
+            }
+            for (ConsumerRecord<String, byte[]> entry : records) {
+                if (entry.offset() < to) {
+                    decode(entry).ifPresent(letters::add);
+                }
+            }
+        }
+        return letters;
+    }
+
+    private static Optional<Letter> decode(ConsumerRecord<String, byte[]> entry) {
+        try {
+            return Optional.of(new Letter(entry.offset(), Json.decode(entry.value(), DeadLetter.class)));
+        } catch (Json.MalformedMessageException e) {
+            LOG.warnf("%s@%d is no dead letter and skipped: %s", entry.topic(), entry.offset(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static long bound(Map<TopicPartition, Long> bounds) {
+        return Objects.requireNonNull(bounds.get(PARTITION));
+    }
+
+    private static ProblemException unavailable(KafkaException cause) {
+        return ProblemException.unavailable(
+                ProblemCode.LOG_UNAVAILABLE,
+                "The dead letters cannot be read now; they are not lost. Repeat the request shortly.",
+                Duration.ofSeconds(1),
+                cause);
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                WINDOW,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                100,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                5_000,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                4_000);
+        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer.assign(List.of(PARTITION));
+        return consumer;
+    }
+
+    /**
+     * @param next the letters before this offset are on the next page; null: this is the last one
+     */
+    record Page(List<Letter> letters, @Nullable Long next) {}
+}
