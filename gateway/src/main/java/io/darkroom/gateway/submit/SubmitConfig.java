@@ -18,4 +18,8 @@ public interface SubmitConfig {
     /** How long a call waits for another one with the same idempotency key. */
     @WithDefault("PT10S")
     Duration twinWait();
+
+    /** How long an SDK's try is remembered for its repetitions; above the SDKs' own timeout of ten minutes. */
+    @WithDefault("PT15M")
+    Duration retryWindow();
 }

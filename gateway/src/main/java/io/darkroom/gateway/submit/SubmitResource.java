@@ -1,18 +1,22 @@
 package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.gateway.observe.JobDocument;
 import io.darkroom.gateway.platform.BodyLimits;
 import io.darkroom.gateway.platform.Exchange;
 import io.darkroom.gateway.platform.Problem;
 import io.darkroom.gateway.platform.StrictJson;
+import io.darkroom.gateway.tenant.Caller;
 import io.darkroom.gateway.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
@@ -60,7 +64,8 @@ public class SubmitResource {
                 @Header(name = "Location", description = "The job", schema = @Schema(implementation = String.class)),
                 @Header(
                         name = "Idempotency-Replayed",
-                        description = "true if an earlier call with the same key made this job",
+                        description =
+                                "true if an earlier call with the same key, or an SDK's earlier try, made this job",
                         schema = @Schema(implementation = String.class))
             },
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
@@ -93,9 +98,25 @@ public class SubmitResource {
                     @HeaderParam("Prefer")
                     @Nullable
                     String prefer,
+            @Parameter(
+                            description =
+                                    "Sent by SDKs: which repetition of the call it is. Without an Idempotency-Key, a"
+                                            + " repetition with the same API key and body within 15 minutes is the first job")
+                    @HeaderParam(SdkTry.HEADER)
+                    @Nullable
+                    String sdkTry,
+            @Context RoutingContext call,
             InputStream body) {
         AcceptedAnswer.check(key);
         JsonNode json = StrictJson.parse(body, BodyLimits.MAX_SUBMISSION_BYTES);
-        return answer.to(submitter.submit(caller.tenant(), json, key, exchange.requestId()), prefer);
+        Caller holder = caller.require(ApiKeyRecord.SCOPE_JOBS);
+        Submitter.Accepted accepted =
+                submitter.submit(holder, json, key, SdkTry.parse(sdkTry).orElse(null), exchange.requestId());
+        call.addEndHandler(sent -> {
+            if (sent.succeeded() && call.response().getStatusCode() < 300) {
+                accepted.answered().run();
+            }
+        });
+        return answer.to(accepted, prefer);
     }
 }

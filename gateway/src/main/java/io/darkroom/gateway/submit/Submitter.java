@@ -7,6 +7,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.tenant.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,6 +22,7 @@ public class Submitter {
     private final SubmissionReader reader;
     private final InputResolver inputs;
     private final Idempotency idempotency;
+    private final RedisSdkRetries retries;
     private final JobPublisher publisher;
     private final Clock clock;
     private final RandomGenerator random;
@@ -29,30 +31,45 @@ public class Submitter {
             SubmissionReader reader,
             InputResolver inputs,
             Idempotency idempotency,
+            RedisSdkRetries retries,
             JobPublisher publisher,
             Clock clock,
             RandomGenerator random) {
         this.reader = reader;
         this.inputs = inputs;
         this.idempotency = idempotency;
+        this.retries = retries;
         this.publisher = publisher;
         this.clock = clock;
         this.random = random;
     }
 
     /**
-     * @param key the idempotency key; null: every call is a job of its own
+     * @param key the idempotency key; null: every call is a job of its own, but for an SDK's repetitions
+     * @param sdk which of an SDK's tries it is; null: the client does not say
      * @param requestId of the HTTP call
      * @throws io.darkroom.gateway.platform.ProblemException if the job is not accepted
      */
-    Accepted submit(String tenant, JsonNode body, @Nullable String key, String requestId) {
-        if (key == null) {
-            Submission submission = reader.read(body);
-            JobId id = JobId.random(clock.millis(), random);
-            return new Accepted(publish(tenant, id, submission, null, requestId), false);
+    Accepted submit(Caller caller, JsonNode body, @Nullable String key, @Nullable SdkTry sdk, String requestId) {
+        String tenant = caller.tenant();
+        if (key != null) {
+            return once(tenant, body, JobId.derived(tenant, key), Fingerprint.of(body), requestId);
         }
-        JobId id = JobId.derived(tenant, key);
+        JobId fresh = JobId.random(clock.millis(), random);
+        if (sdk == null) {
+            return new Accepted(publish(tenant, fresh, reader.read(body), null, requestId), false);
+        }
+        // Before anything else happens: a crash right after it leaves a try that the next one takes up.
         String fingerprint = Fingerprint.of(body);
+        Submission submission = reader.read(body);
+        JobId id = retries.claim(caller, fingerprint, sdk.retry(), fresh);
+        Accepted accepted = id.equals(fresh)
+                ? new Accepted(publish(tenant, id, submission, fingerprint, requestId), false)
+                : once(tenant, body, id, fingerprint, requestId);
+        return accepted.whenAnswered(() -> retries.answered(caller, fingerprint, sdk.retry(), id));
+    }
+
+    private Accepted once(String tenant, JsonNode body, JobId id, String fingerprint, String requestId) {
         return idempotency.once(
                 tenant,
                 id,
@@ -89,7 +106,16 @@ public class Submitter {
     }
 
     /**
-     * @param replayed whether an earlier call with the same key made the job
+     * @param replayed whether an earlier call made the job
+     * @param answered to be run once the client was sent a success, whole
      */
-    record Accepted(JobView job, boolean replayed) {}
+    record Accepted(JobView job, boolean replayed, Runnable answered) {
+        Accepted(JobView job, boolean replayed) {
+            this(job, replayed, () -> {});
+        }
+
+        Accepted whenAnswered(Runnable then) {
+            return new Accepted(job, replayed, then);
+        }
+    }
 }

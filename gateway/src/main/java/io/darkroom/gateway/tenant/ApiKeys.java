@@ -33,6 +33,6 @@ public class ApiKeys {
         }
         return Optional.ofNullable(byHash.get(new ApiKey(key).sha256()))
                 .filter(record -> record.revokedAt() == null || clock.instant().isBefore(record.revokedAt()))
-                .map(record -> new Caller(record.tenant(), record.scopes()));
+                .map(record -> new Caller(record.tenant(), record.sha256(), record.scopes()));
     }
 }
