@@ -4,6 +4,8 @@
 
 tiny-sticker has text and alpha, tiny-frames has context frames; both 16x16 with a x4 upscaler. They
 produce no pictures that mean anything: they are for tests of loading, batching and encoding.
+In ../../src/test/resources/brittle are two more, of which some seeds come out as what is no number: where the first value that
+a denoiser or an upscaler is given passes a limit, all that it returns is NaN.
 """
 from __future__ import annotations
 
@@ -54,7 +56,16 @@ def floats(name: str, *shape) -> onnx.ValueInfoProto:
     return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", *shape])
 
 
-def denoiser(path: Path, channels: int, context: int, text: bool) -> None:
+def brittle(g: Graph, given: str, limit: float, value: str, output: str) -> None:
+    """The value, plus nothing times the logarithm of what is left up to the limit."""
+    ints = {n: g.constant(n, np.array(v, np.int64)) for n, v in
+            {"from": [0, 0, 0], "to": [1, 1, 1], "which": [1, 2, 3]}.items()}
+    first = g.op("Slice", [given, ints["from"], ints["to"], ints["which"]], "first")
+    left = g.op("Log", [g.op("Sub", [g.constant("limit", np.float32(limit)), first], "left")], "logarithm")
+    g.op("Add", [value, g.op("Mul", [left, g.constant("nothing", np.float32(0))], "nothing_or_nan")], output)
+
+
+def denoiser(path: Path, channels: int, context: int, text: bool, limit: float | None = None) -> None:
     g = Graph(seed=channels)
     inputs = [floats("sample", channels, SIZE, SIZE),
               helper.make_tensor_value_info("timestep", TensorProto.INT64, ["batch"])]
@@ -81,31 +92,38 @@ def denoiser(path: Path, channels: int, context: int, text: bool) -> None:
     g.op("Mul", ["y", g.op("Sigmoid", ["y"], "gate")], "silu")
     g.op("Conv", ["silu", g.random("middle", WIDTH, WIDTH, 3, 3)], "z", pads=[1, 1, 1, 1])
     g.op("Tanh", ["z"], "tanh")
-    g.op("Conv", ["tanh", g.random("head", channels, WIDTH, 3, 3)], "out_sample", pads=[1, 1, 1, 1])
+    out = "out_sample" if limit is None else "out_whole"
+    g.op("Conv", ["tanh", g.random("head", channels, WIDTH, 3, 3)], out, pads=[1, 1, 1, 1])
+    if limit is not None:
+        brittle(g, "sample", limit, out, "out_sample")
     g.save(path, inputs, [floats("out_sample", channels, SIZE, SIZE)])
 
 
-def upscaler(path: Path, channels: int) -> None:
+def upscaler(path: Path, channels: int, limit: float | None = None) -> None:
     g = Graph(seed=100 + channels)
     scales = g.constant("scales", np.array([1, 1, FACTOR, FACTOR], np.float32))
     g.op("Resize", ["image", "", scales], "large", mode="linear", coordinate_transformation_mode="half_pixel")
-    g.op("Clip", ["large", g.constant("low", np.float32(-1)), g.constant("high", np.float32(1))], "upscaled")
+    out = "upscaled" if limit is None else "clipped"
+    g.op("Clip", ["large", g.constant("low", np.float32(-1)), g.constant("high", np.float32(1))], out)
+    if limit is not None:
+        brittle(g, "image", limit, out, "upscaled")
     g.save(path, [floats("image", channels, SIZE, SIZE)],
            [floats("upscaled", channels, FACTOR * SIZE, FACTOR * SIZE)])
 
 
-def model(root: Path, name: str, video: bool) -> None:
+def model(root: Path, name: str, video: bool, fragile: bool = False) -> None:
     folder = root / name
     folder.mkdir(parents=True, exist_ok=True)
     picture, context = (3, 12) if video else (4, 0)
     channels = 12 if video else 4
-    denoiser(folder / "denoiser.onnx", channels, context, text=not video)
-    upscaler(folder / "upscaler.onnx", picture)
+    denoiser(folder / "denoiser.onnx", channels, context, text=not video, limit=1.0 if fragile else None)
+    upscaler(folder / "upscaler.onnx", picture, limit=0.3 if fragile else None)
     files = [{"path": n, "sha256": hashlib.sha256((folder / n).read_bytes()).hexdigest(),
               "bytes": (folder / n).stat().st_size} for n in ("denoiser.onnx", "upscaler.onnx")]
     out = {"schema": 1, "id": name, "version": "0.0.0", "name": name, "description": "Random weights, for tests.",
            "license": "Apache-2.0", "architecture": "pixel-diffusion",
-           "kinds": ["video.predict" if video else "image.generate"], "files": files}
+           "kinds": ["video.predict" if video else "image.generate"] + (["image.interpolate", "dataset.synthesize"] if fragile and not video else []),
+           "files": files}
     if not video:
         out["text_encoder"] = {"name": "all-minilm-l6-v2", "max_tokens": TOKENS}
         out["styles"] = ["plain", "odd"]
@@ -123,3 +141,5 @@ def model(root: Path, name: str, video: bool) -> None:
 if __name__ == "__main__":
     model(Path(sys.argv[1]), "tiny-sticker", video=False)
     model(Path(sys.argv[1]), "tiny-frames", video=True)
+    model(Path(sys.argv[1]).parent / "brittle", "tiny-brittle", video=False, fragile=True)
+    model(Path(sys.argv[1]).parent / "brittle", "tiny-brittle-frames", video=True, fragile=True)

@@ -1,5 +1,6 @@
 package io.darkroom.worker.engine;
 
+import io.darkroom.worker.media.Mask;
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.model.ModelManifest.Sample;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,17 @@ public interface Codec extends AutoCloseable {
      * @throws IllegalArgumentException if it has another size
      */
     float[] encode(Pixels picture);
+
+    /**
+     * A picture of which a part is hidden, as networks that were trained to inpaint are shown it: neither black nor white there,
+     * but 0.
+     *
+     * @param hidden of the picture's size; hidden is where it is half or more
+     * @throws UnsupportedOperationException if no such network works on these samples
+     */
+    default float[] encode(Pixels picture, Mask hidden) {
+        throw new UnsupportedOperationException("only latents are shown to networks that were trained to inpaint");
+    }
 
     /** A sample without noise to a picture of the output's size. */
     Pixels decode(float[] sample);

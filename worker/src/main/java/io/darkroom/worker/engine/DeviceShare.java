@@ -89,8 +89,9 @@ public final class DeviceShare implements AutoCloseable {
     }
 
     /**
-     * Waits for news of any of the samples: a picture that was wanted, an end, progress. Where nothing happens for long, the
-     * present total comes again (item and step 0), so that the caller can look whether the job is still wanted.
+     * Waits for news of any of the samples: a picture that was wanted, an end, a failure of one sample, progress. Where nothing
+     * happens for long, the present total comes again (item and step 0), so that the caller can look whether the job is still
+     * wanted.
      *
      * @throws EngineException if the device failed; the samples are gone then
      */
@@ -104,7 +105,7 @@ public final class DeviceShare implements AutoCloseable {
                 yield stepped;
             }
             case EngineException failure -> throw failure;
-            case null -> new Stepped(0, 0, false, null, total);
+            case null -> Stepped.of(0, 0, false, null, total);
             default -> throw new IllegalStateException("not news: " + first);
         };
     }
@@ -164,11 +165,24 @@ public final class DeviceShare implements AutoCloseable {
     }
 
     private void tell(RunningSample sample, float @Nullable [] picture, int sum) {
-        news.add(new News(new Stepped(sample.item(), sample.done(), sample.finished(), picture, sum), sample));
+        news.add(new News(Stepped.of(sample.item(), sample.done(), sample.finished(), picture, sum), sample));
     }
 
+    /** All of its samples are gone. */
     void fail(EngineException failure) {
         news.add(failure);
+    }
+
+    /**
+     * One sample has no end. Where the model made numbers of it that are none, that says nothing of the others; where the device
+     * failed, all of the job's samples are gone.
+     */
+    void fail(RunningSample sample, EngineException failure) {
+        if (failure.reason() == EngineException.Reason.BROKEN) {
+            news.add(new News(Stepped.failed(sample.item(), sample.done(), total, failure), sample));
+        } else {
+            fail(failure);
+        }
     }
 
     // Below: called with the device's lock held.

@@ -1,7 +1,6 @@
 package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.job.Priority;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -11,7 +10,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * <p>A run for which there is no memory is done again with half the rows, and so are all later ones: the jobs go on.
  */
 public final class DeviceThread implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(DeviceThread.class);
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongSupplier nanoTime;
@@ -131,7 +127,7 @@ public final class DeviceThread implements AutoCloseable {
         } catch (CancellationException e) {
             throw new EngineException(EngineException.Reason.FAILED, "the engine is shutting down", e);
         } catch (ExecutionException e) {
-            throw failure(e.getCause() == null ? e : e.getCause());
+            throw EngineException.of(e.getCause() == null ? e : e.getCause());
         } finally {
             task.cancel(false);
         }
@@ -192,12 +188,13 @@ public final class DeviceThread implements AutoCloseable {
         List<RunningSample> stepped = List.of();
         boolean ran = false;
         try {
-            ran = predict(chunk);
+            ran = ChunkRun.predict(chunk);
             if (ran) {
-                stepped = advance(chunk);
+                stepped = ChunkRun.advance(chunk, this::fail);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
-            chunk.slices().forEach(slice -> fail(slice.sample(), e));
+            EngineException failure = EngineException.of(e);
+            chunk.slices().forEach(slice -> fail(slice.sample(), failure));
         } finally {
             settle(chunk, ran, nanoTime.getAsLong() - start, stepped);
         }
@@ -219,58 +216,13 @@ public final class DeviceThread implements AutoCloseable {
         });
     }
 
-    /** False if there was no memory for it, and smaller runs may do: the samples stay where they are. */
-    private static boolean predict(Chunk chunk) {
-        Denoiser denoiser = chunk.denoiser();
-        try {
-            for (Chunk.Slice slice : chunk.slices()) {
-                slice.sample().put(denoiser, slice.row(), slice.count());
-            }
-            denoiser.run();
-            return true;
-        } catch (RuntimeException | OutOfMemoryError e) {
-            EngineException failure = failure(e);
-            if (failure.reason() != EngineException.Reason.OUT_OF_MEMORY || !denoiser.shrink()) {
-                throw failure;
-            }
-            LOG.warnf(
-                    "no memory for a run of %d rows, so runs have %d from now on; set darkroom.engine.rows or give the"
-                            + " device more memory: %s",
-                    chunk.rows(), denoiser.rows(), failure.getMessage());
-            return false;
-        }
-    }
-
-    /** Those that are a step further. A sample that fails by itself takes no other one with it. */
-    private List<RunningSample> advance(Chunk chunk) {
-        List<RunningSample> stepped = new ArrayList<>(chunk.slices().size());
-        for (Chunk.Slice slice : chunk.slices()) {
-            try {
-                if (slice.sample().take(chunk.denoiser(), slice.row(), slice.count())) {
-                    stepped.add(slice.sample());
-                }
-            } catch (RuntimeException e) {
-                fail(slice.sample(), e);
-            }
-        }
-        return stepped;
-    }
-
-    private void fail(RunningSample sample, Throwable cause) {
+    /** The sample has no end; whether its siblings have one is another question. */
+    private void fail(RunningSample sample, EngineException failure) {
         locked(() -> {
             sample.share().samples().remove(sample);
             return sample.share().unseen().remove(sample);
         });
-        sample.share().fail(failure(cause));
-    }
-
-    private static EngineException failure(Throwable cause) {
-        return switch (cause) {
-            case EngineException failure -> failure;
-            case OutOfMemoryError _ ->
-                new EngineException(EngineException.Reason.OUT_OF_MEMORY, "no memory for a run of the model", cause);
-            default -> new EngineException(EngineException.Reason.FAILED, "the device failed: " + cause, cause);
-        };
+        sample.share().fail(sample, failure);
     }
 
     private void requireRunning() {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Networks of a Diffusers layout: text encoders, UNet or transformer, both halves of the autoencoder. */
 final class DiffusersNetworks implements Networks {
-    private static final String VAE_ENCODER = "vae_encoder/model.onnx";
+    static final String VAE_ENCODER = "vae_encoder/model.onnx";
     private static final String VAE_DECODER = "vae_decoder/model.onnx";
 
     private final OrtRuntime runtime;

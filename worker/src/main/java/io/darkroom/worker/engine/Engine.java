@@ -2,6 +2,7 @@ package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.worker.model.ModelRejectedException;
 import io.darkroom.worker.model.ModelRepository;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.model.VerifiedModel;
@@ -80,6 +81,12 @@ public class Engine implements ServedModels {
                     model.trial().exact() ? "exact" : "numbers depend on neighbours");
         } catch (EngineException e) {
             rejected.put(folder.id(), "model '" + folder.id() + "' is not served: " + e.getMessage());
+        } catch (ModelRejectedException e) {
+            rejected.put(folder.id(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            // One odd model must not keep the worker from serving the others.
+            LOG.warnf(e, "model '%s' cannot be loaded", folder.id());
+            rejected.put(folder.id(), "model '" + folder.id() + "' is not served: it cannot be loaded: " + e);
         }
     }
 

@@ -26,6 +26,16 @@ public final class EngineException extends RuntimeException {
         this.reason = reason;
     }
 
+    /** What the device or a network threw, as this. */
+    static EngineException of(Throwable cause) {
+        return switch (cause) {
+            case EngineException failure -> failure;
+            case OutOfMemoryError _ ->
+                new EngineException(Reason.OUT_OF_MEMORY, "no memory for a run of the model", cause);
+            default -> new EngineException(Reason.FAILED, "the device failed: " + cause, cause);
+        };
+    }
+
     public Reason reason() {
         return reason;
     }

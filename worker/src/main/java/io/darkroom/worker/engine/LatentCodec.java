@@ -2,6 +2,7 @@ package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.worker.media.Fit;
+import io.darkroom.worker.media.Mask;
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.model.DiffusersLayout.Vae;
 import io.darkroom.worker.model.ModelManifest.Sample;
@@ -37,19 +38,39 @@ final class LatentCodec implements Codec {
 
     @Override
     public float[] encode(Pixels picture) {
-        if (encoder == null) {
-            throw new EngineException(
-                    EngineException.Reason.UNAVAILABLE,
-                    "the model was exported without vae_encoder, so it cannot take pictures");
+        return encode(planes(picture));
+    }
+
+    @Override
+    public float[] encode(Pixels picture, Mask hidden) {
+        float[] planes = planes(picture);
+        float[] values = hidden.values();
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = values[i % values.length] >= 0.5f ? 0 : planes[i];
         }
+        return encode(planes);
+    }
+
+    private float[] planes(Pixels picture) {
         if (picture.width() != size.width() || picture.height() != size.height()) {
             throw new IllegalArgumentException("a picture of " + picture.width() + "x" + picture.height()
                     + ", but wanted is " + size.width() + "x" + size.height());
         }
         float[] planes = new float[3 * size.width() * size.height()];
-        Fit.letterbox(picture, size.width(), size.height()).toPlanes(planes, 0);
-        // Mean and logarithm of the variance, or the mean alone.
-        float[] latents = Arrays.copyOf(encoder.run(planes, 3, size.height(), size.width()), shape.size());
+        Fit.overWhite(picture).toPlanes(planes, 0);
+        return planes;
+    }
+
+    private float[] encode(float[] planes) {
+        if (encoder == null) {
+            throw new EngineException(
+                    EngineException.Reason.UNAVAILABLE,
+                    "the model was exported without vae_encoder, so it cannot take pictures");
+        }
+        float[] encoded = Finite.require(encoder.run(planes, 3, size.height(), size.width()), "vae_encoder");
+        // The mean alone, or the mean and the logarithm of the variance.
+        encoder.requireSize(encoded, shape.size(), 2 * shape.size());
+        float[] latents = Arrays.copyOf(encoded, shape.size());
         for (int i = 0; i < latents.length; i++) {
             latents[i] = (float) ((latents[i] - vae.shift()) * vae.scaling());
         }
@@ -58,10 +79,9 @@ final class LatentCodec implements Codec {
 
     @Override
     public Pixels decode(float[] sample) {
-        return Pixels.rgb(
-                decoder.run(unscaled(vae, sample), shape.channels(), shape.height(), shape.width()),
-                size.width(),
-                size.height());
+        float[] planes = decoder.run(unscaled(vae, sample), shape.channels(), shape.height(), shape.width());
+        decoder.requireSize(planes, 3 * size.width() * size.height());
+        return Pixels.rgb(Finite.require(planes, "vae_decoder"), size.width(), size.height());
     }
 
     static float[] unscaled(Vae vae, float[] sample) {

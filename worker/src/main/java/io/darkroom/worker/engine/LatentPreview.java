@@ -20,6 +20,7 @@ record LatentPreview(double[][] weights) {
         int pixels = width * width;
         float[] noise = Trial.noise(0, channels * pixels);
         float[] picture = decoder.run(LatentCodec.unscaled(vae, noise), channels, width, width);
+        decoder.requireSize(picture, 3 * pixels * vae.factor() * vae.factor());
         double[][] squares = new double[channels + 1][channels + 4];
         double[] row = new double[channels + 4];
         for (int at = 0; at < pixels; at++) {

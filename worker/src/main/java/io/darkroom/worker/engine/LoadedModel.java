@@ -3,6 +3,7 @@ package io.darkroom.worker.engine;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.outcome.Receipt;
+import io.darkroom.worker.media.Mask;
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.model.DiffusersFolder;
 import io.darkroom.worker.model.ModelFolder;
@@ -159,6 +160,24 @@ public final class LoadedModel {
         return codec().encode(picture);
     }
 
+    /**
+     * What a network that {@link #seesMask} is shown: where to draw, 1 or 0 for each cell of a sample, then the picture without
+     * that part; {@code [1 + channels, height, width]}.
+     *
+     * @param drawn of the picture's size; drawn is where it is half or more
+     */
+    public float[] maskChannels(Pixels picture, Mask drawn) {
+        Sample shape = sampleShape();
+        float[] cells = drawn.cells(shape.width(), shape.height());
+        float[] masked = codec().encode(picture, drawn);
+        float[] out = new float[cells.length + masked.length];
+        for (int i = 0; i < cells.length; i++) {
+            out[i] = cells[i] >= 0.5f ? 1 : 0;
+        }
+        System.arraycopy(masked, 0, out, cells.length, masked.length);
+        return out;
+    }
+
     /** A sample without noise to a picture of {@link #size}; for a model of moving pictures, one frame's three planes. */
     public Pixels decode(float[] sample) {
         return codec().decode(sample);
@@ -209,8 +228,17 @@ public final class LoadedModel {
         return trial.exact() && rows == facts.rows() ? "exact" : "rows=" + rows;
     }
 
-    /** The receipt of a job that ran with these parameters, to be asked for while its share is open. */
+    /** The same without further settings. */
     public Receipt receipt(String scheduler, int steps, double guidanceScale, long seed) {
+        return receipt(scheduler, steps, guidanceScale, seed, Map.of());
+    }
+
+    /**
+     * The receipt of a job that ran with these parameters, to be asked for while its share is open.
+     *
+     * @param settings what else it takes to make it again
+     */
+    public Receipt receipt(String scheduler, int steps, double guidanceScale, long seed, Map<String, String> settings) {
         Map<String, String> files = new HashMap<>(folder.digests());
         files.putAll(facts.digests());
         return new Receipt(
@@ -218,7 +246,7 @@ public final class LoadedModel {
                 info.version(),
                 files,
                 scheduler,
-                Map.of(),
+                settings,
                 steps,
                 guidanceScale,
                 seed,

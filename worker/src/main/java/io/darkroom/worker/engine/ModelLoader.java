@@ -57,6 +57,7 @@ final class ModelLoader implements AutoCloseable {
             Size size = new Size(manifest.output().width(), manifest.output().height());
             Trial trial = Trial.of(
                     networks.denoiser(size), manifest.denoiser().sample().size(), told(manifest), nanoTime);
+            Rehearsal.of(manifest, networks.codec(size), networks.restorer());
             ModelInfo info = ModelInfos.of(folder, trial, rows);
             NoiseSchedule schedule = new NoiseSchedule(manifest.scheduler());
             return new LoadedModel(folder, info, size, trial, schedule, place, runtime, facts(networks, rows));
@@ -83,6 +84,7 @@ final class ModelLoader implements AutoCloseable {
                     networks.codec(size).sampleShape().size(),
                     seed -> prompts.condition("number " + seed, size).with(Trial.noise(~seed, further)),
                     nanoTime);
+            Rehearsal.of(folder, networks);
             ModelInfo info = ModelInfos.of(folder, trial, rows, networks.anySize());
             NoiseSchedule schedule = new NoiseSchedule(layout.scheduler());
             return new LoadedModel(folder, info, size, trial, schedule, place, runtime, facts(networks, rows));

@@ -17,10 +17,12 @@ import java.util.Set;
 public final class OrtRestorer implements AutoCloseable {
     private final OrtRuntime runtime;
     private final OrtSession session;
+    private final String file;
 
     /** @throws EngineException if the network is not as the manifest says */
     OrtRestorer(OrtRuntime runtime, ModelFolder folder, Restorer restorer) {
         this.runtime = runtime;
+        this.file = restorer.file();
         try {
             session = runtime.open(folder.file(restorer.file()));
             OrtTensors.require(session.getInputInfo(), "picture", OnnxJavaType.FLOAT);
@@ -28,7 +30,7 @@ public final class OrtRestorer implements AutoCloseable {
             OrtTensors.requireOnly(session.getInputInfo(), Set.of("picture", "sigma"));
             OrtTensors.require(session.getOutputInfo(), "restored", OnnxJavaType.FLOAT);
         } catch (OrtException e) {
-            throw OrtTensors.failure("cannot open the restorer of model '" + folder.id() + "'", e);
+            throw OrtTensors.failure("cannot open " + file + ", the restorer of model '" + folder.id() + "'", e);
         }
     }
 
@@ -50,9 +52,9 @@ public final class OrtRestorer implements AutoCloseable {
                         session.run(Map.of("picture", from, "sigma", map), Set.of(), Map.of("restored", to))) {
             float[] restored = new float[out.capacity()];
             out.get(0, restored);
-            return restored;
+            return Finite.require(restored, "the restorer");
         } catch (OrtException e) {
-            throw OrtTensors.failure("restoring a picture of " + width + "x" + height + " failed", e);
+            throw OrtTensors.failure("restoring a picture of " + width + "x" + height + " with " + file + " failed", e);
         }
     }
 

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import java.nio.FloatBuffer;
@@ -20,6 +21,8 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
     private final int factor;
     private final int channels;
     private final OrtSession session;
+    private final TensorInfo info;
+    private final String file;
     private final FloatBuffer image;
     private final FloatBuffer upscaled;
     private final OnnxTensor input;
@@ -32,18 +35,27 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
         this.runtime = runtime;
         this.channels = channels;
         this.factor = upscaler.factor();
+        this.file = upscaler.file();
         this.image = OrtTensors.floats(channels * height * width);
         this.upscaled = OrtTensors.floats(channels * height * width * factor * factor);
         try {
             session = runtime.open(folder.file(upscaler.file()));
             OrtTensors.require(session.getInputInfo(), "image", OnnxJavaType.FLOAT);
             OrtTensors.requireOnly(session.getInputInfo(), Set.of("image"));
+            info = OrtTensors.info(session.getInputInfo(), "image");
             OrtTensors.require(session.getOutputInfo(), "upscaled", OnnxJavaType.FLOAT);
             input = OrtTensors.tensor(runtime, image, 1, channels, height, width);
             output = OrtTensors.tensor(runtime, upscaled, 1, channels, factor * height, factor * width);
         } catch (OrtException e) {
-            throw OrtTensors.failure("cannot open the upscaler of model '" + folder.id() + "'", e);
+            throw OrtTensors.failure(
+                    "cannot open " + upscaler.file() + ", the upscaler of model '" + folder.id() + "'", e);
         }
+    }
+
+    /** Whether height and width are free, as enlarging other pictures than the denoiser's needs it. */
+    boolean takesAnySize() {
+        long[] shape = info.getShape();
+        return shape.length == 4 && shape[2] < 0 && shape[3] < 0;
     }
 
     /** Values -1 to 1, {@code [channels, height, width]} both times. */
@@ -54,7 +66,7 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
             upscaled.get(0, large);
             return large;
         } catch (OrtException e) {
-            throw OrtTensors.failure("enlarging failed", e);
+            throw OrtTensors.failure("enlarging by " + factor + " with " + file + " failed", e);
         }
     }
 
@@ -78,9 +90,11 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
                 OrtSession.Result _ = session.run(Map.of("image", from), Set.of(), Map.of("upscaled", to))) {
             float[] large = new float[out.capacity()];
             out.get(0, large);
-            return large;
+            return Finite.require(large, "the upscaler");
         } catch (OrtException e) {
-            throw OrtTensors.failure("enlarging a picture of " + width + "x" + height + " failed", e);
+            throw OrtTensors.failure(
+                    "enlarging a picture of " + width + "x" + height + " by " + factor + " with " + file + " failed",
+                    e);
         }
     }
 

@@ -73,7 +73,8 @@ final class PixelCodec implements Codec {
 
     @Override
     public Pixels decode(float[] sample) {
-        return pixels(upscaler == null ? sample : upscaler.upscale(sample), output.width(), output.height());
+        float[] planes = upscaler == null ? sample : Finite.require(upscaler.upscale(sample), "the upscaler");
+        return pixels(planes, output.width(), output.height());
     }
 
     @Override
@@ -82,7 +83,7 @@ final class PixelCodec implements Codec {
     }
 
     @Override
-    public @Nullable Enlarger enlarger() {
+    public @Nullable OrtUpscaler enlarger() {
         return upscaler;
     }
 

@@ -146,7 +146,7 @@ final class RunningSample {
         steered = false;
         done++;
         if (finished()) {
-            requireFinite();
+            Finite.require(sample, "the model");
         }
     }
 
@@ -156,16 +156,5 @@ final class RunningSample {
             return sample;
         }
         return request.shows().test(done) ? clean.clone() : null;
-    }
-
-    private void requireFinite() {
-        for (float value : sample) {
-            if (!Float.isFinite(value)) {
-                throw new EngineException(
-                        EngineException.Reason.BROKEN,
-                        "the model returned values that are not numbers; its weights or its scheduler settings are"
-                                + " wrong");
-            }
-        }
     }
 }

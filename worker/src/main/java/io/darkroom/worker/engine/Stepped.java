@@ -8,9 +8,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param item whose news it is
  * @param step steps done by this sample
- * @param finished whether it was its last
+ * @param finished whether it was its last: it is at its end, or it failed
  * @param picture the finished sample, or the estimate of it where one was wanted, {@code [channels, height, width]};
  *     null otherwise
  * @param total steps done by all samples of this share so far, told or not
+ * @param failure why this sample has no end, while the others go on; null: it did not fail
  */
-public record Stepped(int item, int step, boolean finished, float @Nullable [] picture, int total) {}
+public record Stepped(
+        int item,
+        int step,
+        boolean finished,
+        float @Nullable [] picture,
+        int total,
+        @Nullable EngineException failure) {
+    static Stepped of(int item, int step, boolean finished, float @Nullable [] picture, int total) {
+        return new Stepped(item, step, finished, picture, total, null);
+    }
+
+    static Stepped failed(int item, int step, int total, EngineException failure) {
+        return new Stepped(item, step, true, null, total, failure);
+    }
+}

@@ -17,6 +17,12 @@ public record Fitted(Pixels pixels, Placement place) {
         return at(picture, Placement.cover(picture, width, height), width, height);
     }
 
+    /** All of it to be seen; what is left over goes on as the picture ends there. */
+    public static Fitted continued(Pixels picture, int width, int height) {
+        Fitted whole = whole(picture, width, height);
+        return new Fitted(Canvas.continued(whole.pixels, whole.place), whole.place);
+    }
+
     private static Fitted at(Pixels picture, Placement place, int width, int height) {
         return new Fitted(Canvas.place(picture, place, width, height), place);
     }

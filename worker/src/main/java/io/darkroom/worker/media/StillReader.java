@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** A still picture out of a stranger's file; of a moving one its first frame. */
+/** A still picture out of a stranger's file, turned as its camera was held; of a moving one its first frame. */
 public final class StillReader {
     private final MediaBudget budget;
 
@@ -31,7 +31,8 @@ public final class StillReader {
         List<Pixels> frames = new ArrayList<>();
         source.decode(new TreeSet<>(List.of(0)), (_, pixels) -> frames.add(pixels));
         Pixels first = frames.getFirst();
-        return first.channels() == 4 && opaque(first) ? first.withoutAlpha() : first;
+        Pixels seen = first.channels() == 4 && opaque(first) ? first.withoutAlpha() : first;
+        return Turn.upright(seen, Exif.orientation(bytes, kind));
     }
 
     private static boolean opaque(Pixels pixels) {

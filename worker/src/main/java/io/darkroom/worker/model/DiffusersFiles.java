@@ -2,6 +2,7 @@ package io.darkroom.worker.model;
 
 import static io.darkroom.worker.model.ManifestReader.require;
 
+import io.darkroom.worker.model.DiffusersLayout.Encoder;
 import io.darkroom.worker.model.ModelManifest.ModelFile;
 import io.darkroom.worker.onnx.OnnxException;
 import io.darkroom.worker.onnx.OnnxFile;
@@ -53,7 +54,27 @@ final class DiffusersFiles {
         require(model, digests.containsKey("vae_decoder/model.onnx"), "vae_decoder/model.onnx is missing");
         layout.encoders()
                 .forEach(it -> require(model, digests.containsKey(it.network()), it.network() + " is missing"));
+        layout.encoders().forEach(it -> requireTokenizer(model, it, digests));
+        require(
+                model,
+                layout.inputChannels() == layout.vae().channels() || digests.containsKey("vae_encoder/model.onnx"),
+                "vae_encoder/model.onnx is missing, without which " + layout.denoiser()
+                        + " cannot be shown the picture that it was trained to inpaint");
         return new DiffusersFolder(folder, layout, digests, bytes, digest(digests));
+    }
+
+    private static void requireTokenizer(String model, Encoder encoder, Map<String, String> digests) {
+        String part = encoder.tokenizer() + "/";
+        boolean clip = encoder.kind() == Encoder.Kind.CLIP
+                && digests.containsKey(part + "vocab.json")
+                && digests.containsKey(part + "merges.txt");
+        require(
+                model,
+                clip || digests.containsKey(part + "tokenizer.json"),
+                part
+                        + (encoder.kind() == Encoder.Kind.CLIP
+                                ? " has neither vocab.json and merges.txt nor tokenizer.json"
+                                : " has no tokenizer.json"));
     }
 
     private static List<Path> files(Path folder) throws IOException {

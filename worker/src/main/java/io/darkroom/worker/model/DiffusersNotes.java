@@ -1,7 +1,10 @@
 package io.darkroom.worker.model;
 
+import static io.darkroom.worker.model.ManifestReader.require;
+
 import io.darkroom.worker.model.ModelManifest.ModelFile;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,31 @@ public record DiffusersNotes(
         @Nullable Limits limits,
         @Nullable List<ModelFile> files) {
     static final DiffusersNotes NONE = new DiffusersNotes(null, null, null, null, null, null, null, null, null);
+
+    public DiffusersNotes {
+        ModelManifest.requireNoNulls(styles, files);
+    }
+
+    /** @throws ModelRejectedException if a number is out of its range */
+    void check(String model, Limits usualLimits, Defaults usualDefaults) {
+        Limits limit = Objects.requireNonNullElse(limits, usualLimits);
+        Defaults start = Objects.requireNonNullElse(defaults, usualDefaults);
+        require(
+                model,
+                limit.maxSteps() >= 1 && limit.maxImages() >= 1 && limit.maxPromptChars() >= 1,
+                "darkroom.json: limits must be positive");
+        require(
+                model,
+                start.steps() >= 1 && start.steps() <= limit.maxSteps(),
+                "darkroom.json: defaults.steps " + start.steps() + " is not between 1 and limits.max_steps "
+                        + limit.maxSteps());
+        require(
+                model,
+                start.guidanceScale() >= 0 && Double.isFinite(start.guidanceScale()),
+                "darkroom.json: defaults.guidance_scale must be 0 or more");
+        Integer side = limit.maxSide();
+        require(model, side == null || side >= 1, "darkroom.json: limits.max_side must be positive");
+    }
 
     /** Of requests that do not say. */
     public record Defaults(int steps, double guidanceScale) {}

@@ -38,7 +38,8 @@ final class DiffusersReader {
         this.model = String.valueOf(folder.getFileName());
         this.index = json(FILE);
         this.notes = Files.exists(folder.resolve(NOTES))
-                ? ManifestReader.strictly(ManifestReader.bytes(model, folder.resolve(NOTES)), DiffusersNotes.class)
+                ? ManifestReader.strictly(
+                        model, NOTES, ManifestReader.bytes(model, folder, NOTES), DiffusersNotes.class)
                 : DiffusersNotes.NONE;
     }
 
@@ -55,26 +56,32 @@ final class DiffusersReader {
     }
 
     private JsonNode json(String file) throws IOException {
-        return ManifestReader.loosely(ManifestReader.bytes(model, folder.resolve(file)));
+        return ManifestReader.loosely(model, file, ManifestReader.bytes(model, folder, file));
     }
 
     private DiffusersLayout layout() throws IOException {
         Family family = family();
+        notes.check(model, LIMITS, DEFAULTS);
         String id = Objects.requireNonNullElse(notes.id(), model);
         ManifestReader.requireId(model, id);
         boolean transformer = family == Family.STABLE_DIFFUSION_3;
         String part = transformer ? "transformer" : "unet";
         JsonNode denoiser = json(part + "/config.json");
         Vae vae = vae();
-        int parts = transformer
-                ? denoiser.path("patch_size").asInt(2)
-                : 1 << (denoiser.path("block_out_channels").size() - 1);
+        int parts = transformer ? denoiser.path("patch_size").asInt(2) : halvings(denoiser, part);
+        int channels = positive(denoiser, part, "in_channels");
+        requireChannels(part, channels, vae.channels());
         int latents = positive(denoiser, part, "sample_size");
+        Integer most = notes.limits() == null ? null : notes.limits().maxSide();
+        require(
+                model,
+                most == null || most >= latents * vae.factor(),
+                NOTES + ": limits.max_side " + most + " is less than the model's own " + latents * vae.factor());
         int width = denoiser.path(transformer ? "joint_attention_dim" : "cross_attention_dim")
                 .asInt();
         require(model, width > 0, part + "/config.json does not say one width for its texts");
         List<Encoder> encoders = encoders(family);
-        SchedulerSettings scheduler = SchedulerFile.read(model, json("scheduler/scheduler_config.json"));
+        SchedulerSettings scheduler = SchedulerFile.read(model, json(SchedulerFile.FILE));
         SchedulerShape.check(model, scheduler);
         return new DiffusersLayout(
                 id,
@@ -84,7 +91,7 @@ final class DiffusersReader {
                 Objects.requireNonNullElse(notes.license(), "not stated"),
                 family,
                 part + "/model.onnx",
-                positive(denoiser, part, "in_channels"),
+                channels,
                 latents,
                 vae,
                 vae.factor() * parts,
@@ -96,6 +103,23 @@ final class DiffusersReader {
                 Objects.requireNonNullElse(notes.styles(), List.of()),
                 Objects.requireNonNullElse(notes.defaults(), DEFAULTS),
                 Objects.requireNonNullElse(notes.limits(), LIMITS));
+    }
+
+    /** By how much a network of blocks makes a side smaller. */
+    private int halvings(JsonNode config, String part) {
+        int blocks = config.path("block_out_channels").size();
+        require(model, blocks > 0 && blocks < 8, part + "/config.json has no block_out_channels");
+        return 1 << (blocks - 1);
+    }
+
+    /** Latents alone, or latents, a mask and the latents of what it leaves. */
+    private void requireChannels(String part, int channels, int latents) {
+        require(
+                model,
+                channels == latents || channels == 2 * latents + 1,
+                part + "/config.json: in_channels " + channels + " is neither " + latents
+                        + ", the latents of the autoencoder," + " nor " + (2 * latents + 1)
+                        + ", as of a model that was trained to inpaint");
     }
 
     private Family family() {
@@ -124,11 +148,9 @@ final class DiffusersReader {
                 file + ": latents_mean and latents_std are not supported");
         double scaling = config.path("scaling_factor").asDouble();
         require(model, scaling > 0, file + " has no scaling_factor");
-        int blocks = config.path("block_out_channels").size();
-        require(model, blocks > 0 && blocks < 8, file + " has no block_out_channels");
         return new Vae(
                 positive(config, "vae_decoder", "latent_channels"),
-                1 << (blocks - 1),
+                halvings(config, "vae_decoder"),
                 scaling,
                 config.path("shift_factor").asDouble(0));
     }

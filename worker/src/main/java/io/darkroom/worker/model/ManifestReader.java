@@ -1,6 +1,9 @@
 package io.darkroom.worker.model;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.contracts.wire.Json;
@@ -18,6 +21,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads {@code model.json} and verifies the files that it names. */
 final class ManifestReader {
@@ -36,8 +40,8 @@ final class ManifestReader {
     static ModelFolder read(Path folder) {
         String name = String.valueOf(folder.getFileName());
         try {
-            byte[] bytes = bytes(name, folder.resolve(FILE));
-            ModelManifest manifest = strictly(bytes, ModelManifest.class);
+            byte[] bytes = bytes(name, folder, FILE);
+            ModelManifest manifest = strictly(name, FILE, bytes, ModelManifest.class);
             check(name, manifest);
             for (ModelFile listed : manifest.files()) {
                 verify(name, folder, listed);
@@ -48,21 +52,59 @@ final class ManifestReader {
         }
     }
 
-    /** A small file as it is. */
-    static byte[] bytes(String model, Path file) throws IOException {
-        requireRegular(model, file);
-        require(model, Files.size(file) <= MAX_BYTES, file.getFileName() + " is larger than " + MAX_BYTES + " bytes");
+    /**
+     * A small file as it is.
+     *
+     * @param name its path within the folder
+     */
+    static byte[] bytes(String model, Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
+        requireRegular(model, file, name);
+        require(model, Files.size(file) <= MAX_BYTES, name + " is larger than " + MAX_BYTES + " bytes");
         return Files.readAllBytes(file);
     }
 
-    /** JSON of ours, where a field that is not understood may change the arithmetic. */
-    static <T> T strictly(byte[] json, Class<T> type) throws IOException {
-        return STRICT.readValue(json, type);
+    /**
+     * JSON of ours, where a field that is not understood may change the arithmetic.
+     *
+     * @param name of the file, for the message
+     */
+    static <T> T strictly(String model, String name, byte[] json, Class<T> type) throws IOException {
+        try {
+            T value = STRICT.readValue(json, type);
+            require(model, value != null, name + " holds nothing but null");
+            return value;
+        } catch (JsonProcessingException e) {
+            throw malformed(model, name, e);
+        }
     }
 
-    /** JSON of others. */
-    static JsonNode loosely(byte[] json) throws IOException {
-        return STRICT.readTree(json);
+    /** JSON of others: an object, whatever is in it. */
+    static JsonNode loosely(String model, String name, byte[] json) throws IOException {
+        try {
+            JsonNode value = STRICT.readTree(json);
+            require(model, value.isObject(), name + " is no JSON object");
+            return value;
+        } catch (JsonProcessingException e) {
+            throw malformed(model, name, e);
+        }
+    }
+
+    private static ModelRejectedException malformed(String model, String name, JsonProcessingException e) {
+        JsonLocation at = e.getLocation();
+        String place = at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
+        return new ModelRejectedException(
+                model, name + " cannot be read: " + field(e) + e.getOriginalMessage() + place, e);
+    }
+
+    /** Which field it is about, as far as Jackson knows. */
+    private static String field(JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+            return "";
+        }
+        return mapping.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining(".", "'", "': "));
     }
 
     private static void check(String folder, ModelManifest manifest) {
@@ -84,7 +126,7 @@ final class ManifestReader {
     private static void verify(String model, Path folder, ModelFile listed) throws IOException {
         require(model, BARE_NAME.matcher(listed.path()).matches(), "'" + listed.path() + "' is not a bare file name");
         Path file = folder.resolve(listed.path());
-        requireRegular(model, file);
+        requireRegular(model, file, listed.path());
         long size = Files.size(file);
         require(
                 model,
@@ -113,11 +155,11 @@ final class ManifestReader {
     }
 
     /** Links could lead out of the repository, devices could block for ever. */
-    private static void requireRegular(String model, Path file) {
+    private static void requireRegular(String model, Path file, String name) {
         require(
                 model,
                 Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS),
-                file.getFileName() + " is missing or not a regular file");
+                name + " is missing or not a regular file");
     }
 
     static void require(String model, boolean holds, String otherwise) {

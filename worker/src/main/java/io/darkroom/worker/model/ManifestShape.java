@@ -7,6 +7,7 @@ import io.darkroom.worker.model.ModelManifest.Sample;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Whether the numbers of a manifest fit each other, so that no job finds out half way. */
@@ -57,6 +58,15 @@ final class ManifestShape {
     }
 
     private static void checkKinds(String model, ModelManifest manifest, Sample sample) {
+        List<JobKind> kinds = manifest.kinds();
+        require(
+                model,
+                manifest.upscaler() != null || !kinds.contains(JobKind.IMAGE_UPSCALE),
+                "image.upscale needs 'upscaler'");
+        require(
+                model,
+                manifest.restorer() != null || !kinds.contains(JobKind.IMAGE_DENOISE),
+                "image.denoise needs 'restorer'");
         Video video = manifest.video();
         boolean moving = manifest.kinds().contains(JobKind.VIDEO_PREDICT);
         require(model, moving == (video != null), "'video' must be there for video.predict, and only then");

@@ -3,6 +3,7 @@ package io.darkroom.worker.model;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.darkroom.contracts.job.JobKind;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,8 +60,18 @@ public record ModelManifest(
         }
     }
 
+    /** Lists that the file leaves out arrive as null, which is well; those that hold null do not make sense. */
+    static void requireNoNulls(@Nullable List<?>... lists) {
+        for (List<?> list : lists) {
+            if (list != null && list.stream().anyMatch(Objects::isNull)) {
+                throw new IllegalArgumentException("a list holds null");
+            }
+        }
+    }
+
     /** A list that the file leaves out arrives as null. */
     private static <T> List<T> copy(@Nullable List<T> list) {
+        requireNoNulls(list);
         return list == null ? List.of() : List.copyOf(list);
     }
 

@@ -62,6 +62,10 @@ public class ModelRepository {
                 folders.add(read(folder));
             } catch (ModelRejectedException e) {
                 rejected.put(name, String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                // One odd folder must not keep the worker from serving the others.
+                LOG.warnf(e, "model folder %s", name);
+                rejected.put(name, new ModelRejectedException(name, "it cannot be looked at: " + e, e).getMessage());
             }
         }
         return new Found(folders, rejected);

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * not understood is let pass only if it is off, or known to change nothing.
  */
 final class SchedulerFile {
+    static final String FILE = "scheduler/scheduler_config.json";
+
     /** Of use only with something that is switched on elsewhere, or without use. */
     private static final Set<String> HARMLESS = Set.of(
             "_diffusers_version",
@@ -79,11 +81,11 @@ final class SchedulerFile {
                 require(
                         model,
                         isHarmless(field.getKey(), field.getValue()),
-                        "scheduler_config.json: '" + field.getKey() + "' = " + field.getValue() + " is not supported");
+                        FILE + ": '" + field.getKey() + "' = " + field.getValue() + " is not supported");
             }
         });
-        SchedulerSettings read =
-                ManifestReader.strictly(Json.mapper().writeValueAsBytes(settings), SchedulerSettings.class);
+        SchedulerSettings read = ManifestReader.strictly(
+                model, FILE, Json.mapper().writeValueAsBytes(settings), SchedulerSettings.class);
         SchedulerShape.check(model, read);
         return read;
     }

@@ -53,6 +53,7 @@ public class DenoiseImagePipeline implements Pipeline {
             Pixels picture = run.read(job.image(), MediaBudget.stills(MAX_PIXELS));
             Double given = job.sigma();
             double sigma = given == null ? run.aside(() -> NoiseEstimate.sigma(picture)) : given;
+            run.settled("sigma", Double.toString(sigma));
             List<Tile> tiles = Tiles.of(picture.width(), picture.height(), INNER, AROUND);
             run.planned(tiles.size());
             // 3. Tile by tile, between the steps of other jobs; opacity stays as it is.

@@ -36,10 +36,12 @@ public class DetectAnomaliesPipeline implements Pipeline {
         if (!(input instanceof DetectAnomalies job)) {
             throw new IllegalArgumentException("not an image.detect-anomalies input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
-        return stills.develop(modelId, job, context, run -> {
-            // 2. The picture at the model's size, as the denoiser sees it, and back: what that loses is no anomaly.
-            Fitted fitted = run.fitted(run.read(job.image(), MediaBudget.STILL));
+        Pixels picture = stills.read(job.image(), MediaBudget.STILL, context);
+        // 1. The model, at a size of the picture's shape if it makes such, and whether it can do this; a share of its
+        // device.
+        return stills.develop(modelId, job, context, model -> Likest.to(picture, model), run -> {
+            // 2. All of the picture at that size, as the denoiser sees it, and back: what that loses is no anomaly.
+            Fitted fitted = run.whole(picture);
             float[] clean = run.encode(fitted.pixels());
             Pixels seen = run.decode(clean);
             // 3. Words to token states; without any, the empty prompt stands for all that the model knows.
@@ -49,16 +51,14 @@ public class DetectAnomaliesPipeline implements Pipeline {
             for (int repeat = 0; repeat < job.n(); repeat++) {
                 samples.add(sample(run, job, repeat, clean, prompts));
             }
-            List<float[]> finished = run.denoise(samples);
+            Samples finished = run.denoise(samples);
             // 5. Compared, averaged, drawn, stored.
-            List<Pixels> made = new ArrayList<>();
-            for (float[] one : finished) {
-                run.goOnOrStop();
-                made.add(run.decode(one));
-            }
-            Anomalies anomalies = run.aside(() -> Anomalies.between(seen, made, fitted.place()));
-            FinishedMedia map = run.still(0, "heat_map", "0", anomalies.heatMap(), "png");
-            run.store(map.with(anomalies.measures()));
+            run.finish(1, _ -> {
+                List<Pixels> made = run.decode(finished);
+                Anomalies anomalies = run.aside(() -> Anomalies.between(seen, made, fitted.place()));
+                FinishedMedia map = run.still(0, "heat_map", "0", anomalies.heatMap(), "png");
+                run.store(map.with(anomalies.measures()));
+            });
         });
     }
 

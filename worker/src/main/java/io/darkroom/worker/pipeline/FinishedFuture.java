@@ -1,9 +1,5 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.media.FFmpegMp4;
-import io.darkroom.worker.media.FFmpegWebp;
-import io.darkroom.worker.media.ImageIoGif;
 import io.darkroom.worker.media.ImageIoPng;
 import io.darkroom.worker.media.Pixels;
 import java.util.ArrayList;
@@ -20,27 +16,9 @@ import org.jspecify.annotations.Nullable;
 record FinishedFuture(int item, long seed, String format, double fps, List<Pixels> shown, List<Pixels> kept) {
 
     FinishedMedia clip() {
-        String type;
-        byte[] bytes;
-        switch (format) {
-            case "mp4" -> {
-                type = FFmpegMp4.CONTENT_TYPE;
-                bytes = FFmpegMp4.encode(shown, fps);
-            }
-            case "webp" -> {
-                type = FFmpegWebp.CONTENT_TYPE;
-                bytes = FFmpegWebp.encode(shown, fps);
-            }
-            case "gif" -> {
-                type = ImageIoGif.CONTENT_TYPE;
-                bytes = ImageIoGif.encode(shown, fps);
-            }
-            default ->
-                throw new PipelineException(
-                        FailureCode.INVALID_INPUT,
-                        "clips are not written as '" + format + "'; choose mp4, webp or gif");
-        }
-        return media("video", item + "." + format, type, bytes, shown.getFirst(), shown.size(), null);
+        Animation clip = Animation.of(shown, fps, format);
+        return media(
+                "video", item + "." + format, clip.contentType(), clip.bytes(), shown.getFirst(), shown.size(), null);
     }
 
     /** Each frame as PNG. */

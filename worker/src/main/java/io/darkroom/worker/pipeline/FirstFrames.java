@@ -3,6 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.GenerateVideo;
 import io.darkroom.worker.engine.Conditioning;
 import io.darkroom.worker.engine.DeviceShare;
+import io.darkroom.worker.engine.EngineException;
 import io.darkroom.worker.engine.GaussianNoise;
 import io.darkroom.worker.engine.LoadedModel;
 import io.darkroom.worker.engine.SampleRequest;
@@ -12,6 +13,7 @@ import io.darkroom.worker.scheduler.Scheduler;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class FirstFrames {
     private final GenerateVideo job;
     private final SortedMap<Integer, float[]> drawn = new TreeMap<>();
     private final Map<Integer, SampleState> left = new HashMap<>();
+    private final Map<Integer, EngineException> failures = new HashMap<>();
 
     FirstFrames(LoadedModel model, GenerateVideo job) {
         this.model = model;
@@ -37,7 +40,7 @@ final class FirstFrames {
     }
 
     /** The sample without noise of each item. */
-    List<float[]> draw(DeviceShare share, Progress progress) throws InterruptedException {
+    Samples draw(DeviceShare share, Progress progress) throws InterruptedException {
         int before = progress.done();
         if (drawn.size() < job.n()) {
             String prompt = job.style() == null ? job.prompt() : job.prompt() + ", " + job.style() + " style";
@@ -51,15 +54,22 @@ final class FirstFrames {
                 }
             }
         }
-        while (drawn.size() < job.n()) {
+        while (drawn.size() + failures.size() < job.n()) {
             Stepped news = share.next();
             float[] sample = news.picture();
-            if (news.finished() && sample != null) {
+            EngineException failure = news.failure();
+            if (failure != null) {
+                failures.put(news.item(), failure);
+            } else if (news.finished() && sample != null) {
                 drawn.put(news.item(), sample);
             }
             progress.reached(before + news.total());
         }
-        return List.copyOf(drawn.values());
+        List<float[]> samples = new ArrayList<>();
+        for (int item = 0; item < job.n(); item++) {
+            samples.add(drawn.getOrDefault(item, new float[0]));
+        }
+        return new Samples(samples, failures);
     }
 
     private void submit(DeviceShare share, int item, Conditioning towards, @Nullable Conditioning against) {

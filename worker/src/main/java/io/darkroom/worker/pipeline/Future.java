@@ -11,6 +11,7 @@ final class Future {
     private final List<float[]> context;
     private final List<float[]> predicted = new ArrayList<>();
     private final int wanted;
+    private boolean givenUp;
 
     /**
      * @param context the frames that the model looks at first
@@ -22,7 +23,16 @@ final class Future {
     }
 
     boolean complete() {
-        return predicted.size() >= wanted;
+        return givenUp || predicted.size() >= wanted;
+    }
+
+    /** Nothing more comes. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     /** What the next block is predicted from, frame by frame in one array. */

@@ -43,7 +43,7 @@ public class GenerateImagePipeline implements Pipeline {
                         .build());
             }
             // 4. Step by step, until all are done or somebody says stop.
-            List<float[]> finished = run.denoise(samples);
+            Samples finished = run.denoise(samples);
             // 5. Enlarged, encoded, stored.
             run.finish(job.n(), item -> run.store(item, run.decode(finished.get(item)), job.outputFormat()));
         });

@@ -93,6 +93,7 @@ public class GenerateVideoPipeline implements Pipeline {
         private final Rollout.Ask ask;
         private final int drawing;
         private final Progress progress;
+        private final Set<Integer> refused = new HashSet<>();
         private FirstFrames firsts;
         private byte[] rolloutLeft = new byte[0];
         private int doneBefore;
@@ -136,7 +137,7 @@ public class GenerateVideoPipeline implements Pipeline {
                 // 4. Enlarged, encoded, stored.
                 for (int item = futures.stored(); item < job.n(); item++) {
                     if (!futures.skips(item)) {
-                        store(item, frames.get(item), futures);
+                        Items.finish(item, context, it -> store(it, frames.get(it), futures));
                     }
                     futures.storedUpTo(item + 1);
                 }
@@ -170,23 +171,28 @@ public class GenerateVideoPipeline implements Pipeline {
         private List<Pixels> firstFrames() throws InterruptedException {
             List<Pixels> frames = new ArrayList<>();
             Size size = model.size();
-            for (float[] sample : firsts.draw(easel, progress)) {
+            Samples samples = firsts.draw(easel, progress);
+            for (int item = 0; item < job.n(); item++) {
                 progress.goOnOrStop();
-                Pixels picture = easel.call(() -> painter.decode(sample));
-                frames.add(media.call(() -> Fit.letterbox(picture, size.width(), size.height())));
+                boolean drawn = Items.finish(item, context, it -> {
+                    Pixels picture = easel.call(() -> painter.decode(samples.get(it)));
+                    frames.add(media.call(() -> Fit.letterbox(picture, size.width(), size.height())));
+                });
+                if (!drawn) {
+                    refused.add(item);
+                    frames.add(blank(size));
+                }
             }
             return frames;
         }
 
         private Rollout rollout(List<Pixels> frames) throws InterruptedException {
-            Set<Integer> refused = new HashSet<>();
             List<List<float[]>> contexts = new ArrayList<>();
             for (int item = 0; item < frames.size(); item++) {
                 Pixels frame = frames.get(item);
                 Optional<Failure> refusal = media.call(() -> moderation.picture(frame));
-                if (refusal.isPresent()) {
+                if (refusal.isPresent() && refused.add(item)) {
                     context.refuse(item, refusal.get());
-                    refused.add(item);
                 }
                 float[] seen = share.call(() -> model.encode(frame));
                 contexts.add(Collections.nCopies(video.contextFrames(), seen));
@@ -216,6 +222,11 @@ public class GenerateVideoPipeline implements Pipeline {
         }
     }
 
+    /** In the place of a picture that could not be drawn; nothing is predicted from it. */
+    private static Pixels blank(Size size) {
+        return new Pixels(size.width(), size.height(), 3, new byte[3 * size.width() * size.height()]);
+    }
+
     private static Video check(LoadedModel model, GenerateVideo job) {
         Video video = model.info().video();
         if (video == null) {
@@ -239,17 +250,12 @@ public class GenerateVideoPipeline implements Pipeline {
 
     /** The video model's, with the files and settings of the image model. */
     private static Receipt receipt(GenerateVideo job, LoadedModel model, LoadedModel painter) {
-        Receipt video = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed());
+        Receipt video = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
         Receipt image = painter.receipt(job.imageScheduler(), job.imageSteps(), job.imageGuidanceScale(), job.seed());
         Map<String, String> files = new HashMap<>(video.modelFiles());
         image.modelFiles().forEach((name, digest) -> files.put(job.imageModel() + "/" + name, digest));
         Map<String, String> settings = new HashMap<>(video.settings());
-        image.settings().forEach((name, value) -> settings.put("image_" + name, value));
-        settings.put("image_model", image.model());
         settings.put("image_model_version", image.modelVersion());
-        settings.put("image_steps", String.valueOf(image.steps()));
-        settings.put("image_guidance_scale", String.valueOf(image.guidanceScale()));
-        settings.put("image_scheduler", image.scheduler());
         boolean exact = video.invariance().equals(image.invariance());
         return new Receipt(
                 video.model(),

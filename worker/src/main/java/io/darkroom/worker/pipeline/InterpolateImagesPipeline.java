@@ -45,22 +45,21 @@ public class InterpolateImagesPipeline implements Pipeline {
                 samples.add(sample(run, job, frame, prompts));
             }
             // 4. Step by step, until all are done or somebody says stop.
-            List<float[]> finished = run.denoise(samples);
+            Samples finished = run.denoise(samples);
             // 5. Enlarged, encoded, stored: the animation, and its frames if asked for.
-            List<Pixels> frames = new ArrayList<>();
-            for (float[] sample : finished) {
-                run.goOnOrStop();
-                frames.add(run.decode(sample));
-            }
-            if (run.refuses(0, frames)) {
-                return;
-            }
-            run.store(run.aside(() -> animation(job, frames)));
-            for (int frame = 0; job.stills() && frame < frames.size(); frame++) {
-                run.goOnOrStop();
-                run.store(still(run, job, frame, frames.get(frame)));
-            }
+            run.finish(1, _ -> store(run, job, run.decode(finished)));
         });
+    }
+
+    private static void store(StillRun run, InterpolateImages job, List<Pixels> frames) throws InterruptedException {
+        if (run.refuses(0, frames)) {
+            return;
+        }
+        run.store(run.aside(() -> animation(job, frames)));
+        for (int frame = 0; job.stills() && frame < frames.size(); frame++) {
+            run.goOnOrStop();
+            run.store(still(run, job, frame, frames.get(frame)));
+        }
     }
 
     private static void check(InterpolateImages job) {

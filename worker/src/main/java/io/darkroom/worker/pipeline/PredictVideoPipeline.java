@@ -63,7 +63,8 @@ public class PredictVideoPipeline implements Pipeline {
             progress.goOnOrStop();
             // 2. The clip's last frames, fitted: at the output's size to show, at the model's size to look at.
             List<Pixels> shown = frames(model, video, job, context);
-            Receipt receipt = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed());
+            Receipt receipt =
+                    model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
             String maker = Maker.of(receipt);
             try (DeviceShare share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
@@ -107,23 +108,37 @@ public class PredictVideoPipeline implements Pipeline {
         Moderation moderation = run.moderation();
         List<Pixels> truth = truth(job, context.getFirst(), run);
         for (int item = rollout.stored(); item < job.n(); item++) {
-            List<Pixels> predicted = rollout.pictures(item, share, progress);
-            Optional<Failure> refusal = media.call(() -> Screening.of(predicted, moderation));
-            if (refusal.isPresent()) {
-                run.refuse(item, refusal.get());
-                rollout.storedUpTo(item + 1);
-                continue;
-            }
-            List<Pixels> shown = new ArrayList<>(job.includeContext() ? context : List.of());
-            shown.addAll(predicted);
-            FinishedFuture finished =
-                    new FinishedFuture(item, job.seedOf(item), job.outputFormat(), job.fps(), shown, predicted);
-            FinishedMedia clip = media.call(finished::clip);
-            run.store(truth.isEmpty() ? clip : clip.with(media.call(() -> measures(predicted, truth))));
-            if (job.frames()) {
-                media.call(finished::stills).forEach(run::store);
+            if (!rollout.skips(item)) {
+                Items.finish(item, run, it -> {
+                    List<Pixels> predicted = rollout.pictures(it, share, progress);
+                    Optional<Failure> refusal = media.call(() -> Screening.of(predicted, moderation));
+                    if (refusal.isPresent()) {
+                        run.refuse(it, refusal.get());
+                    } else {
+                        store(job, it, predicted, context, truth, run);
+                    }
+                });
             }
             rollout.storedUpTo(item + 1);
+        }
+    }
+
+    private void store(
+            PredictVideo job,
+            int item,
+            List<Pixels> predicted,
+            List<Pixels> context,
+            List<Pixels> truth,
+            PipelineContext run)
+            throws InterruptedException {
+        List<Pixels> shown = new ArrayList<>(job.includeContext() ? context : List.of());
+        shown.addAll(predicted);
+        FinishedFuture finished =
+                new FinishedFuture(item, job.seedOf(item), job.outputFormat(), job.fps(), shown, predicted);
+        FinishedMedia clip = media.call(finished::clip);
+        run.store(truth.isEmpty() ? clip : clip.with(media.call(() -> measures(predicted, truth))));
+        if (job.frames()) {
+            media.call(finished::stills).forEach(run::store);
         }
     }
 

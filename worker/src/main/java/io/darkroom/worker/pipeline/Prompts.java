@@ -1,9 +1,13 @@
 package io.darkroom.worker.pipeline;
 
+import io.darkroom.contracts.job.ComposeImage;
+import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.Prompted;
 import io.darkroom.worker.engine.Conditioning;
 import io.darkroom.worker.engine.DeviceShare;
 import io.darkroom.worker.engine.LoadedModel;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +34,19 @@ record Prompts(Conditioning towards, double scale, @Nullable Conditioning agains
     /** Both sides with further channels that the denoiser is shown. */
     Prompts showing(float[] channels) {
         return new Prompts(towards.with(channels), scale, against == null ? null : against.with(channels));
+    }
+
+    /** All that a job asks for in words. */
+    static List<String> texts(JobInput job) {
+        return switch (job) {
+            case ComposeImage compose ->
+                Stream.concat(
+                                Stream.of(compose.prompt()),
+                                compose.regions().stream().map(ComposeImage.Region::prompt))
+                        .toList();
+            case Prompted prompted -> List.of(prompted.prompt());
+            default -> List.of();
+        };
     }
 
     /** As the captions were written that models learn from. The empty prompt stays empty: it speaks of no picture. */

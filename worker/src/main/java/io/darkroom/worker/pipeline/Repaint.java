@@ -3,7 +3,6 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.PromptedPicture;
 import io.darkroom.worker.engine.SampleRequest;
 import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.Fit;
 import io.darkroom.worker.media.Mask;
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.media.Seam;
@@ -23,8 +22,6 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
     /** The drawn part fades in over this share of the width. */
     private static final int FEATHER = 64;
 
-    private static final byte GREY = (byte) 128;
-
     /** Words, samples, pictures: {@code image.inpaint} and {@code image.outpaint} from here on. */
     void draw(StillRun run, PromptedPicture job, double strength, boolean feathered) throws InterruptedException {
         // 3. Words to token states; the picture as the denoiser sees it, and which of its cells are drawn.
@@ -33,7 +30,7 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
         float[] cells = mask.cells(shape.width(), shape.height());
         boolean shown = run.model().seesMask();
         Prompts words = run.prompts(job);
-        Prompts prompts = shown ? words.showing(channels(run, cells)) : words;
+        Prompts prompts = shown ? words.showing(run.onDevice(() -> run.model().maskChannels(seen, mask))) : words;
         // 4. All items join the running batch; a network that is not shown the known part has it put back each step.
         List<SampleRequest> samples = new ArrayList<>();
         for (int item = 0; item < job.n(); item++) {
@@ -47,35 +44,12 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
                     .steering(shown ? null : new Kept(scheduler, clean, noise, cells))
                     .build());
         }
-        List<float[]> finished = run.denoise(samples);
+        Samples finished = run.denoise(samples);
         // 5. Enlarged; the known part exactly as it was; encoded, stored.
         run.finish(job.n(), item -> {
             Pixels picture = run.decode(finished.get(item));
             run.store(item, run.aside(() -> joined(picture, feathered)), job.outputFormat());
         });
-    }
-
-    /**
-     * What networks that were trained to repaint are shown, as Stable Diffusion's are: the mask, 1 where it is to be drawn, then
-     * the picture with grey there; {@code [1 + channels, height, width]}.
-     */
-    private float[] channels(StillRun run, float[] cells) throws InterruptedException {
-        Pixels opaque = Fit.overWhite(seen);
-        byte[] data = opaque.data().clone();
-        for (int i = 0; i < mask.values().length; i++) {
-            if (mask.values()[i] >= 0.5f) {
-                data[3 * i] = GREY;
-                data[3 * i + 1] = GREY;
-                data[3 * i + 2] = GREY;
-            }
-        }
-        float[] masked = run.encode(new Pixels(opaque.width(), opaque.height(), 3, data));
-        float[] out = new float[cells.length + masked.length];
-        for (int i = 0; i < cells.length; i++) {
-            out[i] = cells[i] >= 0.5f ? 1 : 0;
-        }
-        System.arraycopy(masked, 0, out, cells.length, masked.length);
-        return out;
     }
 
     private Pixels joined(Pixels drawn, boolean feathered) {

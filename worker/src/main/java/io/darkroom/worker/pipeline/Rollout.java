@@ -124,12 +124,16 @@ final class Rollout {
 
     /** What was told is not told again, so it is taken in before anything may throw. */
     private void take(Stepped news, DeviceShare share, PipelineContext context) {
+        int item = news.item();
+        Future future = futures.get(item);
+        Items.failure(news.failure()).ifPresent(why -> {
+            future.giveUp();
+            context.refuse(item, why);
+        });
         float[] picture = news.picture();
         if (picture == null) {
             return;
         }
-        int item = news.item();
-        Future future = futures.get(item);
         int step = blocks(future) * blockSteps + news.step();
         if (news.finished()) {
             future.add(picture);
@@ -158,8 +162,9 @@ final class Rollout {
         return out;
     }
 
+    /** Whether it has no result, and it was said why. */
     boolean skips(int item) {
-        return skipped.contains(item);
+        return skipped.contains(item) || futures.get(item).isGivenUp();
     }
 
     /** Items before this one are stored. */

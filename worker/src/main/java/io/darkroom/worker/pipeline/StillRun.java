@@ -1,7 +1,6 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.fleet.ModelInfo.Size;
-import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
@@ -24,18 +23,22 @@ import io.darkroom.worker.media.StillReader;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** A job of still pictures at work: the steps that its page is written in. Used by the job's own thread. */
 final class StillRun {
+    private static final int VERSION = 1;
+
     private final JobInput job;
     private final LoadedModel model;
     private final DeviceShare share;
     private final MediaThreads media;
     private final PipelineContext context;
+    private final Map<String, String> settings;
+    private StillBatch batch;
     private int steps;
     private int done;
 
@@ -45,7 +48,22 @@ final class StillRun {
         this.share = share;
         this.media = media;
         this.context = context;
-        this.steps = job.items() * job.steps();
+        this.settings = Settings.of(job);
+        this.batch = new StillBatch(share);
+        this.steps = Evaluations.of(job, model);
+    }
+
+    // What an earlier attempt left.
+
+    /** Goes on from where an earlier attempt stopped, if it left what can be read. */
+    void goOnFrom(byte[] left) {
+        if (!Payload.read(left, VERSION, batch::readFrom)) {
+            batch = new StillBatch(share);
+        }
+    }
+
+    byte[] snapshot() {
+        return Payload.write(VERSION, batch::writeTo);
     }
 
     LoadedModel model() {
@@ -72,23 +90,11 @@ final class StillRun {
 
     /** Whether the job asks for what is not made. Then it is said of every item, and there is nothing left to do. */
     boolean refusesPrompt() {
-        Optional<Failure> refusal = texts().stream()
+        Optional<Failure> refusal = Prompts.texts(job).stream()
                 .flatMap(text -> context.moderation().prompt(text).stream())
                 .findFirst();
         refusal.ifPresent(why -> IntStream.range(0, job.items()).forEach(item -> context.refuse(item, why)));
         return refusal.isPresent();
-    }
-
-    private List<String> texts() {
-        return switch (job) {
-            case ComposeImage compose ->
-                Stream.concat(
-                                Stream.of(compose.prompt()),
-                                compose.regions().stream().map(ComposeImage.Region::prompt))
-                        .toList();
-            case Prompted prompted -> List.of(prompted.prompt());
-            default -> List.of();
-        };
     }
 
     /** Whether these pictures of an item came out as what is not shown; that is said of the item then. */
@@ -113,10 +119,21 @@ final class StillRun {
     /** Brought to the size of the model's pictures. */
     Fitted fitted(Pixels picture) throws InterruptedException {
         Size size = model.size();
-        boolean clear = Boolean.TRUE.equals(model.info().abilities().transparent());
-        return media.call(() -> clear
+        return media.call(() -> clear()
                 ? Fitted.whole(picture, size.width(), size.height())
                 : Fitted.filling(picture, size.width(), size.height()));
+    }
+
+    /** All of it to be seen at the size of the model's pictures; beyond its border it goes on as it ends there. */
+    Fitted whole(Pixels picture) throws InterruptedException {
+        Size size = model.size();
+        return media.call(() -> clear()
+                ? Fitted.whole(picture, size.width(), size.height())
+                : Fitted.continued(picture, size.width(), size.height()));
+    }
+
+    private boolean clear() {
+        return Boolean.TRUE.equals(model.info().abilities().transparent());
     }
 
     /** Without noise, as the denoiser sees it. */
@@ -126,6 +143,16 @@ final class StillRun {
 
     Pixels decode(float[] sample) throws InterruptedException {
         return share.call(() -> model.decode(sample));
+    }
+
+    /** All of them, asking between them whether to go on. */
+    List<Pixels> decode(Samples samples) throws InterruptedException {
+        List<Pixels> pictures = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            goOnOrStop();
+            pictures.add(decode(samples.get(i)));
+        }
+        return pictures;
     }
 
     /** Work on the processor, away from the device. */
@@ -188,49 +215,34 @@ final class StillRun {
     }
 
     /** All samples in the running batch, step by step, until all are done or somebody says stop. */
-    List<float[]> denoise(List<SampleRequest> samples) throws InterruptedException {
+    Samples denoise(List<SampleRequest> samples) throws InterruptedException {
         steps = samples.stream()
                 .mapToInt(sample -> sample.scheduler().steps() - sample.startStep())
                 .sum();
-        share.submit(samples);
-        List<float[]> finished = new ArrayList<>();
-        samples.forEach(_ -> finished.add(new float[0]));
-        for (int left = samples.size(); left > 0; ) {
-            Stepped news = share.next();
-            done = news.total();
-            goOnOrStop();
-            float[] picture = news.picture();
-            if (news.finished() && picture != null) {
-                finished.set(news.item(), picture);
-                left--;
-            } else if (picture != null) {
-                byte[] small = ImageIoPng.encode(model.preview(picture));
+        return batch.run(samples, new StillBatch.Watch() {
+            @Override
+            public void reached(int total) {
+                done = total;
+                goOnOrStop();
+            }
+
+            @Override
+            public void shows(Stepped news, float[] estimate) {
+                byte[] small = ImageIoPng.encode(model.preview(estimate));
                 int step = news.step() - samples.get(news.item()).startStep();
                 context.preview(news.item(), step, ImageIoPng.CONTENT_TYPE, small);
             }
-        }
-        return finished;
+        });
     }
 
     // Results.
 
-    /** What is done for each item in the end. */
-    interface Finish {
-        void of(int item) throws InterruptedException;
-    }
-
     /** Item by item; one that fails in a way that trying again would not help does not take its siblings with it. */
-    void finish(int items, Finish finish) throws InterruptedException {
-        for (int item = 0; item < items; item++) {
+    void finish(int items, Items.Finish finish) throws InterruptedException {
+        for (int item = batch.ended(); item < items; item++) {
             goOnOrStop();
-            try {
-                finish.of(item);
-            } catch (PipelineException e) {
-                if (e.code().retryable()) {
-                    throw e;
-                }
-                context.refuse(item, Failure.of(e.code(), String.valueOf(e.getMessage())));
-            }
+            Items.finish(item, context, finish);
+            batch.endedUpTo(item + 1);
         }
     }
 
@@ -260,10 +272,18 @@ final class StillRun {
                 job.seedOf(item));
     }
 
+    /** Says in the receipt what was used where the job left it open. */
+    void settled(String name, String value) {
+        settings.put(name, value);
+    }
+
+    Receipt receipt() {
+        return job instanceof Denoising denoising
+                ? model.receipt(denoising.scheduler(), job.steps(), denoising.guidanceScale(), job.seed(), settings)
+                : model.receipt("none", 1, 1, 0, settings);
+    }
+
     Developed developed() {
-        Receipt receipt = job instanceof Denoising denoising
-                ? model.receipt(denoising.scheduler(), job.steps(), denoising.guidanceScale(), job.seed())
-                : model.receipt("none", 1, 1, 0);
-        return new Developed(receipt, done, share.deviceNanos() / 1_000_000);
+        return new Developed(receipt(), done, share.deviceNanos() / 1_000_000);
     }
 }

@@ -3,13 +3,19 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.PromptedPicture;
 import io.darkroom.worker.engine.DeviceShare;
 import io.darkroom.worker.engine.Engine;
 import io.darkroom.worker.engine.EngineException;
 import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.media.MediaBudget;
 import io.darkroom.worker.media.MediaException;
 import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.media.StillReader;
+import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import java.util.function.UnaryOperator;
 
 /** What every job of still pictures does the same way: it finds its model, opens its share, tells how it ended. */
 final class Stills {
@@ -32,14 +38,24 @@ final class Stills {
      * @throws PipelineException if the model cannot do this, or if the engine or an input's bytes make the work fail
      */
     Developed develop(String modelId, JobInput job, PipelineContext context, Work work) throws InterruptedException {
+        return develop(modelId, job, context, model -> model, work);
+    }
+
+    /**
+     * The same at a size that the job does not name.
+     *
+     * @param at chooses it
+     */
+    Developed develop(String modelId, JobInput job, PipelineContext context, UnaryOperator<LoadedModel> at, Work work)
+            throws InterruptedException {
         try {
-            LoadedModel model = model(modelId, job);
-            context.step(0, job.items() * job.steps());
+            LoadedModel model = at.apply(model(modelId, job));
+            context.step(0, Evaluations.of(job, model));
             try (DeviceShare share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
                 StillRun run = new StillRun(job, model, share, media, context);
                 if (!run.refusesPrompt()) {
-                    work.on(run);
+                    goOn(job, run, context, work);
                 }
                 return run.developed();
             }
@@ -47,6 +63,30 @@ final class Stills {
             throw Failures.of(e);
         } catch (MediaException e) {
             throw Failures.of(e);
+        }
+    }
+
+    /** A picture that the job names, as it is; its size is checked before it is decoded. */
+    Pixels read(MediaRef ref, MediaBudget budget, PipelineContext context) throws InterruptedException {
+        byte[] bytes = context.read(ref);
+        try {
+            return media.call(() -> new StillReader(budget).read(bytes));
+        } catch (MediaException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** From where an earlier attempt stopped; pieces of work that are no denoising steps are done again. */
+    private static void goOn(JobInput job, StillRun run, PipelineContext context, Work work)
+            throws InterruptedException {
+        if (!(job instanceof Denoising)) {
+            work.on(run);
+            return;
+        }
+        String maker = Maker.of(run.receipt());
+        context.checkpoint(maker).ifPresent(run::goOnFrom);
+        try (Offer _ = context.offerCheckpoint(maker, run::snapshot)) {
+            work.on(run);
         }
     }
 

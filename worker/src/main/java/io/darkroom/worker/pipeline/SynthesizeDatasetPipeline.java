@@ -64,7 +64,8 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         }
         try {
             LoadedModel model = model(modelId, job);
-            Receipt receipt = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed());
+            Receipt receipt =
+                    model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
             try (DeviceShare share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
                 Production production = begin(job, model, share, context, Maker.of(receipt));
@@ -122,6 +123,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         private final Map<Integer, SampleState> left = new HashMap<>();
         private final Map<String, Conditioning> prompts = new LinkedHashMap<>(PROMPTS, 0.75f, true);
         private final Map<String, Optional<Failure>> refusals = new HashMap<>();
+        private final Map<Integer, Failure> lost = new HashMap<>();
         private int submitted;
         private int before;
 
@@ -170,7 +172,10 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         }
 
         private Optional<Failure> refusal(int item) {
-            return refusals.computeIfAbsent(job.classOf(item).prompt(), moderation::prompt);
+            Failure failure = lost.get(item);
+            return failure != null
+                    ? Optional.of(failure)
+                    : refusals.computeIfAbsent(job.classOf(item).prompt(), moderation::prompt);
         }
 
         private void submit(int item) throws InterruptedException {
@@ -209,6 +214,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         /** What was told is not told again, so it is taken in before anything may throw. */
         private void take(Stepped news) {
             float[] sample = news.picture();
+            Items.failure(news.failure()).ifPresent(why -> lose(news.item(), why));
             if (news.finished() && sample != null) {
                 finished.put(news.item(), sample);
             }
@@ -218,10 +224,10 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         /** Puts the item whose turn it is into its shard. Returns whether a shard was stored. */
         private boolean put(float @Nullable [] sample) throws InterruptedException {
             int item = shards.next();
-            if (sample == null) {
+            Pixels picture = sample == null ? null : decoded(item, sample);
+            if (picture == null) {
                 return shards.skip();
             }
-            Pixels picture = share.call(() -> model.decode(sample));
             if (picture.channels() != 4 && (job.masks() || job.boxes())) {
                 throw new PipelineException(
                         FailureCode.INVALID_INPUT,
@@ -237,6 +243,25 @@ public class SynthesizeDatasetPipeline implements Pipeline {
                 return shards.skip();
             }
             return shards.add(encoded);
+        }
+
+        /** Null if nothing can be made of it. */
+        private @Nullable Pixels decoded(int item, float[] sample) throws InterruptedException {
+            try {
+                return share.call(() -> model.decode(sample));
+            } catch (EngineException e) {
+                if (e.reason() != EngineException.Reason.BROKEN) {
+                    throw e;
+                }
+                Items.failure(e).ifPresent(why -> lose(item, why));
+                finished.remove(item);
+                return null;
+            }
+        }
+
+        private void lose(int item, Failure why) {
+            lost.put(item, why);
+            context.refuse(item, why);
         }
 
         private void writeTo(DataOutput out) throws IOException {

@@ -55,7 +55,7 @@ public class TransformImagePipeline implements Pipeline {
                     .against(prompts.against())
                     .build());
         }
-        List<float[]> finished = run.denoise(samples);
+        Samples finished = run.denoise(samples);
         // 5. Enlarged, encoded, stored.
         run.finish(job.n(), item -> run.store(item, run.decode(finished.get(item)), job.outputFormat()));
     }

@@ -9,11 +9,14 @@ import io.darkroom.worker.scheduler.Scheduler;
 import io.darkroom.worker.scheduler.SchedulerFixtures;
 import io.darkroom.worker.scheduler.Schedulers;
 import io.darkroom.worker.scheduler.StepNoise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class DeviceThreadTest {
@@ -145,18 +148,30 @@ class DeviceThreadTest {
         }
     }
 
-    @Test
-    void refusesNumbersThatAreNone() throws InterruptedException {
-        FakeDenoiser denoiser = new FakeDenoiser(1, 100);
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+    void aSampleOfNumbersThatAreNoneTakesNoOtherWithIt(float none) throws InterruptedException {
+        FakeDenoiser denoiser = new FakeDenoiser(2, 100);
         try (DeviceShare share = device.open(denoiser)) {
-            Scheduler one = Schedulers.create("dpmpp_2m", SCHEDULE, 1);
-            share.submit(SampleRequest.of(0, one, new float[] {Float.NaN})
-                    .towards(context(1), 1)
-                    .build());
-            assertThatThrownBy(() -> step(share))
-                    .isInstanceOfSatisfying(
-                            EngineException.class,
-                            e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.BROKEN));
+            share.submit(List.of(
+                    SampleRequest.of(7, Schedulers.create("dpmpp_2m", SCHEDULE, 2), new float[] {none})
+                            .towards(context(1), 1)
+                            .build(),
+                    sample(8, 4, 1)));
+            List<Stepped> ends = new ArrayList<>();
+            while (ends.size() < 2) {
+                Stepped news = share.next();
+                if (news.finished()) {
+                    ends.add(news);
+                }
+            }
+            assertThat(ends.get(0).item()).isEqualTo(7);
+            assertThat(ends.get(0).picture()).isNull();
+            assertThat(ends.get(0).failure().reason()).isEqualTo(EngineException.Reason.BROKEN);
+            assertThat(ends.get(1).item()).isEqualTo(8);
+            assertThat(ends.get(1).failure()).isNull();
+            assertThat(ends.get(1).picture()).isNotNull();
+            assertThat(share.snapshot()).isEmpty();
         }
     }
 

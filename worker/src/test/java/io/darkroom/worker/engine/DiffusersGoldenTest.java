@@ -1,42 +1,41 @@
 package io.darkroom.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.worker.engine.EngineConfig.Provider;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.worker.engine.Goldens.Difference;
+import io.darkroom.worker.media.Mask;
 import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.model.TestModels;
-import io.darkroom.worker.scheduler.Scheduler;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whole pictures against those of diffusers' own pipelines in torch: same models, exported by Optimum, same prompt, same noise.
- * Made by worker/training/goldens/diffusers_models.py.
+ * Made by worker/training/goldens/diffusers_models.py and diffusers_pictures.py.
  */
 @Timeout(120)
 class DiffusersGoldenTest {
-    private static final Path MODELS = TestModels.directory("/diffusers");
     private static Engine engine;
 
     @BeforeAll
     static void start() {
-        engine = new Engine(
-                new OrtRuntime(Provider.CPU, 2, false), Map.of(), TestModels.repository(MODELS), System::nanoTime);
+        engine = Goldens.engine();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
     }
 
     /** Weights beside the file, half precision throughout, but latents are kept in fp32 here and in fp16 by the reference. */
@@ -45,7 +44,7 @@ class DiffusersGoldenTest {
         LoadedModel model = engine.model("tiny-sd15-fp16");
         assertThat(model.receipt("ddim", 8, 7.5, 0).precision()).isEqualTo("fp16");
         assertThat(model.receipt("ddim", 8, 7.5, 0).modelFiles()).containsKey("unet/model.onnx_data");
-        Difference difference = difference(model, "tiny-sd15-fp16", "ddim");
+        Difference difference = difference("tiny-sd15-fp16", "ddim", UnaryOperator.identity());
         assertThat(difference.mean()).as(difference.toString()).isLessThan(0.6);
         assertThat(difference.worst()).as(difference.toString()).isLessThan(6);
     }
@@ -53,85 +52,92 @@ class DiffusersGoldenTest {
     /** Rows of a run have timesteps of their own: a row's numbers do not depend on its neighbours'. */
     @Test
     void samplesAtDifferentStepsShareARun() {
-        for (String id : List.of("tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3", "tiny-sd15-fp16")) {
+        for (String id :
+                List.of("tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3", "tiny-sd15-fp16", "tiny-inpaint")) {
             assertThat(engine.model(id).trial().exact()).as(id).isTrue();
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        engine.close();
     }
 
     @ParameterizedTest
     @CsvSource({"tiny-sd15, ddim", "tiny-turbo, euler", "tiny-sdxl, euler", "tiny-sd3, flow_euler"})
     void drawsWhatDiffusersDraws(String id, String scheduler) throws IOException, InterruptedException {
         assertThat(engine.rejected()).isEmpty();
+        assertThat(engine.model(id).info().schedulers()).startsWith(scheduler);
+        assertSame(difference(id, scheduler, UnaryOperator.identity()));
+    }
+
+    /** The nine channels of Stable Diffusion's inpainting models: noise, mask, what the mask leaves of the picture. */
+    @Test
+    void inpaintsWhatDiffusersInpaints() throws IOException, InterruptedException {
+        LoadedModel model = engine.model("tiny-inpaint");
+        assertThat(model.seesMask()).isTrue();
+        assertThat(model.info().kinds()).containsExactly(JobKind.IMAGE_INPAINT, JobKind.IMAGE_OUTPAINT);
+        Mask mask = mask(Goldens.call("tiny-inpaint").get("mask"));
+        // Told on the device thread, where networks run.
+        UnaryOperator<Conditioning> shown = words -> words.with(model.maskChannels(pattern(), mask));
+        assertSame(difference("tiny-inpaint", "ddim", shown));
+        UnaryOperator<Conditioning> allHidden =
+                words -> words.with(model.maskChannels(pattern(), mask(new int[] {0, 0, 64, 64})));
+        assertThat(difference("tiny-inpaint", "ddim", allHidden).off())
+                .as("the mask matters")
+                .isGreaterThan(1000);
+    }
+
+    /** The way in: the mean of what the encoder says, scaled and shifted as the pipelines do. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3"})
+    void encodesWhatDiffusersEncodes(String id) throws IOException, InterruptedException {
         LoadedModel model = engine.model(id);
-        assertThat(model.info().schedulers()).startsWith(scheduler);
-        Difference difference = difference(model, id, scheduler);
-        // Rounding to whole numbers alone makes a mean of a quarter and a worst of a half.
+        float[] expected = Goldens.floats(id, "encoded.f32");
+        try (DeviceShare share = engine.open(model)) {
+            float[] latents = share.call(() -> model.encode(pattern()));
+            assertThat(latents).hasSize(expected.length);
+            for (int i = 0; i < latents.length; i++) {
+                assertThat(latents[i]).as("latent " + i).isCloseTo(expected[i], within(2e-4f));
+            }
+        }
+    }
+
+    /** Rounding to whole numbers alone makes a mean of a quarter and a worst of a half. */
+    private static void assertSame(Difference difference) {
         assertThat(difference.off()).as(difference.toString()).isLessThanOrEqualTo(difference.values() / 1000);
         assertThat(difference.mean()).as(difference.toString()).isLessThan(0.3);
     }
 
-    /**
-     * Between two pictures, of 255.
-     *
-     * @param off values that differ by more than 1
-     */
-    private record Difference(double mean, double worst, int off, int values) {}
-
-    private static Difference difference(LoadedModel model, String id, String scheduler)
+    private static Difference difference(String id, String scheduler, UnaryOperator<Conditioning> told)
             throws IOException, InterruptedException {
-        JsonNode golden =
-                Json.mapper().readTree(MODELS.resolve(id).resolve("golden.json").toFile());
-        Pixels picture = draw(model, scheduler, golden, floats(id, "noise.f32"));
-        float[] expected = floats(id, "picture.f32");
+        float[] expected = Goldens.floats(id, "picture.f32");
+        Pixels picture = Goldens.draw(engine, id, scheduler, told);
         assertThat(picture.data()).hasSize(expected.length);
-        int off = 0;
-        double sum = 0;
-        double worst = 0;
-        for (int i = 0; i < expected.length; i++) {
-            double apart = Math.abs((picture.data()[i] & 0xff) - 255 * expected[i]);
-            sum += apart;
-            worst = Math.max(worst, apart);
-            off += apart > 1 ? 1 : 0;
-        }
-        return new Difference(sum / expected.length, worst, off, expected.length);
+        return Difference.between(picture, expected);
     }
 
-    private static Pixels draw(LoadedModel model, String scheduler, JsonNode golden, float[] noise)
-            throws InterruptedException {
-        double guidance = golden.get("guidance_scale").asDouble();
-        try (DeviceShare share = engine.open(model)) {
-            String prompt = golden.get("prompt").asText();
-            String negative = golden.get("negative_prompt").asText();
-            Conditioning words = share.call(() -> model.condition(prompt));
-            @Nullable Conditioning other = guidance > 1 ? share.call(() -> model.condition(negative)) : null;
-            Scheduler steps =
-                    model.scheduler(scheduler, golden.get("num_inference_steps").asInt());
-            steps.begin(noise);
-            share.submit(SampleRequest.of(0, steps, noise)
-                    .towards(words, guidance)
-                    .against(other)
-                    .build());
-            Stepped last = share.next();
-            while (!last.finished()) {
-                last = share.next();
+    /** The picture that diffusers_pictures.py gives to diffusers. */
+    private static Pixels pattern() {
+        byte[] data = new byte[64 * 64 * 3];
+        for (int i = 0; i < 64 * 64; i++) {
+            for (int c = 0; c < 3; c++) {
+                data[3 * i + c] = (byte) (7 * (i % 64) + 11 * (i / 64) + 60 * c);
             }
-            float[] sample = last.picture();
-            return share.call(() -> model.decode(sample));
         }
+        return new Pixels(64, 64, 3, data);
     }
 
-    private static float[] floats(String id, String file) throws IOException {
-        FloatBuffer buffer = ByteBuffer.wrap(
-                        Files.readAllBytes(MODELS.resolve(id).resolve(file)))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
-        float[] out = new float[buffer.remaining()];
-        buffer.get(out);
-        return out;
+    private static Mask mask(JsonNode box) {
+        return mask(new int[] {
+            box.get(0).asInt(),
+            box.get(1).asInt(),
+            box.get(2).asInt(),
+            box.get(3).asInt()
+        });
+    }
+
+    /** @param box left, top, right, bottom */
+    private static Mask mask(int[] box) {
+        float[] values = new float[64 * 64];
+        for (int y = box[1]; y < box[3]; y++) {
+            Arrays.fill(values, y * 64 + box[0], y * 64 + box[2], 1);
+        }
+        return new Mask(64, 64, values);
     }
 }

@@ -63,7 +63,10 @@ class ModelRepositoryTest {
                 Arguments.of("\"height\": 16", "\"height\": 100000000", "at most"),
                 Arguments.of("\"steps\": 6", "\"steps\": 600", "defaults.steps 600"),
                 Arguments.of("image.generate", "image.paint", "image.paint"),
-                Arguments.of("{\n  \"schema\"", "[\n  \"schema\"", "cannot be read"));
+                Arguments.of("image.generate\"", "image.denoise\"", "image.denoise needs 'restorer'"),
+                Arguments.of("\"styles\": [", "\"styles\": [null, ", "holds null"),
+                Arguments.of("\"files\": [", "\"files\": [null, ", "holds null"),
+                Arguments.of("{\n  \"schema\"", "[\n  \"schema\"", "model.json cannot be read"));
     }
 
     @ParameterizedTest

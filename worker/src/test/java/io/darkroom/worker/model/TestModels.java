@@ -34,10 +34,15 @@ public final class TestModels {
     }
 
     public static void copyTo(Path target) throws IOException {
-        try (Stream<Path> files = Files.walk(directory())) {
+        copy(directory(), target);
+    }
+
+    /** A folder with all that is in it, to one that may exist. */
+    public static void copy(Path source, Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(source)) {
             files.forEach(from -> {
                 try {
-                    Path to = target.resolve(directory().relativize(from).toString());
+                    Path to = target.resolve(source.relativize(from).toString());
                     if (Files.isDirectory(from)) {
                         Files.createDirectories(to);
                     } else {

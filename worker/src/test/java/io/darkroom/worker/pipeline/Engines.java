@@ -11,6 +11,15 @@ final class Engines {
     private Engines() {}
 
     static Engine tiny() {
-        return new Engine(new OrtRuntime(Provider.CPU, 2, false), Map.of(), TestModels.repository(), System::nanoTime);
+        return of("/models");
+    }
+
+    /** With the models of a folder among the test resources. */
+    static Engine of(String resource) {
+        return new Engine(
+                new OrtRuntime(Provider.CPU, 2, false),
+                Map.of(),
+                TestModels.repository(TestModels.directory(resource)),
+                System::nanoTime);
     }
 }

@@ -2,6 +2,8 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.contracts.outcome.Receipt;
+import io.darkroom.worker.artifact.Digests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,12 +23,20 @@ final class FakeContext implements PipelineContext {
     final List<FinishedMedia> stored = new ArrayList<>();
     final List<Preview> shown = new ArrayList<>();
     final List<Integer> steps = new ArrayList<>();
+    /** Steps in all, as each report of progress had it. */
+    final List<Integer> totals = new ArrayList<>();
+
+    private final Map<String, MediaRef> refs = new HashMap<>();
+    private String badName = "";
+    private RuntimeException badEnd;
     private int previews;
     private int stopAt = Integer.MAX_VALUE;
+    private int stopAfter = Integer.MAX_VALUE;
     int total;
     private byte[] left;
     private Supplier<byte[]> snapshot;
     private boolean stopped;
+    Receipt receipt;
     boolean failNextFile;
     Moderation moderation = Moderation.OFF;
     /** Checkpoints, in the order in which they were taken. */
@@ -48,6 +58,12 @@ final class FakeContext implements PipelineContext {
         return this;
     }
 
+    /** Cancels when so many results are stored. */
+    FakeContext stopAfterStoring(int results) {
+        stopAfter = results;
+        return this;
+    }
+
     /** Goes on from a checkpoint, with what was stored before. */
     FakeContext left(byte[] checkpoint, List<FinishedMedia> before) {
         left = checkpoint;
@@ -58,7 +74,21 @@ final class FakeContext implements PipelineContext {
     MediaRef put(byte[] bytes) {
         String key = "input-" + objects.size();
         objects.put(key, bytes);
-        return new MediaRef(key, "application/octet-stream", bytes.length, "not looked at");
+        MediaRef ref = new MediaRef(key, "application/octet-stream", bytes.length, Digests.sha256(bytes));
+        refs.put(ref.sha256(), ref);
+        return ref;
+    }
+
+    /** What was put with this digest. */
+    MediaRef ref(String sha256) {
+        return refs.get(sha256);
+    }
+
+    /** Storing this fails, once. */
+    FakeContext failStoring(String name, RuntimeException why) {
+        badName = name;
+        badEnd = why;
+        return this;
     }
 
     @Override
@@ -72,7 +102,8 @@ final class FakeContext implements PipelineContext {
         requireOwner();
         this.steps.add(step);
         total = steps;
-        if (step >= stopAt) {
+        totals.add(steps);
+        if (step >= stopAt || stored.size() >= stopAfter) {
             stopped = true;
             throw new JobStopped(JobStopped.Reason.CANCELED, step);
         }
@@ -92,6 +123,11 @@ final class FakeContext implements PipelineContext {
     @Override
     public void store(FinishedMedia media) {
         requireOwner();
+        RuntimeException why = badEnd;
+        if (why != null && media.name().equals(badName)) {
+            badEnd = null;
+            throw why;
+        }
         stored.add(media);
     }
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Finished;
-import io.darkroom.contracts.event.JobEvent.Released;
 import io.darkroom.contracts.event.JobEvent.Started;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
@@ -24,51 +22,16 @@ import io.darkroom.worker.pipeline.PipelineException;
 import io.darkroom.worker.stack.ResumablePipeline;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;
-import io.darkroom.worker.view.JobView;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JobRunTest {
-    private RunBench bench;
-    private JobRequest job;
-
-    @BeforeEach
-    void set() {
-        bench = new RunBench();
-        job = TestJobs.anImage(4, bench.now(), null);
-    }
-
-    @AfterEach
-    void clear() {
-        bench.close();
-    }
-
-    private Verdict run(TestPipeline pipeline, int deliveries) {
-        return bench.worker("w1", pipeline)
-                .open(bench.delivery(job, deliveries))
-                .execute();
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private Outcome outcome() {
-        return bench.outcome(job).orElseThrow();
-    }
-
+/** How a job's way through a worker ends. */
+class JobRunTest extends RunCase {
     @Test
     void endsInOneOutcomeThatNamesItsArtifacts() {
         assertThat(run(TestPipeline.instant(), 1)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
@@ -256,120 +219,6 @@ class JobRunTest {
     }
 
     @Test
-    void spendsItsAttemptsOnWhatMaySucceedLaterAndThenSetsItAside() {
-        TestPipeline poison = new TestPipeline(_ -> {
-            throw new OutOfMemoryError("test");
-        });
-
-        assertThat(run(poison, 1)).isInstanceOf(Verdict.RetryAfter.class);
-        assertThat(run(poison, 2)).isInstanceOf(Verdict.RetryAfter.class);
-        assertThat(bench.outcome(job)).isEmpty();
-        assertThat(run(poison, 3)).isEqualTo(new Verdict.Accept(JobState.FAILED));
-
-        assertThat(poison.runs()).isEqualTo(3);
-        assertThat(bench.events(Started.class)).extracting(Started::attempt).containsExactly(1, 2, 3);
-        assertThat(bench.events(Released.class)).extracting(Released::reason).containsOnly(Released.TRANSIENT);
-        assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.ATTEMPTS_EXHAUSTED);
-        assertThat(outcome().failure().message()).contains("out_of_memory");
-        assertThat(bench.log.letters()).singleElement().satisfies(letter -> {
-            assertThat(letter.jobId()).isEqualTo(job.id());
-            assertThat(letter.attempts()).isEqualTo(3);
-            assertThat(letter.value()).isNotNull();
-        });
-    }
-
-    @Test
-    void countsAttemptsOfWorkersThatDiedSilentlyEvenIfTheBrokerForgot() {
-        for (int attempt = 1; attempt <= 3; attempt++) {
-            bench.log.append(new Started(
-                    JobEvent.SCHEMA, job.id(), job.tenant(), attempt, 1, bench.now(), "dead-" + attempt, null));
-        }
-        bench.views.show(job.id(), new JobView(JobState.LOADING, 3, 3));
-        TestPipeline pipeline = TestPipeline.instant();
-
-        assertThat(run(pipeline, 1)).isEqualTo(new Verdict.Accept(JobState.FAILED));
-
-        assertThat(pipeline.runs()).isZero();
-        assertThat(Objects.requireNonNull(outcome().failure()).message()).contains("died");
-        assertThat(bench.log.letters()).hasSize(1);
-    }
-
-    @Test
-    void countsFromTheLogWhenRedisLostTheView() {
-        run(
-                new TestPipeline(_ -> {
-                    throw new IllegalStateException("fails");
-                }),
-                1);
-        bench.passes(Duration.ofSeconds(3));
-
-        run(TestPipeline.instant(), 1);
-
-        assertThat(outcome().attempt()).isEqualTo(2);
-    }
-
-    @Test
-    void chargesNothingForAShutdown() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        TestPipeline slow = new TestPipeline(_ -> {
-            running.countDown();
-            TimeUnit.SECONDS.sleep(60);
-        });
-        for (int delivery = 1; delivery <= 5; delivery++) {
-            JobRun run = bench.worker("w1", slow).open(bench.delivery(job, delivery));
-            List<Verdict> verdicts = new CopyOnWriteArrayList<>();
-            Thread thread = Thread.ofPlatform().start(() -> verdicts.add(run.execute()));
-            assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();
-            int startedSoFar = delivery;
-            Awaitility.await().until(() -> bench.events(Started.class).size() == startedSoFar);
-            run.shutDown();
-            thread.interrupt();
-            thread.join(Duration.ofSeconds(10));
-            assertThat(verdicts).containsExactly(new Verdict.Interrupted());
-        }
-        assertThat(bench.events(Released.class))
-                .hasSize(5)
-                .extracting(Released::reason)
-                .containsOnly(Released.SHUTDOWN);
-
-        assertThat(run(TestPipeline.instant(), 6)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
-        assertThat(outcome().attempt()).isEqualTo(6);
-    }
-
-    @Test
-    void acknowledgesNothingAfterTheLockIsLost() throws Exception {
-        JobRun[] run = new JobRun[1];
-        TestPipeline pipeline = new TestPipeline(step -> {
-            if (step == 2) {
-                run[0].loseLock();
-            }
-        });
-        run[0] = bench.worker("w1", pipeline).open(bench.delivery(job, 1));
-
-        assertThat(run[0].execute()).isEqualTo(new Verdict.LockLost());
-
-        assertThat(bench.outcome(job)).isEmpty();
-        assertThat(bench.events(Released.class)).isEmpty();
-    }
-
-    @Test
-    void burnsNoAttemptWhileTheStoreIsDown() {
-        for (int delivery = 1; delivery <= 4; delivery++) {
-            TestPipeline pipeline = new TestPipeline(_ -> bench.store.down(true));
-            assertThat(run(pipeline, delivery)).isInstanceOf(Verdict.RetryAfter.class);
-            assertThat(bench.gate.isOpen()).isFalse();
-            bench.store.down(false);
-            Awaitility.await("the gate opens again").until(bench.gate::isOpen);
-        }
-        assertThat(bench.events(Released.class))
-                .hasSize(4)
-                .extracting(Released::reason)
-                .containsOnly(Released.UNAVAILABLE);
-
-        assertThat(run(TestPipeline.instant(), 5)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
-    }
-
-    @Test
     void recognisesItsOwnOutcomeAfterALostReply() {
         TestPipeline pipeline = new TestPipeline(step -> {
             if (step == 4) {
@@ -382,81 +231,6 @@ class JobRunTest {
 
         assertThat(outcome().by()).isEqualTo("w1");
         assertThat(bench.events(Finished.class)).hasSize(1);
-    }
-
-    @Test
-    void waitsForTheLogToTellTheEnd() {
-        TestPipeline pipeline = new TestPipeline(step -> {
-            if (step == 4) {
-                bench.log.down(true);
-            }
-        });
-        assertThat(run(pipeline, 1)).isInstanceOf(Verdict.RetryAfter.class);
-        assertThat(outcome().state()).isEqualTo(JobState.SUCCEEDED);
-        bench.log.down(false);
-
-        assertThat(run(pipeline, 2)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
-
-        assertThat(pipeline.runs()).isEqualTo(1);
-        assertThat(bench.events(Finished.class)).hasSize(1);
-    }
-
-    @Test
-    void doesNotRunWhatItCannotPutOnRecord() {
-        bench.log.down(true);
-        TestPipeline pipeline = TestPipeline.instant();
-        assertThat(run(pipeline, 1)).isInstanceOf(Verdict.RetryAfter.class);
-        assertThat(pipeline.runs()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "{", "null", "{}", "[1,2]", "{\"schema\":1,\"id\":\"job_short\"}"})
-    void setsAsideWhatIsNoJob(String garbage) {
-        AcquiredJob record = new AcquiredJob("darkroom.jobs.video.0", 0, 17, bench.now(), null, bytes(garbage), 1, 1);
-
-        Verdict verdict =
-                bench.worker("w1", TestPipeline.instant()).open(record).execute();
-
-        assertThat(verdict).isEqualTo(new Verdict.Reject(FailureCode.INVALID_INPUT));
-        assertThat(bench.log.letters()).singleElement().satisfies(letter -> {
-            assertThat(letter.offset()).isEqualTo(17);
-            assertThat(letter.value()).isEqualTo(bytes(garbage));
-        });
-    }
-
-    @Test
-    void waitsForAWorkerThatServesTheModelButNotForEver() {
-        JobRequest other = TestJobs.anImage(4, bench.now(), null);
-        job = new JobRequest(
-                1,
-                other.id(),
-                other.tenant(),
-                "unserved",
-                other.lane(),
-                other.priority(),
-                other.input(),
-                1,
-                0,
-                null,
-                other.metadata(),
-                other.createdAt(),
-                null,
-                null,
-                null);
-        assertThat(run(TestPipeline.instant(), 1)).isInstanceOf(Verdict.RetryAfter.class);
-        assertThat(bench.events(Started.class)).isEmpty();
-
-        bench.passes(bench.limits.modelPatience());
-
-        assertThat(run(TestPipeline.instant(), 2)).isEqualTo(new Verdict.Accept(JobState.FAILED));
-        assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.MODEL_UNAVAILABLE);
-    }
-
-    @Test
-    void endsWhatIsHandedOutForEver() {
-        assertThat(run(TestPipeline.instant(), bench.limits.deliveries() + 1))
-                .isEqualTo(new Verdict.Accept(JobState.FAILED));
-        assertThat(bench.log.letters()).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,31 @@
+package io.darkroom.worker.pipeline;
+
+import io.darkroom.worker.engine.EngineException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Samples without noise, by index.
+ *
+ * @param values {@code [channels, height, width]} each; empty where a sample failed
+ * @param failures why some have no end
+ */
+record Samples(List<float[]> values, Map<Integer, EngineException> failures) {
+    Samples {
+        values = List.copyOf(values);
+        failures = Map.copyOf(failures);
+    }
+
+    int size() {
+        return values.size();
+    }
+
+    /** @throws EngineException if it has no end */
+    float[] get(int index) {
+        EngineException failure = failures.get(index);
+        if (failure != null) {
+            throw failure;
+        }
+        return values.get(index);
+    }
+}

@@ -1,0 +1,39 @@
+package io.darkroom.worker.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.wire.Json;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What a receipt says of a job's input beyond its own fields: all of it, so that whoever has the receipt and the media can ask for
+ * the same again. Named as in {@code input}; numbers and words as they are, lists as JSON, media as {@code <name>_sha256}.
+ */
+final class Settings {
+    /** A receipt has fields for them. */
+    private static final Set<String> SAID = Set.of("steps", "guidance_scale", "scheduler", "seed");
+
+    private static final ObjectMapper MAPPER = Json.mapper();
+
+    private Settings() {}
+
+    static Map<String, String> of(JobInput job) {
+        Map<String, String> settings = new TreeMap<>();
+        JsonNode input = MAPPER.valueToTree(job);
+        input.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (SAID.contains(field.getKey()) || value.isNull()) {
+                return;
+            }
+            if (value.has("sha256")) {
+                settings.put(field.getKey() + "_sha256", value.get("sha256").asText());
+            } else {
+                settings.put(field.getKey(), value.isContainerNode() ? value.toString() : value.asText());
+            }
+        });
+        return settings;
+    }
+}

@@ -1,0 +1,191 @@
+package io.darkroom.worker.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.GenerateVideo;
+import io.darkroom.contracts.job.InterpolateImages;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.PredictVideo;
+import io.darkroom.contracts.job.SynthesizeDataset;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.worker.engine.Engine;
+import io.darkroom.worker.media.Drawings;
+import io.darkroom.worker.media.FFmpegMp4;
+import io.darkroom.worker.media.MediaException;
+import io.darkroom.worker.media.MediaThreads;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One item that comes to nothing does not take its siblings with it: models of which some seeds come out as no numbers. */
+@Timeout(120)
+class BrittleTest {
+    private static final int ITEMS = 16;
+    /** From here on some seeds begin above the denoiser's limit, and some end above the upscaler's. */
+    private static final long FIRST = 21;
+
+    private static final byte[] CLIP = FFmpegMp4.encode(Drawings.counting(8, 64, 64), 8);
+
+    private static Engine engine;
+    private static MediaThreads media;
+
+    @BeforeAll
+    static void start() {
+        engine = Engines.of("/brittle");
+        media = new MediaThreads();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+        media.close();
+    }
+
+    private static GenerateImage generate(int n, long seed) {
+        return new GenerateImage("a", null, null, n, 64, 64, 4, 1, "ddim", seed, "png");
+    }
+
+    private static FakeContext develop(Pipeline pipeline, String model, JobInput job, FakeContext context)
+            throws InterruptedException {
+        pipeline.develop(model, job, context);
+        return context;
+    }
+
+    private static FakeContext draw(GenerateImage job) throws InterruptedException {
+        return develop(new GenerateImagePipeline(engine, media), "tiny-brittle", job, new FakeContext());
+    }
+
+    private static Set<Integer> items(FakeContext context) {
+        return context.stored.stream().map(FinishedMedia::item).collect(Collectors.toSet());
+    }
+
+    /** All items had their say, each one of the two. */
+    private static void assertEachHasAnEnd(FakeContext context, int items) {
+        Set<Integer> all = new HashSet<>(context.refused.keySet());
+        assertThat(all).isNotEmpty().doesNotContainAnyElementsOf(items(context));
+        all.addAll(items(context));
+        assertThat(all)
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, items).boxed().toList());
+        assertThat(context.stored).isNotEmpty();
+        assertThat(context.refused.values()).allSatisfy(why -> {
+            assertThat(why.code()).isEqualTo(FailureCode.MODEL_BROKEN);
+            assertThat(why.message()).contains("not numbers");
+        });
+    }
+
+    @Test
+    void samplesAndDecodedPicturesThatAreNoNumbersFailAlone() throws InterruptedException {
+        FakeContext grid = draw(generate(ITEMS, FIRST));
+        assertEachHasAnEnd(grid, ITEMS);
+        // Both ways to fail are among them.
+        assertThat(grid.refused.values())
+                .anySatisfy(why -> assertThat(why.message()).contains("the model returned"));
+        assertThat(grid.refused.values())
+                .anySatisfy(why -> assertThat(why.message()).contains("the upscaler returned"));
+        for (FinishedMedia made : grid.stored) {
+            byte[] alone =
+                    draw(generate(1, FIRST + made.item())).stored.getFirst().bytes();
+            assertThat(made.bytes()).as("item " + made.item()).isEqualTo(alone);
+        }
+        for (int item : grid.refused.keySet()) {
+            assertThat(draw(generate(1, FIRST + item)).refused).containsOnlyKeys(0);
+        }
+    }
+
+    /** A walk is one item, so it fails as one. */
+    @Test
+    void aWalkWithAFrameThatIsNoneFails() throws InterruptedException {
+        int bad = draw(generate(ITEMS, FIRST)).refused.keySet().iterator().next();
+        FakeContext walk = develop(
+                new InterpolateImagesPipeline(engine, media),
+                "tiny-brittle",
+                new InterpolateImages("a", null, null, 64, 64, 99, 2, 10, true, 4, 1, "ddim", FIRST + bad, "webp"),
+                new FakeContext());
+        assertThat(walk.stored).isEmpty();
+        assertThat(walk.refused).containsOnlyKeys(0);
+    }
+
+    @Test
+    void aFutureThatIsNoneFailsAlone() throws InterruptedException {
+        FakeContext context = new FakeContext();
+        PredictVideo job =
+                new PredictVideo(context.put(CLIP), null, 6, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false, false);
+        develop(new PredictVideoPipeline(engine, media), "tiny-brittle-frames", job, context);
+        assertEachHasAnEnd(context, ITEMS);
+    }
+
+    @Test
+    void aFilmWhoseFirstFrameOrFutureIsNoneFailsAlone() throws InterruptedException {
+        GenerateVideo job = new GenerateVideo(
+                "a", null, null, "tiny-brittle", 4, 1, "ddim", 5, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false);
+        FakeContext context =
+                develop(new GenerateVideoPipeline(engine, media), "tiny-brittle-frames", job, new FakeContext());
+        assertEachHasAnEnd(context, ITEMS);
+        assertThat(context.refused.keySet())
+                .as("those whose first frame is none")
+                .containsAll(draw(generate(ITEMS, FIRST)).refused.keySet());
+    }
+
+    @Test
+    void aPictureOfADatasetThatIsNoneFailsAlone() throws InterruptedException {
+        SynthesizeDataset job = new SynthesizeDataset(
+                List.of(new SynthesizeDataset.LabeledClass("thing", "a")),
+                40,
+                List.of(),
+                "webdataset",
+                false,
+                false,
+                40,
+                64,
+                64,
+                4,
+                1,
+                "ddim",
+                FIRST);
+        FakeContext context =
+                develop(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
+        assertThat(context.refused).isNotEmpty();
+        assertThat(context.stored.getFirst().frames()).isEqualTo(40 - context.refused.size());
+        assertThat(context.refused.keySet())
+                .containsAll(draw(generate(ITEMS, FIRST)).refused.keySet());
+    }
+
+    @Test
+    void aPictureThatCannotBeWrittenFailsAlone() throws InterruptedException {
+        int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
+        for (RuntimeException why : List.of(
+                new MediaException("too wide for this format"),
+                new PipelineException(FailureCode.INVALID_INPUT, "too wide for this format"))) {
+            FakeContext context = new FakeContext().failStoring("0.png", why);
+            develop(
+                    new GenerateImagePipeline(engine, media),
+                    "tiny-brittle",
+                    new GenerateImage("a", null, null, ITEMS, 64, 64, 4, 1, "ddim", FIRST + good, "png"),
+                    context);
+            assertThat(context.refused.get(0).code()).isEqualTo(FailureCode.INVALID_INPUT);
+            assertThat(items(context)).isNotEmpty().doesNotContain(0);
+        }
+    }
+
+    /** What may be over soon is no item's fault: the whole job is tried again. */
+    @Test
+    void aStoreThatIsAwayFailsTheAttempt() throws InterruptedException {
+        int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
+        FakeContext context = new FakeContext()
+                .failStoring("0.png", new PipelineException(FailureCode.MODEL_UNAVAILABLE, "it will be back"));
+        assertThatThrownBy(() -> develop(
+                        new GenerateImagePipeline(engine, media), "tiny-brittle", generate(2, FIRST + good), context))
+                .isInstanceOf(PipelineException.class)
+                .hasMessage("it will be back");
+        assertThat(context.refused).isEmpty();
+    }
+}
