@@ -55,18 +55,32 @@ public class Canceler {
     }
 
     private JobView end(JobView job, JobRequest request) {
-        Outcome canceled = outcome(job, request);
+        Outcome winner = commit(job, request, JobState.CANCELED);
+        return reader.await(job, view -> view.state().isTerminal(), SHOWN).ended(winner);
+    }
+
+    /** Ends a job that waits and whose deadline has passed; what has started meanwhile goes on. */
+    void expire(JobView job) {
+        JobRequest request = job.request();
+        boolean waits = job.state() == JobState.QUEUED && job.ledger().attempt() == 0;
+        if (waits && request != null && request.expiredAt(clock.instant())) {
+            commit(job, request, JobState.EXPIRED);
+        }
+    }
+
+    /** The outcome that counts: this one, or that of whoever was faster. */
+    private Outcome commit(JobView job, JobRequest request, JobState state) {
+        Outcome mine = outcome(job, request, state);
         String key = ObjectKeys.outcome(job.tenant(), job.id());
-        Outcome winner = canceled;
-        if (!store.create(key, "application/json", Json.encode(canceled))) {
+        Outcome winner = mine;
+        if (!store.create(key, "application/json", Json.encode(mine))) {
             winner = reader.outcome(job.tenant(), job.id()).orElseThrow();
         }
         if (winner.by().equals(BY)) {
             stopIfTaken(job);
             publishEnd(request, winner);
         }
-        Outcome known = winner;
-        return reader.await(job, view -> view.state().isTerminal(), SHOWN).ended(known);
+        return winner;
     }
 
     /** A worker may have taken it in this moment. It would find the outcome in the end; the flag spares it the work. */
@@ -91,7 +105,7 @@ public class Canceler {
         append(finished);
     }
 
-    private Outcome outcome(JobView job, JobRequest request) {
+    private Outcome outcome(JobView job, JobRequest request, JobState state) {
         Instant now = now();
         long queued = Math.max(0, Duration.between(request.createdAt(), now).toMillis());
         return new Outcome(
@@ -100,7 +114,7 @@ public class Canceler {
                 job.tenant(),
                 request.kind(),
                 request.model(),
-                JobState.CANCELED,
+                state,
                 0,
                 BY,
                 List.of(),

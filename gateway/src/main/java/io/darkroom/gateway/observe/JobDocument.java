@@ -1,5 +1,6 @@
 package io.darkroom.gateway.observe;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.DenoiseImage;
 import io.darkroom.contracts.job.DetectAnomalies;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param position how many jobs of its lane wait before it; absent if it does not wait
  * @param etaSeconds until the last denoising step, as the worker expects; absent if it does not run
  * @param attempt 0: never started
- * @param input as it runs: every default resolved; absent if only the outcome is left of the job
+ * @param input as it runs: of the job's kind, every default resolved; absent if only the outcome is left of the job
  * @param failures items without a result, while others have theirs; empty: none
  * @param verification how the results compare with those of the job that this one repeats; absent for ordinary jobs
  * @param canceledAtStep the denoising step at which it stopped; absent if it never ran
@@ -66,8 +67,8 @@ public record JobDocument(
                     SynthesizeDataset.class,
                     PredictVideo.class,
                     GenerateVideo.class
-                },
-                discriminatorProperty = "kind")
+                })
+        @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
         @Nullable
         JobInput input,
 

@@ -1,7 +1,6 @@
 package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.event.JobEvent;
-import io.darkroom.gateway.platform.ProblemCode;
 import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.project.JobView;
@@ -10,9 +9,7 @@ import io.darkroom.gateway.project.RedisAnnouncements;
 import io.darkroom.gateway.project.RedisAnnouncements.Watch;
 import io.darkroom.gateway.project.RedisJobViews;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,20 +29,21 @@ public class JobStreams {
     private final JobReader reader;
     private final JobRenderer renderer;
     private final StreamConfig config;
-    private final Semaphore places;
+    private final StreamPlaces places;
 
     JobStreams(
             RedisJobViews views,
             RedisAnnouncements announcements,
             JobReader reader,
             JobRenderer renderer,
+            StreamPlaces places,
             StreamConfig config) {
         this.views = views;
         this.announcements = announcements;
         this.reader = reader;
         this.renderer = renderer;
         this.config = config;
-        this.places = new Semaphore(config.maxOpen());
+        this.places = places;
     }
 
     /**
@@ -55,13 +53,7 @@ public class JobStreams {
      * @throws ProblemException {@code too_many_streams}
      */
     void serve(JobView view, long seen, SseChannel channel) {
-        if (!places.tryAcquire()) {
-            throw ProblemException.unavailable(
-                    ProblemCode.TOO_MANY_STREAMS,
-                    "This gateway holds " + config.maxOpen() + " streams already. Try again shortly.",
-                    Duration.ofSeconds(5),
-                    null);
-        }
+        places.take();
         // A thread of its own: the call's context ends with the stream, so nothing of the call may run after it.
         Thread.ofVirtual().name("stream-" + view.id().value()).start(() -> run(view, seen, channel));
     }
@@ -76,7 +68,7 @@ public class JobStreams {
         } catch (RuntimeException e) {
             LOG.warnf(e, "the stream of %s broke off; its client may resume it", view.id());
         } finally {
-            places.release();
+            places.give();
         }
     }
 
@@ -129,7 +121,8 @@ public class JobStreams {
         }
         // It has ended, but its tail is no longer kept, or was seen to the end before.
         if (view.number() == 0 || sent < view.number()) {
-            channel.event(view.number() == 0 ? null : view.number(), terminal(view), renderer.render(view));
+            channel.event(
+                    view.number() == 0 ? (Long) null : (Long) view.number(), terminal(view), renderer.render(view));
         }
         return GONE;
     }
@@ -147,7 +140,7 @@ public class JobStreams {
     private boolean endFromStore(JobView view, SseChannel channel) {
         return reader.outcome(view.tenant(), view.id())
                 .map(view::ended)
-                .map(ended -> channel.event(null, terminal(ended), renderer.render(ended)))
+                .map(ended -> channel.event((String) null, terminal(ended), renderer.render(ended)))
                 .orElse(false);
     }
 

@@ -1,7 +1,6 @@
 package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.wire.Json;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -33,11 +32,15 @@ final class SseChannel implements AutoCloseable {
 
     /** False if the client is gone. */
     boolean event(@Nullable Long id, String name, Object data) {
+        return event(id == null ? null : Long.toString(id), name, data);
+    }
+
+    /** False if the client is gone. */
+    boolean event(@Nullable String id, String name, Object data) {
         OutboundSseEvent.Builder event = sse.newEventBuilder()
                 .name(name)
-                .mediaType(MediaType.TEXT_PLAIN_TYPE)
                 .data(String.class, new String(Json.encode(data), StandardCharsets.UTF_8));
-        return send(id == null ? event : event.id(Long.toString(id)));
+        return send(id == null ? event : event.id(id));
     }
 
     /** Shows that the stream lives. */

@@ -48,7 +48,8 @@ final class ProjectionBatch {
                     Optional<JobView> next = JobFold.event(view, event);
                     if (next.isPresent()) {
                         view = next.get();
-                        kept.add(new NumberedEvent(view.number(), json(event)));
+                        boolean detail = event instanceof JobEvent.Progressed || event instanceof JobEvent.Previewed;
+                        kept.add(new NumberedEvent(view.number(), json(event), !detail));
                     }
                 }
             }

@@ -20,6 +20,10 @@ public interface ProjectionConfig {
     @WithDefault("4000")
     int maxEvents();
 
+    /** Events kept of one tenant, for its stream of all jobs; the oldest go first. */
+    @WithDefault("10000")
+    int maxFeed();
+
     /** How often the epoch marker is looked at: the longest time until a lost Redis is noticed. */
     @WithDefault("PT0.25S")
     Duration epochCheck();

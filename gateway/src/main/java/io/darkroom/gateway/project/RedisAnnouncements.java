@@ -31,7 +31,16 @@ public class RedisAnnouncements {
 
     /** Watches a job until closed. Read the view after this call, and nothing can be missed. */
     public Watch watch(JobId id) {
-        Watch watch = new Watch(ViewKeys.channel(id));
+        return watch(ViewKeys.channel(id));
+    }
+
+    /** Watches the tenant's feed until closed. */
+    public Watch watchFeed(String tenant) {
+        return watch(ViewKeys.feedChannel(tenant));
+    }
+
+    private Watch watch(String channel) {
+        Watch watch = new Watch(channel);
         boolean first;
         StatefulRedisPubSubConnection<String, String> open;
         synchronized (watches) {

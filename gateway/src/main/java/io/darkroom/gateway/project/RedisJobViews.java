@@ -128,6 +128,8 @@ public class RedisJobViews {
         keys.add(ViewKeys.jobs(tenant));
         keys.add(ViewKeys.jobs(tenant, view.state()));
         keys.add(request == null ? "darkroom:waiting" : ViewKeys.waiting(request.lane()));
+        keys.add(ViewKeys.feed(tenant));
+        keys.add(ViewKeys.DEADLINES);
         Arrays.stream(JobState.values())
                 .filter(state -> state != view.state())
                 .forEach(state -> keys.add(ViewKeys.jobs(tenant, state)));
@@ -149,6 +151,9 @@ public class RedisJobViews {
         arguments.add(view.state() == JobState.QUEUED ? "1" : "0");
         arguments.add(ViewKeys.channel(view.id()));
         arguments.add(Long.toString(clock.instant().minus(config.viewTtl()).toEpochMilli()));
+        arguments.add(Integer.toString(config.maxFeed()));
+        arguments.add(ViewKeys.feedChannel(view.tenant()));
+        arguments.add(deadline(view));
         arguments.add(Integer.toString(fields.size()));
         fields.forEach((name, value) -> {
             arguments.add(name);
@@ -157,8 +162,18 @@ public class RedisJobViews {
         for (NumberedEvent event : write.events()) {
             arguments.add(Long.toString(event.number()));
             arguments.add(event.json());
+            arguments.add(event.isForFeed() ? "1" : "0");
         }
         return arguments.toArray(String[]::new);
+    }
+
+    /** Only what never started expires. */
+    private static String deadline(JobView view) {
+        JobRequest request = view.request();
+        boolean mayExpire = view.state() == JobState.QUEUED && view.ledger().attempt() == 0;
+        return mayExpire && request != null && request.expiresAt() != null
+                ? Long.toString(request.expiresAt().toEpochMilli())
+                : "";
     }
 
     /** Kept events with a number above {@code after}, in order, at most {@code limit}. */

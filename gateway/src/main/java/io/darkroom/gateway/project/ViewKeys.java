@@ -8,7 +8,20 @@ import io.darkroom.contracts.job.Lane;
 final class ViewKeys {
     static final String EPOCH = "darkroom:projection:epoch";
 
+    /** Sorted set: jobs that never started and have a deadline, by it (ms). */
+    static final String DEADLINES = "darkroom:deadlines";
+
     private ViewKeys() {}
+
+    /** Stream: what happened to the tenant's jobs, steps and previews left out. */
+    static String feed(String tenant) {
+        return "darkroom:feed:" + tenant;
+    }
+
+    /** Channel: the feed has something new. */
+    static String feedChannel(String tenant) {
+        return "darkroom:announce-feed:" + tenant;
+    }
 
     /** Hash: partitions that are rebuilt in this epoch. */
     static String rebuilt(String epoch) {

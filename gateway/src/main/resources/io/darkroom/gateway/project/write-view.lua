@@ -2,39 +2,55 @@
 --
 -- KEYS 1 view (hash)   2 events (stream, id <number>-0)   3 epoch marker
 --      4 the tenant's jobs (sorted by creation)   5 the same, of the new state   6 the lane's waiting jobs
---      7.. the tenant's jobs of every other state
+--      7 the tenant's feed (stream: j job id, n number, e JSON)   8 jobs that may expire (sorted by deadline)
+--      9.. the tenant's jobs of every other state
 -- ARGV 1 epoch that must be in force ('' = any)   2 revision that must be stored ('0' = none)
 --      3 time to live of the view, ms   4 of the events, ms   5 most events kept   6 job id
 --      7 creation, ms since 1970 ('' = not known yet)   8 '1' if it waits in the lane   9 channel
---      10 oldest creation that indexes keep, ms   11 number of fields   12.. name, value of each; then number, JSON of each event
+--      10 oldest creation that indexes keep, ms   11 most entries of the feed   12 the feed's channel
+--      13 deadline, ms since 1970, of a job that never started ('' = none)
+--      14 number of fields   15.. name, value of each; then number, JSON, '1' if it goes into the feed, of each event
 -- Returns 1 written, 0 somebody else wrote it, -1 the epoch is over.
 if ARGV[1] ~= '' and redis.call('GET', KEYS[3]) ~= ARGV[1] then return -1 end
 local stored = redis.call('HGET', KEYS[1], 'revision') or '0'
 if stored ~= ARGV[2] then return 0 end
 
-local at = 12
-for _ = 1, tonumber(ARGV[11]) do
+local hadRequest = (redis.call('HGET', KEYS[1], 'request') or '') ~= ''
+local at = 15
+for _ = 1, tonumber(ARGV[14]) do
   redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1])
   at = at + 2
 end
 redis.call('HSET', KEYS[1], 'revision', string.format('%d', tonumber(stored) + 1))
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 
+local fed = false
+local function feed(number, json)
+  redis.call('XADD', KEYS[7], 'MAXLEN', '~', ARGV[11], '*', 'j', ARGV[6], 'n', number, 'e', json)
+  fed = true
+end
+if ARGV[7] ~= '' and not hadRequest then feed('0', '') end
+
 if at <= #ARGV then
-  for i = at, #ARGV, 2 do
+  for i = at, #ARGV, 3 do
     -- pcall: a number that is there already is of an earlier, interrupted write and says the same
-    redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], ARGV[i] .. '-0', 'e', ARGV[i + 1])
+    local kept = redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], ARGV[i] .. '-0', 'e', ARGV[i + 1])
+    if type(kept) == 'string' and ARGV[i + 2] == '1' then feed(ARGV[i], ARGV[i + 1]) end
   end
   redis.call('PEXPIRE', KEYS[2], ARGV[4])
 end
+if fed then redis.call('PEXPIRE', KEYS[7], ARGV[4]) end
+
+if ARGV[13] ~= '' then redis.call('ZADD', KEYS[8], ARGV[13], ARGV[6]) else redis.call('ZREM', KEYS[8], ARGV[6]) end
 
 if ARGV[7] ~= '' then
   redis.call('ZADD', KEYS[4], ARGV[7], ARGV[6])
-  for i = 7, #KEYS do redis.call('ZREM', KEYS[i], ARGV[6]) end
+  for i = 9, #KEYS do redis.call('ZREM', KEYS[i], ARGV[6]) end
   redis.call('ZADD', KEYS[5], ARGV[7], ARGV[6])
   redis.call('ZREMRANGEBYSCORE', KEYS[4], '-inf', '(' .. ARGV[10])
   redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', '(' .. ARGV[10])
   if ARGV[8] == '1' then redis.call('ZADD', KEYS[6], ARGV[7], ARGV[6]) else redis.call('ZREM', KEYS[6], ARGV[6]) end
 end
 redis.call('PUBLISH', ARGV[9], '1')
+if fed then redis.call('PUBLISH', ARGV[12], '1') end
 return 1

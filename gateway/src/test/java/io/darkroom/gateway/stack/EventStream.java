@@ -18,6 +18,7 @@ public final class EventStream implements AutoCloseable {
 
     private final HttpResponse<InputStream> response;
     private final BufferedReader lines;
+    private final List<String> odd = new ArrayList<>();
 
     private EventStream(HttpResponse<InputStream> response) {
         this.response = response;
@@ -27,6 +28,29 @@ public final class EventStream implements AutoCloseable {
     public static EventStream open(Client client, String job, String... headers) {
         var request = client.request("/v1/jobs/" + job + "/events").header("Accept", "text/event-stream");
         return new EventStream(client.open(headers.length == 0 ? request : request.headers(headers)));
+    }
+
+    /** The stream of all the tenant's jobs. */
+    public static EventStream ofAll(Client client, String... headers) {
+        var request = client.request("/v1/events").header("Accept", "text/event-stream");
+        return new EventStream(client.open(headers.length == 0 ? request : request.headers(headers)));
+    }
+
+    /** Waits for the first comment, by which a stream says that it listens. */
+    public EventStream listening() {
+        try {
+            for (String line = lines.readLine(); line != null && !line.startsWith(":"); ) {
+                line = lines.readLine();
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lines of fields that the specification does not know. */
+    public List<String> oddFields() {
+        return List.copyOf(odd);
     }
 
     public int status() {
@@ -48,6 +72,8 @@ public final class EventStream implements AutoCloseable {
                     name = line.substring(6).strip();
                 } else if (line.startsWith("data:")) {
                     data.append(line.substring(5).strip());
+                } else if (!line.isEmpty() && !line.startsWith(":")) {
+                    odd.add(line);
                 }
             }
             return null;

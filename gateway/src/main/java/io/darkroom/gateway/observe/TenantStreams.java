@@ -1,0 +1,171 @@
+package io.darkroom.gateway.observe;
+
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.project.RedisAnnouncements;
+import io.darkroom.gateway.project.RedisAnnouncements.Watch;
+import io.darkroom.gateway.project.RedisFeed;
+import io.darkroom.gateway.project.RedisFeed.Entry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves streams of everything that happens to a tenant's jobs, each on its virtual thread. As with one job's stream,
+ * announcements only wake it and a slow client makes nothing pile up: it reads from the feed as fast as it can, and if the
+ * feed went on without it, it is told of the gap.
+ */
+@ApplicationScoped
+public class TenantStreams {
+    private static final Logger LOG = Logger.getLogger(TenantStreams.class);
+    private static final int PAGE = 64;
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
+    private final RedisFeed feed;
+    private final RedisAnnouncements announcements;
+    private final JobReader reader;
+    private final JobRenderer renderer;
+    private final StreamPlaces places;
+    private final StreamConfig config;
+
+    TenantStreams(
+            RedisFeed feed,
+            RedisAnnouncements announcements,
+            JobReader reader,
+            JobRenderer renderer,
+            StreamPlaces places,
+            StreamConfig config) {
+        this.feed = feed;
+        this.announcements = announcements;
+        this.reader = reader;
+        this.renderer = renderer;
+        this.places = places;
+        this.config = config;
+    }
+
+    /**
+     * Streams, on a virtual thread, until the client is gone. Returns at once.
+     *
+     * @param seen the last id that the client has; null: it wants what happens from now on
+     */
+    void serve(String tenant, @Nullable FeedPlace seen, SseChannel channel) {
+        String epoch = feed.epoch();
+        FeedPlace from = seen != null ? seen : new FeedPlace(epoch, feed.end(tenant));
+        places.take();
+        Thread.ofVirtual().name("stream-of-" + tenant).start(() -> run(tenant, from, channel));
+    }
+
+    private void run(String tenant, FeedPlace from, SseChannel channel) {
+        try (channel) {
+            // At once, so that the client knows that it is heard before anything happens.
+            if (channel.comment("listening")) {
+                follow(tenant, from, channel);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "a stream of %s broke off; its client may resume it", tenant);
+        } finally {
+            places.give();
+        }
+    }
+
+    private void follow(String tenant, FeedPlace from, SseChannel channel) {
+        FeedPlace at = from;
+        while (channel.isOpen()) {
+            try (Watch watch = announcements.watchFeed(tenant)) {
+                while (true) {
+                    at = resume(tenant, at, channel);
+                    Optional<FeedPlace> next = catchUp(tenant, at, channel);
+                    if (next.isEmpty()) {
+                        return;
+                    }
+                    at = next.get();
+                    if (!watch.await(config.heartbeat()) && !channel.comment("alive")) {
+                        return;
+                    }
+                }
+            } catch (RedisUnavailableException e) {
+                if (!channel.comment("waiting for the feed")) {
+                    return;
+                }
+                LockSupport.parkNanos(config.retry().toNanos());
+            }
+        }
+    }
+
+    /**
+     * Where to go on. After a loss of Redis the feed was filled anew and has other places: what was seen is found by its
+     * time, and some of it comes again. What the feed no longer keeps is told as a gap.
+     */
+    private FeedPlace resume(String tenant, FeedPlace at, SseChannel channel) {
+        String epoch = feed.epoch();
+        if (!at.epoch().equals(FeedPlace.brief(epoch))) {
+            channel.event((String) null, "stream.rebuilt", new Notice("Some events may come a second time."));
+            return new FeedPlace(epoch, RedisFeed.BEGINNING, at.moment());
+        }
+        Optional<String> oldest = feed.oldest(tenant);
+        if (oldest.isPresent() && at.isBefore(oldest.get())) {
+            channel.event((String) null, "stream.gap", new Notice("Events may be missing here: list the jobs."));
+        }
+        return at;
+    }
+
+    /** Sends what is there; empty if the client is gone. */
+    private Optional<FeedPlace> catchUp(String tenant, FeedPlace seen, SseChannel channel) {
+        FeedPlace at = seen;
+        while (true) {
+            List<Entry> page = feed.after(tenant, at.place(), PAGE);
+            for (Entry entry : page) {
+                at = at.at(entry.place());
+                if (!isOld(tenant, entry, at) && !send(tenant, entry, at.text(), channel)) {
+                    return Optional.empty();
+                }
+            }
+            if (page.size() < PAGE) {
+                return Optional.of(at);
+            }
+        }
+    }
+
+    /** After the feed was filled anew: whether the client must have seen it, clocks that differ included. */
+    private boolean isOld(String tenant, Entry entry, FeedPlace at) {
+        Instant floor = at.seenUntil();
+        if (floor.equals(Instant.MIN)) {
+            return false;
+        }
+        JobEvent event = entry.event();
+        Instant happened = event != null
+                ? event.at()
+                : reader.look(tenant, entry.job())
+                        .map(JobView::request)
+                        .map(JobRequest::createdAt)
+                        .orElse(Instant.MAX);
+        return happened.isBefore(floor.minus(SKEW));
+    }
+
+    private boolean send(String tenant, Entry entry, String id, SseChannel channel) {
+        JobEvent event = entry.event();
+        if (event == null) {
+            return reader.look(tenant, entry.job())
+                    .map(view -> channel.event(
+                            id, "job.queued", renderer.renderBriefly(view).queued()))
+                    .orElse(true);
+        }
+        if (event instanceof JobEvent.Finished finished) {
+            JobView view = reader.look(tenant, entry.job())
+                    .orElseGet(() -> JobView.ofOutcome(finished.outcome()))
+                    .ended(finished.outcome());
+            return channel.event(id, EventDocument.name(event), renderer.renderBriefly(view));
+        }
+        return channel.event(id, EventDocument.name(event), EventDocument.of(event, renderer));
+    }
+
+    /** What a stream says of itself. */
+    public record Notice(String message) {}
+}

@@ -1,0 +1,32 @@
+package io.darkroom.gateway.project;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.gateway.platform.RedisConnections;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+
+/** Jobs that wait and have a deadline. Kept with the views, and rebuilt with them. */
+@ApplicationScoped
+public class RedisDeadlines {
+    private final RedisConnections redis;
+
+    RedisDeadlines(RedisConnections redis) {
+        this.redis = redis;
+    }
+
+    /** Those whose deadline has passed, the earliest first, at most {@code limit}. */
+    public List<JobId> passed(Instant now, int limit) {
+        Range<Long> range = Range.create(0L, now.toEpochMilli());
+        return redis.await(redis.commands().zrangebyscore(ViewKeys.DEADLINES, range, Limit.from(limit))).stream()
+                .map(JobId::new)
+                .toList();
+    }
+
+    /** Nothing is left to do for it. */
+    public void forget(JobId id) {
+        redis.await(redis.commands().zrem(ViewKeys.DEADLINES, id.value()));
+    }
+}
