@@ -22,6 +22,7 @@ import io.darkroom.local.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Option;
 
 /** The program: finds the command and turns failures into sentences. */
 @Command(
@@ -66,6 +67,12 @@ import picocli.CommandLine.HelpCommand;
         })
 public final class Darkroom implements Runnable {
     private final Terminal terminal;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
 
     Darkroom(Terminal terminal) {
         this.terminal = terminal;

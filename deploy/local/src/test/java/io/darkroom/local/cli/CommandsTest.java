@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class CommandsTest {
@@ -25,9 +27,10 @@ class CommandsTest {
     @TempDir
     Path folder;
 
-    @Test
-    void helpListsEveryCommandInItsGroup() {
-        assertThat(run("help")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h"})
+    void helpListsEveryCommandInItsGroup(String word) {
+        assertThat(run(word)).isZero();
         String help = out.toString(StandardCharsets.UTF_8);
         assertThat(help).contains(CommandGroups.GROUPS.keySet());
         CommandLine program = Darkroom.commands(terminal(), new Darkroom(terminal()));
