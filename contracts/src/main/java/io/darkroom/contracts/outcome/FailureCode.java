@@ -2,7 +2,9 @@ package io.darkroom.contracts.outcome;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why a job failed, stable for clients. {@link #retryable} says whether the same request may succeed later. */
 public enum FailureCode {
@@ -18,6 +20,8 @@ public enum FailureCode {
     MODEL_BROKEN(false),
     /** The device had no memory for even one sample. */
     OUT_OF_MEMORY(true),
+    /** It ran for longer than the installation lets jobs of its kind. */
+    TIME_LIMIT_EXCEEDED(false),
     /** Every attempt was spent, the last cause is in the message. */
     ATTEMPTS_EXHAUSTED(true),
     /** A defect of Darkroom's. */
@@ -38,8 +42,15 @@ public enum FailureCode {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** A code of a newer version counts as {@link #INTERNAL}: a job's end must be understood by whoever reads it. */
     @JsonCreator
     public static FailureCode decode(String wireName) {
-        return valueOf(wireName.toUpperCase(Locale.ROOT));
+        return find(wireName).orElse(INTERNAL);
+    }
+
+    public static Optional<FailureCode> find(String wireName) {
+        return Arrays.stream(values())
+                .filter(code -> code.wireName().equals(wireName))
+                .findFirst();
     }
 }

@@ -51,15 +51,14 @@ record LetterFilter(
     }
 
     private static @Nullable FailureCode code(String place, @Nullable String text, List<Violation> wrong) {
-        try {
-            return text == null ? null : FailureCode.decode(text);
-        } catch (IllegalArgumentException e) {
+        FailureCode found = text == null ? null : FailureCode.find(text).orElse(null);
+        if (text != null && found == null) {
             String known = Arrays.stream(FailureCode.values())
                     .map(FailureCode::wireName)
                     .collect(Collectors.joining(", "));
             wrong.add(new Violation(place, "invalid", "must be one of " + known));
-            return null;
         }
+        return found;
     }
 
     private static @Nullable Instant instant(String place, @Nullable String text, List<Violation> wrong) {

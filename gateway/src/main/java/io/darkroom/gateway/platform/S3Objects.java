@@ -3,17 +3,23 @@ package io.darkroom.gateway.platform;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
+import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.Result;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import okhttp3.OkHttpClient;
 
 /** The bucket: put, create once, get, presigned links. Calls wait; they are meant for virtual threads. */
@@ -103,6 +109,44 @@ public class S3Objects {
             throw failed("read", key, e);
         } catch (MinioException | IOException e) {
             throw failed("read", key, e);
+        }
+    }
+
+    /**
+     * An object's name and age.
+     *
+     * @param changedAt by the store's clock
+     */
+    public record Stored(String key, Instant changedAt, long bytes) {}
+
+    /** Objects under a prefix, ordered by key; read page by page while they are asked for. */
+    public Iterable<Stored> list(String prefix) {
+        Iterable<Result<Item>> found = store.listObjects(ListObjectsArgs.builder()
+                .bucket(bucket)
+                .prefix(prefix)
+                .recursive(true)
+                .build());
+        return () -> StreamSupport.stream(found.spliterator(), false)
+                .map(result -> stored(prefix, result))
+                .iterator();
+    }
+
+    private Stored stored(String prefix, Result<Item> result) {
+        try {
+            Item item = result.get();
+            return new Stored(item.objectName(), item.lastModified().toInstant(), item.size());
+        } catch (MinioException e) {
+            throw failed("list", prefix, e);
+        }
+    }
+
+    /** Removes an object; one that is not there is no failure. */
+    public void remove(String key) {
+        try {
+            store.removeObject(
+                    RemoveObjectArgs.builder().bucket(bucket).object(key).build());
+        } catch (MinioException e) {
+            throw failed("remove", key, e);
         }
     }
 

@@ -10,6 +10,7 @@ import io.darkroom.gateway.project.RedisAnnouncements;
 import io.darkroom.gateway.submit.RedisReservations.Reservation;
 import io.darkroom.gateway.submit.Submitter.Accepted;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,12 +30,17 @@ public class Idempotency {
     private final RedisAnnouncements announcements;
     private final Duration twinWait;
 
+    @Inject
     Idempotency(
             JobReader reader, RedisReservations reservations, RedisAnnouncements announcements, SubmitConfig config) {
+        this(reader, reservations, announcements, config.twinWait());
+    }
+
+    Idempotency(JobReader reader, RedisReservations reservations, RedisAnnouncements announcements, Duration twinWait) {
         this.reader = reader;
         this.reservations = reservations;
         this.announcements = announcements;
-        this.twinWait = config.twinWait();
+        this.twinWait = twinWait;
     }
 
     /**
@@ -77,16 +83,25 @@ public class Idempotency {
 
     private <T> Accepted publishOnce(
             String tenant, Reservation mine, String fingerprint, T prepared, Function<T, JobView> publish) {
+        boolean doubtful = false;
         try {
             // The call that held the reservation before may have finished since we looked.
             Optional<Accepted> earlier = earlier(tenant, mine.id(), fingerprint);
             return earlier.isPresent() ? earlier.get() : new Accepted(publish.apply(prepared), false);
+        } catch (ProblemException e) {
+            doubtful = e.code() == ProblemCode.LOG_UNAVAILABLE;
+            throw e;
         } finally {
-            reservations.release(mine);
+            if (doubtful) {
+                // The log may have it though nobody can see it yet: until then no other body may take the key.
+                reservations.doubt(mine);
+            } else {
+                reservations.release(mine);
+            }
         }
     }
 
-    private Optional<Accepted> waitForTwin(String tenant, JobId id, String fingerprint) {
+    Optional<Accepted> waitForTwin(String tenant, JobId id, String fingerprint) {
         try (var watch = announcements.watch(id)) {
             Optional<Accepted> earlier = earlier(tenant, id, fingerprint);
             if (earlier.isPresent()) {
@@ -97,8 +112,12 @@ public class Idempotency {
         }
     }
 
-    private Optional<Accepted> earlier(String tenant, JobId id, String fingerprint) {
-        Optional<JobView> view = reader.look(tenant, id);
+    Optional<JobView> look(String tenant, JobId id) {
+        return reader.look(tenant, id);
+    }
+
+    Optional<Accepted> earlier(String tenant, JobId id, String fingerprint) {
+        Optional<JobView> view = look(tenant, id);
         view.ifPresent(known -> {
             String other = known.fingerprint();
             if (other != null && !other.equals(fingerprint)) {

@@ -4,7 +4,6 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.gateway.platform.RedisConnections;
 import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.SetArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +23,15 @@ public class RedisReservations {
     private static final String RELEASE =
             "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
 
+    /** KEYS 1 the reservation; ARGV 1 the new value, 2 a value that may be replaced, 3 the lease, ms; 1 if it is taken now. */
+    private static final String TAKE = "local held = redis.call('GET', KEYS[1]) "
+            + "if held and held ~= ARGV[2] then return 0 end "
+            + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3]) return 1";
+
+    /** KEYS 1 the reservation; ARGV 1 its holder's value, 2 the new one, 3 the lease, ms. */
+    private static final String DOUBT = "if redis.call('GET', KEYS[1]) == ARGV[1] then "
+            + "redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1 else return 0 end";
+
     private final RedisConnections redis;
 
     RedisReservations(RedisConnections redis) {
@@ -34,12 +42,35 @@ public class RedisReservations {
         return "darkroom:reserve:" + id.value();
     }
 
+    /** What is held for a body whose publication is in doubt: the same body may go on, any other has to wait. */
+    static String doubt(String fingerprint) {
+        return fingerprint + ":doubt";
+    }
+
     /** The reservation, if nobody else holds it. */
     Optional<Reservation> take(JobId id, String fingerprint) {
         String value = fingerprint + ":" + UUID.randomUUID();
-        SetArgs onlyNew = SetArgs.Builder.nx().px(LEASE.toMillis());
-        boolean won = "OK".equals(redis.await(redis.commands().set(key(id), value, onlyNew)));
+        boolean won = eval(TAKE, id, value, doubt(fingerprint), Long.toString(LEASE.toMillis())) == 1;
         return won ? Optional.of(new Reservation(id, value)) : Optional.empty();
+    }
+
+    /** Whether it was published is not known: keeps other bodies out until the lease ends, and the view tells. */
+    void doubt(Reservation reservation) {
+        try {
+            eval(
+                    DOUBT,
+                    reservation.id(),
+                    reservation.value(),
+                    doubt(reservation.fingerprint()),
+                    Long.toString(LEASE.toMillis()));
+        } catch (RedisUnavailableException e) {
+            // It stays as it is until its lease ends.
+        }
+    }
+
+    private long eval(String script, JobId id, String... arguments) {
+        return redis.await(
+                redis.commands().<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key(id)}, arguments));
     }
 
     /** The fingerprint of whoever holds the reservation; null if nobody does. */
@@ -51,16 +82,15 @@ public class RedisReservations {
 
     void release(Reservation reservation) {
         try {
-            redis.await(redis.commands()
-                    .<Long>eval(
-                            RELEASE,
-                            ScriptOutputType.INTEGER,
-                            new String[] {key(reservation.id())},
-                            reservation.value()));
+            eval(RELEASE, reservation.id(), reservation.value());
         } catch (RedisUnavailableException e) {
             // It ends by itself when its lease does.
         }
     }
 
-    record Reservation(JobId id, String value) {}
+    record Reservation(JobId id, String value) {
+        String fingerprint() {
+            return value.substring(0, value.indexOf(':'));
+        }
+    }
 }

@@ -1,0 +1,114 @@
+package io.darkroom.gateway.retention;
+
+import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.gateway.platform.S3Objects.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** What may go. Pure. */
+final class RetentionRules {
+    /** For how long the log keeps a job's record, and so may bring it back. */
+    private static final Duration LOG = Duration.ofDays(7);
+
+    /** Orphans are looked for this long after a job's end; each look reads its outcome. */
+    private static final Duration ORPHAN_WATCH = Duration.ofDays(3);
+
+    private final Duration outputs;
+    private final Duration outcomes;
+    private final Duration orphans;
+    private final Duration abandoned;
+    private final Duration uploads;
+
+    /**
+     * @throws IllegalArgumentException if the times contradict each other
+     */
+    RetentionRules(RetentionConfig config) {
+        outputs = config.outputs();
+        outcomes = config.outcomes();
+        orphans = config.orphans();
+        abandoned = config.abandoned();
+        uploads = config.uploads();
+        atLeast("outcomes", outcomes, "darkroom.retention.outputs", outputs);
+        atLeast("outcomes", outcomes, "the 7 days for which the log may bring a job back", LOG);
+        atLeast("abandoned", abandoned, "the 7 days for which the log may bring a job back", LOG);
+        atLeast("uploads", uploads, "the 7 days for which a job may wait for its inputs", LOG);
+    }
+
+    private static void atLeast(String name, Duration value, String what, Duration bound) {
+        if (value.compareTo(bound) < 0) {
+            throw new IllegalArgumentException("darkroom.retention." + name + " is " + value + ", but must be at least "
+                    + what + " (" + bound + ")");
+        }
+    }
+
+    /** Why an object may go. */
+    enum Cause {
+        OUTPUT,
+        OUTCOME,
+        ORPHAN,
+        CHECKPOINT,
+        ABANDONED,
+        UPLOAD
+    }
+
+    /** An object that may go. */
+    record Removal(String key, Cause cause) {}
+
+    /**
+     * Of one job. The outcome goes last, so that a sweep that breaks off leaves no results without one.
+     *
+     * @param outputKeys reads which artifacts its outcome names; asked only where it matters
+     */
+    List<Removal> of(JobObjects job, Supplier<Optional<List<OutputArtifact>>> outputKeys, Instant now) {
+        Stored outcome = job.outcome();
+        if (outcome == null) {
+            return isOlder(job.lastChange(), abandoned, now) ? all(job.all(), Cause.ABANDONED) : List.of();
+        }
+        if (isOlder(outcome.changedAt(), outcomes, now)) {
+            return all(job.all(), Cause.OUTCOME);
+        }
+        List<Removal> removals = new ArrayList<>();
+        if (isOlder(outcome.changedAt(), outputs, now)) {
+            removals.addAll(all(job.artifacts(), Cause.OUTPUT));
+        } else if (isOlder(outcome.changedAt(), orphans, now)
+                && !isOlder(outcome.changedAt(), orphans.plus(ORPHAN_WATCH), now)
+                && !job.artifacts().isEmpty()) {
+            outputKeys.get().ifPresent(named -> removals.addAll(orphans(job, named, now)));
+        }
+        Stored checkpoint = job.checkpoint();
+        if (checkpoint != null
+                && isOlder(outcome.changedAt(), orphans, now)
+                && isOlder(checkpoint.changedAt(), orphans, now)) {
+            removals.add(new Removal(checkpoint.key(), Cause.CHECKPOINT));
+        }
+        return removals;
+    }
+
+    private List<Removal> orphans(JobObjects job, List<OutputArtifact> named, Instant now) {
+        Set<String> kept = named.stream().map(OutputArtifact::key).collect(Collectors.toSet());
+        return job.artifacts().stream()
+                .filter(artifact -> !kept.contains(artifact.key()) && isOlder(artifact.changedAt(), orphans, now))
+                .map(artifact -> new Removal(artifact.key(), Cause.ORPHAN))
+                .toList();
+    }
+
+    Optional<Removal> ofUpload(Stored upload, Instant now) {
+        return isOlder(upload.changedAt(), uploads, now)
+                ? Optional.of(new Removal(upload.key(), Cause.UPLOAD))
+                : Optional.empty();
+    }
+
+    private static List<Removal> all(List<Stored> objects, Cause cause) {
+        return objects.stream().map(object -> new Removal(object.key(), cause)).toList();
+    }
+
+    private static boolean isOlder(Instant changedAt, Duration age, Instant now) {
+        return !changedAt.plus(age).isAfter(now);
+    }
+}

@@ -1,0 +1,174 @@
+package io.darkroom.gateway.retention;
+
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.gateway.platform.S3Objects;
+import io.darkroom.gateway.platform.S3Objects.Stored;
+import io.darkroom.gateway.platform.StoreUnavailableException;
+import io.darkroom.gateway.retention.RetentionConfig.Mode;
+import io.darkroom.gateway.retention.RetentionRules.Cause;
+import io.darkroom.gateway.retention.RetentionRules.Removal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/** Goes through the store from time to time. */
+@ApplicationScoped
+public class Sweeper {
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+    private final S3Objects store;
+    private final RedisSweepLease lease;
+    private final RetentionConfig config;
+    private final RetentionRules rules;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Map<Cause, AtomicLong> due = new EnumMap<>(Cause.class);
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private long renewedAt;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("sweeper").factory());
+
+    Sweeper(S3Objects store, RedisSweepLease lease, RetentionConfig config, MeterRegistry meters, Clock clock) {
+        this.store = store;
+        this.lease = lease;
+        this.config = config;
+        this.rules = new RetentionRules(config);
+        this.meters = meters;
+        this.clock = clock;
+        for (Cause cause : Cause.values()) {
+            AtomicLong count = new AtomicLong();
+            due.put(cause, count);
+            io.micrometer.core.instrument.Gauge.builder("darkroom.retention.due", count, AtomicLong::get)
+                    .description("Objects that the last whole sweep found due, removed or not")
+                    .tag("cause", name(cause))
+                    .register(meters);
+        }
+    }
+
+    void start(@Observes StartupEvent event) {
+        long every = config.every().toMillis();
+        if (config.mode() != Mode.OFF) {
+            var unused = thread.scheduleWithFixedDelay(this::sweepInTurn, every, every, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        closing.countDown();
+        thread.shutdownNow();
+    }
+
+    private void sweepInTurn() {
+        try {
+            if (lease.take()) {
+                sweep();
+                // Not given back: one sweep in this time is enough, whichever gateway makes it.
+                lease.rest(config.every().multipliedBy(9).dividedBy(10));
+            }
+        } catch (TurnOver e) {
+            LOG.info("another gateway sweeps, or Redis is away; the next turn begins anew");
+        } catch (StoreUnavailableException e) {
+            LOG.warnf("the sweep broke off and begins anew next time: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the sweep failed and begins anew next time", e);
+        }
+    }
+
+    /** One sweep through everything, as long as it is this gateway's turn. */
+    void sweep() throws InterruptedException {
+        renewedAt = System.nanoTime();
+        Map<Cause, Long> found = new EnumMap<>(Cause.class);
+        JobObjects job = null;
+        int looked = 0;
+        for (Stored object : store.list("jobs/")) {
+            looked++;
+            keepTurn();
+            if (job != null && !job.holds(object)) {
+                remove(job, found);
+                job = null;
+            }
+            job = job == null ? JobObjects.of(object).orElse(null) : job;
+            if (job != null) {
+                job.add(object);
+            }
+        }
+        if (job != null) {
+            remove(job, found);
+        }
+        for (Stored upload : store.list("uploads/")) {
+            looked++;
+            keepTurn();
+            Optional<Removal> removal = rules.ofUpload(upload, clock.instant());
+            if (removal.isPresent()) {
+                remove(removal.get(), found);
+            }
+        }
+        due.forEach((cause, count) -> count.set(found.getOrDefault(cause, 0L)));
+        LOG.infof("swept %d objects, %s: %s", looked, config.mode(), found);
+    }
+
+    private void keepTurn() {
+        if (System.nanoTime() - renewedAt > config.lease().toNanos() / 3) {
+            if (!lease.renew()) {
+                throw new TurnOver();
+            }
+            renewedAt = System.nanoTime();
+        }
+    }
+
+    private void remove(JobObjects job, Map<Cause, Long> found) throws InterruptedException {
+        List<Removal> removals = rules.of(job, () -> outputs(job), clock.instant());
+        for (Removal removal : removals) {
+            remove(removal, found);
+        }
+    }
+
+    private Optional<List<OutputArtifact>> outputs(JobObjects job) {
+        return store.get(ObjectKeys.outcome(job.tenant(), job.id()))
+                .map(bytes -> Json.decode(bytes, Outcome.class).outputs());
+    }
+
+    private void remove(Removal removal, Map<Cause, Long> found) throws InterruptedException {
+        found.merge(removal.cause(), 1L, Long::sum);
+        if (config.mode() != Mode.SWEEP) {
+            return;
+        }
+        keepTurn();
+        store.remove(removal.key());
+        meters.counter("darkroom.retention.removed", "cause", name(removal.cause()))
+                .increment();
+        var unused = closing.await(1_000 / Math.max(1, config.perSecond()), TimeUnit.MILLISECONDS);
+        if (closing.getCount() == 0) {
+            throw new InterruptedException("the gateway is closing");
+        }
+    }
+
+    private static String name(Cause cause) {
+        return cause.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Somebody else sweeps by now, or nobody can tell. */
+    private static final class TurnOver extends RuntimeException {
+        TurnOver() {
+            super("the turn is over", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.darkroom.gateway.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.gateway.notify.DrivenClock;
+import io.darkroom.gateway.notify.DrivenClockProfile;
+import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.S3Objects;
+import io.darkroom.gateway.stack.FakeWorker;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** On the real store, in a time that the test drives. */
+@QuarkusTest
+@TestProfile(DrivenClockProfile.class)
+class SweeperTest {
+    private static final byte[] GIF = "GIF89a".getBytes(StandardCharsets.US_ASCII);
+
+    @Inject
+    Sweeper sweeper;
+
+    @Inject
+    DrivenClock clock;
+
+    @Inject
+    KafkaLog log;
+
+    @Inject
+    S3Objects store;
+
+    @Test
+    void removesWhatIsDueWhenItIsDueAndNothingElse() throws Exception {
+        JobId job = JobId.random(clock.millis(), new Random());
+        String orphan = ObjectKeys.artifact("alice", job, 1, "lost", "0.gif");
+        String checkpoint = ObjectKeys.checkpoint("alice", job);
+        String upload = ObjectKeys.upload("alice", "up_" + job.value());
+        store.put(orphan, "image/gif", GIF);
+        store.put(checkpoint, "application/octet-stream", GIF);
+        store.put(upload, "image/gif", GIF);
+        FakeWorker worker = new FakeWorker(log, store, "alice", job.value()).start();
+        worker.succeed(GIF);
+        String result = ObjectKeys.artifact("alice", job, 1, "run", "0.gif");
+        String outcome = ObjectKeys.outcome("alice", job);
+        JobId lost = JobId.random(clock.millis(), new Random());
+        String abandoned = ObjectKeys.artifact("alice", lost, 1, "x", "0.gif");
+        store.put(abandoned, "image/gif", GIF);
+        List<String> all = List.of(orphan, checkpoint, upload, result, outcome, abandoned);
+
+        sweepAt(Duration.ofMinutes(50));
+        assertThat(left(all)).isEqualTo(all);
+        sweepAt(Duration.ofHours(2));
+        assertThat(left(all)).containsExactly(upload, result, outcome, abandoned);
+        sweepAt(Duration.ofDays(13));
+        assertThat(left(all)).containsExactly(upload, result, outcome, abandoned);
+        sweepAt(Duration.ofDays(15));
+        assertThat(left(all)).containsExactly(result, outcome);
+        sweepAt(Duration.ofDays(31));
+        assertThat(left(all)).containsExactly(outcome);
+        sweepAt(Duration.ofDays(91));
+        assertThat(left(all)).isEmpty();
+    }
+
+    /** How far the clock is put forward already; what the store writes has the machine's time. */
+    private Duration ahead() {
+        return Duration.between(java.time.Instant.now(), clock.instant());
+    }
+
+    private void sweepAt(Duration age) throws InterruptedException {
+        clock.pass(age.minus(ahead()));
+        sweeper.sweep();
+    }
+
+    private List<String> left(List<String> keys) {
+        List<String> left = new ArrayList<>();
+        for (String key : keys) {
+            if (store.get(key).isPresent()) {
+                left.add(key);
+            }
+        }
+        return left;
+    }
+}
