@@ -2,6 +2,7 @@ package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.project.RedisAnnouncements;
@@ -143,27 +144,35 @@ public class TenantStreams {
         Instant happened = event != null
                 ? event.at()
                 : reader.look(tenant, entry.job())
-                        .map(JobView::request)
-                        .map(JobRequest::createdAt)
+                        .map(view -> moment(view, entry.ended()))
                         .orElse(Instant.MAX);
         return happened.isBefore(floor.minus(SKEW));
     }
 
+    private static Instant moment(JobView view, boolean ended) {
+        Outcome outcome = view.outcome();
+        JobRequest request = view.request();
+        if (ended) {
+            return outcome == null ? Instant.MAX : outcome.finishedAt();
+        }
+        return request == null ? Instant.MAX : request.createdAt();
+    }
+
     private boolean send(String tenant, Entry entry, String id, SseChannel channel) {
         JobEvent event = entry.event();
-        if (event == null) {
-            return reader.look(tenant, entry.job())
-                    .map(view -> channel.event(
-                            id, "job.queued", renderer.renderBriefly(view).queued()))
-                    .orElse(true);
+        if (event != null) {
+            return channel.event(id, EventDocument.name(event), EventDocument.of(event, renderer));
         }
-        if (event instanceof JobEvent.Finished finished) {
-            JobView view = reader.look(tenant, entry.job())
-                    .orElseGet(() -> JobView.ofOutcome(finished.outcome()))
-                    .ended(finished.outcome());
-            return channel.event(id, EventDocument.name(event), renderer.renderBriefly(view));
+        // A view that is gone has nothing to tell any more.
+        Optional<JobView> view = reader.look(tenant, entry.job());
+        if (view.isEmpty()) {
+            return true;
         }
-        return channel.event(id, EventDocument.name(event), EventDocument.of(event, renderer));
+        JobView job = view.get();
+        return entry.ended()
+                ? channel.event(id, "job." + job.state().wireName(), renderer.renderBriefly(job))
+                : channel.event(
+                        id, "job.queued", renderer.renderBriefly(job).queued());
     }
 
     /** What a stream says of itself. */

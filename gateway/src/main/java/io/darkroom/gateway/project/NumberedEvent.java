@@ -9,11 +9,24 @@ import java.nio.charset.StandardCharsets;
  *
  * @param number from 1, without gaps, in the order of the log
  * @param json the {@link JobEvent} as it lies in the log
- * @param isForFeed whether it goes into the tenant's feed, too: steps and previews are for those who watch the job
+ * @param feed what goes into the tenant's feed: {@code event}, {@code end} of the job, or nothing
  */
-public record NumberedEvent(long number, String json, boolean isForFeed) {
+public record NumberedEvent(long number, String json, String feed) {
     public NumberedEvent(long number, String json) {
-        this(number, json, false);
+        this(number, json, "");
+    }
+
+    /** Steps and previews are for those who watch the job; how it ended is in its view, and need not lie there twice. */
+    static String feed(JobEvent event) {
+        return switch (event) {
+            case JobEvent.Progressed progressed -> "";
+            case JobEvent.Previewed previewed -> "";
+            case JobEvent.Finished finished -> "end";
+            case JobEvent.Started started -> "event";
+            case JobEvent.OutputStored stored -> "event";
+            case JobEvent.Released released -> "event";
+            case JobEvent.CancelRequested requested -> "event";
+        };
     }
 
     public JobEvent event() {

@@ -48,8 +48,7 @@ final class ProjectionBatch {
                     Optional<JobView> next = JobFold.event(view, event);
                     if (next.isPresent()) {
                         view = next.get();
-                        boolean detail = event instanceof JobEvent.Progressed || event instanceof JobEvent.Previewed;
-                        kept.add(new NumberedEvent(view.number(), json(event), !detail));
+                        kept.add(new NumberedEvent(view.number(), json(event), NumberedEvent.feed(event)));
                     }
                 }
             }

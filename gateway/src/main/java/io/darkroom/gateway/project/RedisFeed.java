@@ -28,10 +28,9 @@ public class RedisFeed {
 
     /**
      * @param place in the feed, {@code <ms>-<count>}, ascending
-     * @param event null: the job was accepted
+     * @param event null: the job was accepted, or has ended
      */
-    public record Entry(
-            String place, JobId job, long number, @Nullable JobEvent event) {}
+    public record Entry(String place, JobId job, long number, boolean ended, @Nullable JobEvent event) {}
 
     /** Entries after this place, in order, at most {@code limit}. */
     public List<Entry> after(String tenant, String place, int limit) {
@@ -64,10 +63,12 @@ public class RedisFeed {
     private static Entry entry(StreamMessage<String, String> message) {
         var body = message.getBody();
         String json = Objects.requireNonNullElse(body.get("e"), "");
+        boolean ended = json.equals("end");
         return new Entry(
                 message.getId(),
                 new JobId(Objects.requireNonNull(body.get("j"))),
                 Long.parseLong(Objects.requireNonNull(body.get("n"))),
-                json.isEmpty() ? null : Json.decode(json.getBytes(StandardCharsets.UTF_8), JobEvent.class));
+                ended,
+                json.isEmpty() || ended ? null : Json.decode(json.getBytes(StandardCharsets.UTF_8), JobEvent.class));
     }
 }

@@ -162,7 +162,7 @@ public class RedisJobViews {
         for (NumberedEvent event : write.events()) {
             arguments.add(Long.toString(event.number()));
             arguments.add(event.json());
-            arguments.add(event.isForFeed() ? "1" : "0");
+            arguments.add(event.feed());
         }
         return arguments.toArray(String[]::new);
     }

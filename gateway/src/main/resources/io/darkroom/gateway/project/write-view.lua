@@ -2,14 +2,15 @@
 --
 -- KEYS 1 view (hash)   2 events (stream, id <number>-0)   3 epoch marker
 --      4 the tenant's jobs (sorted by creation)   5 the same, of the new state   6 the lane's waiting jobs
---      7 the tenant's feed (stream: j job id, n number, e JSON)   8 jobs that may expire (sorted by deadline)
+--      7 the tenant's feed (stream: j job id, n number, e JSON, '' when it was accepted, 'end' when it ended)   8 jobs that may expire (sorted by deadline)
 --      9.. the tenant's jobs of every other state
 -- ARGV 1 epoch that must be in force ('' = any)   2 revision that must be stored ('0' = none)
 --      3 time to live of the view, ms   4 of the events, ms   5 most events kept   6 job id
 --      7 creation, ms since 1970 ('' = not known yet)   8 '1' if it waits in the lane   9 channel
 --      10 oldest creation that indexes keep, ms   11 most entries of the feed   12 the feed's channel
 --      13 deadline, ms since 1970, of a job that never started ('' = none)
---      14 number of fields   15.. name, value of each; then number, JSON, '1' if it goes into the feed, of each event
+--      14 number of fields   15.. name, value of each; then of each event number, JSON, and what goes into the feed:
+--      '' nothing, 'event' the event, 'end' that the job ended, whose view says how
 -- Returns 1 written, 0 somebody else wrote it, -1 the epoch is over.
 if ARGV[1] ~= '' and redis.call('GET', KEYS[3]) ~= ARGV[1] then return -1 end
 local stored = redis.call('HGET', KEYS[1], 'revision') or '0'
@@ -35,7 +36,9 @@ if at <= #ARGV then
   for i = at, #ARGV, 3 do
     -- pcall: a number that is there already is of an earlier, interrupted write and says the same
     local kept = redis.pcall('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], ARGV[i] .. '-0', 'e', ARGV[i + 1])
-    if type(kept) == 'string' and ARGV[i + 2] == '1' then feed(ARGV[i], ARGV[i + 1]) end
+    if type(kept) == 'string' and ARGV[i + 2] ~= '' then
+      feed(ARGV[i], ARGV[i + 2] == 'end' and 'end' or ARGV[i + 1])
+    end
   end
   redis.call('PEXPIRE', KEYS[2], ARGV[4])
 end
