@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param modelFiles SHA-256 of each file that took part, by file name
  * @param scheduler name
- * @param settings further parameters that change the arithmetic, by name; empty: none
+ * @param settings the rest of the job's input, named as there: numbers and words as they are, lists as JSON, media as
+ *     {@code <name>_sha256}; and what the job left open; empty in receipts from before there were any
  * @param precision of the arithmetic, e.g. {@code fp32}
  * @param provider execution provider, e.g. {@code cpu}
  * @param invariance {@code exact}: bytes do not depend on what ran beside it

@@ -3,6 +3,7 @@ package io.darkroom.gateway.submit;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.DenoiseImage;
+import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.GenerateVideo;
@@ -26,22 +27,26 @@ final class Work {
      * @return device seconds
      */
     static double seconds(ModelInfo model, ModelInfo drawing, JobInput input) {
-        double firstFrames =
-                input instanceof GenerateVideo video ? drawing.stepSeconds() * video.imageSteps() * video.n() : 0;
+        double firstFrames = input instanceof GenerateVideo video
+                ? drawing.stepSeconds() * evaluations(video.imageScheduler(), video.imageSteps()) * video.n()
+                : 0;
         return model.stepSeconds() * steps(model, input) + firstFrames;
     }
 
     /** Denoising steps over all items. */
     private static double steps(ModelInfo model, JobInput input) {
-        double whole = (double) input.steps() * input.items();
+        int each = input instanceof Denoising denoising
+                ? evaluations(denoising.scheduler(), input.steps())
+                : input.steps();
+        double whole = (double) each * input.items();
         return switch (input) {
             case GenerateImage image -> whole;
             case OutpaintImage image -> whole;
-            case TransformImage image -> part(image.steps(), image.strength()) * image.n();
-            case InpaintImage image -> part(image.steps(), image.strength()) * image.n();
-            case VaryImage image -> part(image.steps(), image.strength()) * image.n();
+            case TransformImage image -> part(each, image.strength()) * image.n();
+            case InpaintImage image -> part(each, image.strength()) * image.n();
+            case VaryImage image -> part(each, image.strength()) * image.n();
             case ComposeImage image -> whole * (1 + image.regions().size());
-            case DetectAnomalies image -> part(image.steps(), image.level()) * image.n();
+            case DetectAnomalies image -> part(each, image.level()) * image.n();
             case InterpolateImages walk -> whole * walk.frames();
             case UpscaleImage image -> whole;
             case DenoiseImage image -> whole;
@@ -49,6 +54,11 @@ final class Work {
             case PredictVideo video -> whole * blocks(model, video.numFrames());
             case GenerateVideo video -> whole * blocks(model, video.numFrames() - 1);
         };
+    }
+
+    /** PNDM repairs its first step by one evaluation more, unless it is the only one; all other methods take one a step. */
+    private static int evaluations(String scheduler, int steps) {
+        return scheduler.equals("pndm") && steps > 1 ? steps + 1 : steps;
     }
 
     /** Of the steps of the whole way, those that are done; at least one. */

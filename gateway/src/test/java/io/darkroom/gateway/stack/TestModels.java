@@ -20,7 +20,7 @@ final class TestModels {
                 kinds("image.", "dataset."),
                 List.of(new ModelInfo.Size(64, 64), new ModelInfo.Size(128, 64)),
                 List.of("flat", "neon"),
-                List.of("ddim"),
+                List.of("ddim", "pndm"),
                 new ModelInfo.Defaults(20, 5.0),
                 new ModelInfo.Limits(50, 4, 200, 0),
                 null,

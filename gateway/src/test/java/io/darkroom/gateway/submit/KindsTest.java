@@ -195,6 +195,11 @@ class KindsTest {
                 .isEqualTo(step * 18);
         assertThat(work("image.interpolate", "'prompt':'p','frames':10")).isEqualTo(step * 200);
         assertThat(work("image.upscale", "'image':'u'")).isEqualTo(step);
+        assertThat(work("image.generate", "'prompt':'p','n':2,'scheduler':'pndm'"))
+                .as("one evaluation more")
+                .isEqualTo(step * 42);
+        assertThat(work("image.vary", "'image':'u','strength':0.5,'scheduler':'pndm'"))
+                .isEqualTo(step * 11);
         assertThat(work("dataset.synthesize", "'count':100,'classes':[{'label':'a','prompt':'p'}]"))
                 .isEqualTo(step * 2000);
         double frame = GatewayStack.FUTURES.stepSeconds();

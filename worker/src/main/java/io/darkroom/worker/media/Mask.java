@@ -87,45 +87,4 @@ public record Mask(int width, int height, float[] values) {
         }
         return out;
     }
-
-    /** Softened within: what is 0 stays 0, and rises to its value over {@code reach} pixels. */
-    public Mask feathered(int reach) {
-        if (reach < 1) {
-            return this;
-        }
-        // The narrowest way out of a pixel, across and down in turn: a smallest value, then an average.
-        float[] soft = average(least(values, reach), reach);
-        for (int i = 0; i < soft.length; i++) {
-            soft[i] = Math.min(soft[i], values[i]);
-        }
-        return new Mask(width, height, soft);
-    }
-
-    private float[] least(float[] from, int reach) {
-        float[] across = new float[from.length];
-        float[] out = new float[from.length];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                float least = 1;
-                for (int at = Math.max(0, x - reach); at <= Math.min(width - 1, x + reach); at++) {
-                    least = Math.min(least, from[y * width + at]);
-                }
-                across[y * width + x] = least;
-            }
-        }
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                float least = 1;
-                for (int at = Math.max(0, y - reach); at <= Math.min(height - 1, y + reach); at++) {
-                    least = Math.min(least, across[at * width + x]);
-                }
-                out[y * width + x] = least;
-            }
-        }
-        return out;
-    }
-
-    private float[] average(float[] from, int reach) {
-        return Smooth.box(from, width, height, reach);
-    }
 }

@@ -67,6 +67,9 @@ public class DenoiseImagePipeline implements Pipeline {
                 run.pieceDone();
             }
             // 4. Encoded, stored.
+            if (run.refuses(0, List.of(restored))) {
+                return;
+            }
             FinishedMedia still = run.still(0, "image", "0", restored, job.outputFormat());
             run.store(still.with(Map.of("sigma", sigma)));
         });

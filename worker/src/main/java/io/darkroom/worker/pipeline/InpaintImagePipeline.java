@@ -11,6 +11,7 @@ import io.darkroom.worker.media.MediaBudget;
 import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** {@code image.inpaint}: a masked part of a picture is drawn anew, the rest stays byte by byte. */
 @ApplicationScoped
@@ -20,8 +21,13 @@ public class InpaintImagePipeline implements Pipeline {
 
     private final Stills stills;
 
-    public InpaintImagePipeline(Engine engine, MediaThreads media) {
-        this.stills = new Stills(engine, media);
+    @Inject
+    public InpaintImagePipeline(Engine engine, MediaThreads media, RepaintConfig config) {
+        this(engine, media, new Resampling(config.times()));
+    }
+
+    InpaintImagePipeline(Engine engine, MediaThreads media, Resampling resampling) {
+        this.stills = new Stills(engine, media, resampling);
     }
 
     @Override
@@ -48,7 +54,7 @@ public class InpaintImagePipeline implements Pipeline {
                             fitted.pixels().height()));
             requireSomethingToDraw(mask);
             // 3. to 5.
-            new Repaint(fitted.pixels(), fitted.pixels(), mask).draw(run, job, job.strength(), true);
+            new Repaint(fitted.pixels(), fitted.pixels(), mask).draw(run, job, job.strength());
         });
     }
 

@@ -13,14 +13,20 @@ import io.darkroom.worker.media.MediaThreads;
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.media.Placement;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 
 /** {@code image.outpaint}: a picture grows past its borders; where it lies on the larger one it stays byte by byte. */
 @ApplicationScoped
 public class OutpaintImagePipeline implements Pipeline {
     private final Stills stills;
 
-    public OutpaintImagePipeline(Engine engine, MediaThreads media) {
-        this.stills = new Stills(engine, media);
+    @Inject
+    public OutpaintImagePipeline(Engine engine, MediaThreads media, RepaintConfig config) {
+        this(engine, media, new Resampling(config.times()));
+    }
+
+    OutpaintImagePipeline(Engine engine, MediaThreads media, Resampling resampling) {
+        this.stills = new Stills(engine, media, resampling);
     }
 
     @Override
@@ -45,8 +51,8 @@ public class OutpaintImagePipeline implements Pipeline {
                 throw new PipelineException(
                         FailureCode.INVALID_INPUT, "the picture fills the canvas; let at least one side grow by more");
             }
-            // 3. to 5. No feather: there is nothing of the picture to fade from.
-            new Repaint(Canvas.continued(kept, place), kept, mask).draw(run, job, 1, false);
+            // 3. to 5.
+            new Repaint(Canvas.continued(kept, place), kept, mask).draw(run, job, 1);
         });
     }
 

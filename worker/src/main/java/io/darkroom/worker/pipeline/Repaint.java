@@ -19,11 +19,8 @@ import java.util.List;
  * @param mask what is drawn anew
  */
 record Repaint(Pixels seen, Pixels kept, Mask mask) {
-    /** The drawn part fades in over this share of the width. */
-    private static final int FEATHER = 64;
-
     /** Words, samples, pictures: {@code image.inpaint} and {@code image.outpaint} from here on. */
-    void draw(StillRun run, PromptedPicture job, double strength, boolean feathered) throws InterruptedException {
+    void draw(StillRun run, PromptedPicture job, double strength) throws InterruptedException {
         // 3. Words to token states; the picture as the denoiser sees it, and which of its cells are drawn.
         float[] clean = run.encode(seen);
         Sample shape = run.model().sampleShape();
@@ -34,8 +31,9 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
         // 4. All items join the running batch; a network that is not shown the known part has it put back each step.
         List<SampleRequest> samples = new ArrayList<>();
         for (int item = 0; item < job.n(); item++) {
-            Scheduler scheduler = run.scheduler(job);
-            int first = Strength.firstStep(scheduler.steps(), strength);
+            Scheduler way = run.scheduler(job);
+            int first = Strength.firstStep(way.steps(), strength);
+            Scheduler scheduler = run.resampled(way, first);
             long seed = job.seedOf(item);
             float[] noise = run.noise(seed);
             samples.add(run.fromPicture(item, scheduler, first, clean, noise, seed)
@@ -48,13 +46,13 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
         // 5. Enlarged; the known part exactly as it was; encoded, stored.
         run.finish(job.n(), item -> {
             Pixels picture = run.decode(finished.get(item));
-            run.store(item, run.aside(() -> joined(picture, feathered)), job.outputFormat());
+            run.store(item, run.aside(() -> joined(picture)), job.outputFormat());
         });
     }
 
-    private Pixels joined(Pixels drawn, boolean feathered) {
+    private Pixels joined(Pixels drawn) {
         Pixels fitting = Seam.closed(kept, drawn, mask);
-        Mask soft = feathered ? mask.feathered(Math.max(1, mask.width() / FEATHER)) : mask;
-        return Canvas.mix(kept, fitting, soft);
+        // What was there before must not be seen through what is drawn, so nothing fades where the mask is white.
+        return Canvas.mix(kept, fitting, mask);
     }
 }

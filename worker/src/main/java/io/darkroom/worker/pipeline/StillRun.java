@@ -37,23 +37,32 @@ final class StillRun {
     private final DeviceShare share;
     private final MediaThreads media;
     private final PipelineContext context;
+    private final Resampling resampling;
     private final Map<String, String> settings;
     private StillBatch batch;
     private int steps;
     private int done;
 
-    StillRun(JobInput job, LoadedModel model, DeviceShare share, MediaThreads media, PipelineContext context) {
+    StillRun(
+            JobInput job,
+            LoadedModel model,
+            DeviceShare share,
+            MediaThreads media,
+            PipelineContext context,
+            Resampling resampling) {
         this.job = job;
         this.model = model;
         this.share = share;
         this.media = media;
         this.context = context;
+        this.resampling = resampling;
         this.settings = Settings.of(job);
+        if (resampling.times() > 1) {
+            settled("resampling", String.valueOf(resampling.times()));
+        }
         this.batch = new StillBatch(share);
-        this.steps = Evaluations.of(job, model);
+        this.steps = Evaluations.of(job, model, resampling);
     }
-
-    // What an earlier attempt left.
 
     /** Goes on from where an earlier attempt stopped, if it left what can be read. */
     void goOnFrom(byte[] left) {
@@ -86,8 +95,6 @@ final class StillRun {
         goOnOrStop();
     }
 
-    // Moderation.
-
     /** Whether the job asks for what is not made. Then it is said of every item, and there is nothing left to do. */
     boolean refusesPrompt() {
         Optional<Failure> refusal = Prompts.texts(job).stream()
@@ -107,8 +114,6 @@ final class StillRun {
         refusal.ifPresent(why -> context.refuse(item, why));
         return refusal.isPresent();
     }
-
-    // Inputs.
 
     /** A picture that the job names, as it is; its size is checked before it is decoded. */
     Pixels read(MediaRef ref, MediaBudget budget) throws InterruptedException {
@@ -165,8 +170,6 @@ final class StillRun {
         return share.call(work);
     }
 
-    // Samples.
-
     Prompts prompts(Prompted prompted) throws InterruptedException {
         return Prompts.of(prompted, model, share);
     }
@@ -181,6 +184,15 @@ final class StillRun {
 
     Scheduler scheduler(Denoising denoising) {
         return model.scheduler(denoising.scheduler(), denoising.steps());
+    }
+
+    /**
+     * The same with steps that are done more than once.
+     *
+     * @param first of the steps that are done at all
+     */
+    Scheduler resampled(Scheduler way, int first) {
+        return resampling.of(way, first);
     }
 
     /** The noise of a seed. */
@@ -234,8 +246,6 @@ final class StillRun {
             }
         });
     }
-
-    // Results.
 
     /** Item by item; one that fails in a way that trying again would not help does not take its siblings with it. */
     void finish(int items, Items.Finish finish) throws InterruptedException {

@@ -21,10 +21,17 @@ import java.util.function.UnaryOperator;
 final class Stills {
     private final Engine engine;
     private final MediaThreads media;
+    private final Resampling resampling;
 
     Stills(Engine engine, MediaThreads media) {
+        this(engine, media, Resampling.NONE);
+    }
+
+    /** @param resampling of what is repainted */
+    Stills(Engine engine, MediaThreads media, Resampling resampling) {
         this.engine = engine;
         this.media = media;
+        this.resampling = resampling;
     }
 
     /** A job's own page. */
@@ -50,10 +57,11 @@ final class Stills {
             throws InterruptedException {
         try {
             LoadedModel model = at.apply(model(modelId, job));
-            context.step(0, Evaluations.of(job, model));
+            Resampling again = resampling.of(job, model);
+            context.step(0, Evaluations.of(job, model, again));
             try (DeviceShare share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
-                StillRun run = new StillRun(job, model, share, media, context);
+                StillRun run = new StillRun(job, model, share, media, context, again);
                 if (!run.refusesPrompt()) {
                     goOn(job, run, context, work);
                 }

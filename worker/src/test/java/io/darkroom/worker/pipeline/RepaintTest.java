@@ -32,8 +32,8 @@ class RepaintTest {
     @BeforeAll
     static void start() throws InterruptedException {
         shipped = new Shipped();
-        inpaint = new InpaintImagePipeline(shipped.engine, shipped.media);
-        outpaint = new OutpaintImagePipeline(shipped.engine, shipped.media);
+        inpaint = new InpaintImagePipeline(shipped.engine, shipped.media, Resampling.NONE);
+        outpaint = new OutpaintImagePipeline(shipped.engine, shipped.media, Resampling.NONE);
         apple = shipped.sticker("red apple", 1);
     }
 
@@ -108,6 +108,50 @@ class RepaintTest {
         Pixels mended =
                 inpaint(ImageIoPng.encode(hole), ImageIoPng.encode(new Pixels(SIDE, SIDE, 3, mask)), "red apple");
         assertThat(Shipped.distance(given, mended)).isLessThan(Shipped.distance(given, hole) / 4);
+    }
+
+    /** A mask that ends where the unwanted begins is the usual one. */
+    @Test
+    void nothingOfWhatIsMaskedIsSeen() throws InterruptedException {
+        Pixels given = Shipped.pixels(apple);
+        byte[] spoiled = given.data().clone();
+        byte[] mask = new byte[SIDE * SIDE * 3];
+        for (int y = 56; y < 88; y++) {
+            for (int x = 48; x < 80; x++) {
+                int at = (y * SIDE + x) * 4;
+                spoiled[at] = 0;
+                spoiled[at + 1] = (byte) 0xff;
+                spoiled[at + 2] = (byte) 0xff;
+            }
+            Arrays.fill(mask, (y * SIDE + 48) * 3, (y * SIDE + 80) * 3, (byte) 0xff);
+        }
+        Pixels mended = inpaint(
+                ImageIoPng.encode(new Pixels(SIDE, SIDE, 4, spoiled)),
+                ImageIoPng.encode(new Pixels(SIDE, SIDE, 3, mask)),
+                "red apple");
+        for (int[] rim : new int[][] {{48, 56, 32, 2}, {48, 86, 32, 2}, {48, 56, 2, 32}, {78, 56, 2, 32}}) {
+            double[] was = Shipped.mean(given, rim[0], rim[1], rim[2], rim[3]);
+            double[] is = Shipped.mean(mended, rim[0], rim[1], rim[2], rim[3]);
+            assertThat(is[2]).as("blue of the rim").isLessThan(was[2] + 40);
+            assertThat(is[0]).as("red of the rim").isGreaterThan(was[0] - 60);
+        }
+    }
+
+    /** RePaint's jumps: each step twice, in progress and receipt, too. */
+    @Test
+    void stepsCanBeDoneMoreThanOnce() throws InterruptedException {
+        FakeContext once = new FakeContext();
+        shipped.develop(inpaint, inpainting(once, apple, rightHalf(), "green apple", 0.5), once);
+        InpaintImagePipeline twice = new InpaintImagePipeline(shipped.engine, shipped.media, new Resampling(2));
+        FakeContext context = new FakeContext();
+        Developed developed =
+                twice.develop(Shipped.MODEL, inpainting(context, apple, rightHalf(), "green apple", 0.5), context);
+        assertThat(context.totals).containsOnly(2 * once.total);
+        assertThat(developed.steps()).isEqualTo(2 * once.total);
+        assertThat(developed.receipt().settings()).containsEntry("resampling", "2");
+        assertThat(context.stored.getFirst().bytes())
+                .isNotEqualTo(once.stored.getFirst().bytes());
+        assertThatThrownBy(() -> new Resampling(0)).hasMessageContaining("darkroom.repaint.times");
     }
 
     @Test

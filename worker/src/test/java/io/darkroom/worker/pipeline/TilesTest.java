@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.darkroom.contracts.job.DenoiseImage;
 import io.darkroom.contracts.job.UpscaleImage;
+import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.media.Canvas;
 import io.darkroom.worker.media.Drawings;
@@ -14,6 +15,7 @@ import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.media.Placement;
 import io.darkroom.worker.media.Resample;
 import io.darkroom.worker.pipeline.Tiles.Tile;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +168,51 @@ class TilesTest {
         assertThat(restored.width()).isEqualTo(251);
         assertThat(restored.height()).isEqualTo(249);
         assertThat(Shipped.distance(clean, restored)).isLessThan(Shipped.distance(clean, noisy) / 2);
+    }
+
+    @Test
+    void isMadeAgainFromItsReceipt() throws InterruptedException {
+        FakeContext first = new FakeContext();
+        DenoiseImage job = new DenoiseImage(first.put(ImageIoPng.encode(noisy(sheet(), 15))), null, "png");
+        Developed developed = denoise.develop(Shipped.MODEL, job, first);
+        DenoiseImage again = (DenoiseImage) Remake.of(developed.receipt(), first::ref);
+        assertThat(again.sigma())
+                .as("what was estimated")
+                .isEqualTo(first.stored.getFirst().measures().get("sigma"));
+        FakeContext second = new FakeContext();
+        second.put(ImageIoPng.encode(noisy(sheet(), 15)));
+        shipped.develop(denoise, again, second);
+        assertThat(second.stored.getFirst().bytes())
+                .isEqualTo(first.stored.getFirst().bytes());
+        UpscaleImage larger = new UpscaleImage(job.image(), 2, "webp");
+        assertThat(Remake.of(upscale.develop(Shipped.MODEL, larger, first).receipt(), first::ref))
+                .isEqualTo(larger);
+    }
+
+    @Test
+    void showsNothingThatIsRefused() throws InterruptedException {
+        FakeContext context = new FakeContext();
+        context.moderation = new Moderation() {
+            @Override
+            public boolean isOn() {
+                return true;
+            }
+
+            @Override
+            public Optional<Failure> prompt(String prompt) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<Failure> picture(Pixels picture) {
+                return Optional.of(Failure.of(FailureCode.CONTENT_REFUSED, "not shown"));
+            }
+        };
+        byte[] plain = ImageIoPng.encode(Drawings.plain(40, 40, 9, 9, 9));
+        shipped.develop(denoise, new DenoiseImage(context.put(plain), 5.0, "png"), context);
+        shipped.develop(upscale, new UpscaleImage(context.put(plain), 2, "png"), context);
+        assertThat(context.stored).isEmpty();
+        assertThat(context.refused).containsOnlyKeys(0);
     }
 
     private static Pixels over(Pixels picture, Pixels ground) {
