@@ -30,6 +30,17 @@ public final class RedisKeys {
 
     public static final int CANCEL_TTL_SECONDS = 86_400;
 
+    /**
+     * Exists once a worker was about to start the job, since the view may lag behind. Only a hint that the log has to be
+     * asked. Set with {@link #TRIED_TTL_SECONDS}.
+     */
+    public static String tried(JobId id) {
+        return "darkroom:tried:" + id.value();
+    }
+
+    /** As long as the log is kept. */
+    public static final int TRIED_TTL_SECONDS = 604_800;
+
     /** {@code WorkerStatus} as JSON, expiring. */
     public static String worker(String workerId) {
         return "darkroom:worker:" + workerId;

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import okhttp3.OkHttpClient;
 
-/** The bucket: put, create once, get, presigned links. Calls wait; they are meant for virtual threads. */
+/**
+ * The bucket: put, create once, get, presigned links. Calls wait; they are meant for virtual threads. A connection that breaks
+ * comes out of the client as an unchecked exception, which is a store that is unavailable like any other.
+ */
 @ApplicationScoped
 public class S3Objects {
     private final MinioClient store;
@@ -57,7 +60,7 @@ public class S3Objects {
                     .contentType(contentType)
                     .data(data, data.length)
                     .build());
-        } catch (MinioException e) {
+        } catch (MinioException | RuntimeException e) {
             throw failed("write", key, e);
         }
     }
@@ -70,7 +73,7 @@ public class S3Objects {
                     .contentType(contentType)
                     .filename(file.toString())
                     .build());
-        } catch (MinioException e) {
+        } catch (MinioException | RuntimeException e) {
             throw failed("write", key, e);
         }
     }
@@ -92,7 +95,7 @@ public class S3Objects {
                 return false;
             }
             throw failed("create", key, e);
-        } catch (MinioException e) {
+        } catch (MinioException | RuntimeException e) {
             throw failed("create", key, e);
         }
     }
@@ -107,7 +110,7 @@ public class S3Objects {
                 return Optional.empty();
             }
             throw failed("read", key, e);
-        } catch (MinioException | IOException e) {
+        } catch (MinioException | IOException | RuntimeException e) {
             throw failed("read", key, e);
         }
     }

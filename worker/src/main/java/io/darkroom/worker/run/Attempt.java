@@ -62,6 +62,7 @@ final class Attempt {
      * @throws StoreUnavailableException if it is not known how the job ended
      */
     Verdict make() {
+        all.look().begins(request);
         reporter.started(all.worker());
         try (CancelWatch.Watch _ = all.cancels().watch(request.id(), stop::cancel)) {
             return developAndEnd();

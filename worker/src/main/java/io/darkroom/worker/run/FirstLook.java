@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left to do for a job that was just acquired. The usual job, seen by the projection and never tried, costs two
+ * What is left to do for a job that was just acquired. The usual job, seen by the projection and never tried, costs three
  * look-ups in Redis; only one that may have been tried costs a look into the object store and the log.
  */
 public final class FirstLook {
@@ -96,6 +96,11 @@ public final class FirstLook {
         }
         Instant since = earlier(request.createdAt(), job.timestamp());
         return AttemptLedger.count(history.of(request.id(), since)).and(seen);
+    }
+
+    /** An attempt is about to start. The next look must not be misled by a view that lags behind it. */
+    void begins(JobRequest request) {
+        views.tried(request.id());
     }
 
     private boolean cancelWanted(JobRequest request) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Reads the hash that the gateway's projection writes. */
+/** Reads the hash that the gateway's projection writes, and marks of its own beside it. */
 public final class RedisJobViews implements JobViews {
     private static final Logger LOG = Logger.getLogger(RedisJobViews.class);
 
@@ -20,10 +20,23 @@ public final class RedisJobViews implements JobViews {
     @Override
     public Optional<JobView> find(JobId id) {
         try {
-            return parse(redis.call(commands -> commands.hgetall(RedisKeys.job(id))));
+            Optional<JobView> view = parse(redis.call(commands -> commands.hgetall(RedisKeys.job(id))));
+            // A view without an attempt may be older than the attempt.
+            boolean behind = view.map(it -> it.attempt() == 0).orElse(true)
+                    && redis.call(commands -> commands.exists(RedisKeys.tried(id))) > 0;
+            return behind ? Optional.of(view.orElse(JobView.UNSEEN).tried()) : view;
         } catch (ViewUnavailableException e) {
             LOG.debugf("no view of %s: %s", id, e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void tried(JobId id) {
+        try {
+            redis.call(commands -> commands.setex(RedisKeys.tried(id), RedisKeys.TRIED_TTL_SECONDS, "1"));
+        } catch (ViewUnavailableException e) {
+            LOG.debugf("no mark that %s is tried: %s", id, e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.JobState;
 import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.worker.view.JobView;
 import io.darkroom.worker.view.JobViews;
@@ -33,6 +34,16 @@ public final class FakeViews implements JobViews, CancelFlags {
     @Override
     public Optional<JobView> find(JobId id) {
         return down ? Optional.empty() : Optional.ofNullable(views.get(id));
+    }
+
+    @Override
+    public void tried(JobId id) {
+        if (!down) {
+            views.merge(
+                    id,
+                    new JobView(JobState.QUEUED, 1, 0),
+                    (view, _) -> new JobView(view.state(), Math.max(1, view.attempt()), view.attemptsCharged()));
+        }
     }
 
     @Override

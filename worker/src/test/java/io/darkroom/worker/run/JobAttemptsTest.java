@@ -65,6 +65,23 @@ class JobAttemptsTest extends RunCase {
         assertThat(bench.log.letters()).hasSize(1);
     }
 
+    /** A broker that lost a worker's connection may count the next delivery as the first one again. */
+    @Test
+    void countsAttemptsThoughTheBrokerForgotAndTheProjectionLags() {
+        bench.views.show(job.id(), new JobView(JobState.QUEUED, 0, 0));
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            run(
+                    new TestPipeline(_ -> {
+                        throw new OutOfMemoryError("every attempt fails");
+                    }),
+                    1);
+        }
+        assertThat(bench.events(Started.class)).extracting(Started::attempt).containsExactly(1, 2, 3);
+        assertThat(outcome().state()).isEqualTo(JobState.FAILED);
+        assertThat(run(TestPipeline.instant(), 1)).isEqualTo(new Verdict.Accept(JobState.FAILED));
+        assertThat(bench.events(Started.class)).hasSize(3);
+    }
+
     @Test
     void countsFromTheLogWhenRedisLostTheView() {
         run(

@@ -44,6 +44,20 @@ class RedisViewsTest {
     }
 
     @Test
+    void knowsWhatWasTriedThoughTheProjectionLagsBehind() {
+        RedisJobViews views = new RedisJobViews(link);
+        views.tried(b);
+        assertThat(views.find(b))
+                .hasValueSatisfying(view -> assertThat(view.mayHaveEnded()).isTrue());
+        stack.redis().sync().hset(RedisKeys.job(b), Map.of("state", "queued"));
+        assertThat(views.find(b)).hasValue(new JobView(JobState.QUEUED, 1, 0));
+        stack.redis()
+                .sync()
+                .hset(RedisKeys.job(b), Map.of("state", "running", "attempt", "2", "attempts_charged", "2"));
+        assertThat(views.find(b)).hasValue(new JobView(JobState.RUNNING, 2, 2));
+    }
+
+    @Test
     void takesAViewThatIsNoneForNone() {
         assertThat(RedisJobViews.parse(Map.of("state", "dreaming"))).isEmpty();
         assertThat(RedisJobViews.parse(Map.of("state", "queued", "attempt", "x")))

@@ -20,7 +20,7 @@ final class CommandGroups {
                 List.of("transform", "vary", "inpaint", "outpaint", "upscale", "denoise", "detect-anomalies"));
         groups.put("Make videos and datasets", List.of("predict", "film", "synthesize"));
         groups.put("Look at jobs", List.of("jobs", "events", "cancel", "verify"));
-        groups.put("Develop Darkroom", List.of("test", "bench", "contact-sheet", "help"));
+        groups.put("Develop Darkroom", List.of("test", "bench", "chaos", "contact-sheet", "help"));
         return groups;
     }
 

@@ -63,6 +63,7 @@ import picocli.CommandLine.Option;
             ContactSheetCommand.class,
             LauncherCommands.Test.class,
             LauncherCommands.Bench.class,
+            LauncherCommands.Chaos.class,
             HelpCommand.class
         })
 public final class Darkroom implements Runnable {

@@ -46,4 +46,25 @@ final class LauncherCommands {
             return 1;
         }
     }
+
+    @Command(
+            name = "chaos",
+            description =
+                    "Runs the stack under faults from a seed and checks what it promised; chaos --help says more.")
+    static final class Chaos implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(paramLabel = "ARG", arity = "0..*", description = "See chaos --help.")
+        private List<String> arguments = new ArrayList<>();
+
+        Chaos(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            terminal.error("The launcher runs the faults: ./darkroom chaos " + String.join(" ", arguments));
+            return 1;
+        }
+    }
 }

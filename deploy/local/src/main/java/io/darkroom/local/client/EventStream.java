@@ -9,7 +9,7 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code text/event-stream} as the HTML standard says; comments and retry hints are skipped. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
     private final BufferedReader lines;
 
     EventStream(InputStream body) {
@@ -17,8 +17,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next event; null at the end of the stream, where a half event is dropped. */
-    @Nullable
-    ServerEvent next() throws IOException {
+    public @Nullable ServerEvent next() throws IOException {
         String id = "";
         String name = "message";
         StringJoiner data = new StringJoiner("\n");

@@ -75,7 +75,7 @@ public final class GatewayClient implements AutoCloseable {
     }
 
     /** Opens a job's events after the one with this id; empty: from the first. The caller closes it. */
-    EventStream events(String jobId, String lastEventId) throws IOException, InterruptedException {
+    public EventStream events(String jobId, String lastEventId) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + "/v1/jobs/" + jobId + "/events"))
                 .header("Authorization", "Bearer " + key)
                 .header("Accept", "text/event-stream");

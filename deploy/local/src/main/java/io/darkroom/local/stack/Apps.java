@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** How the gateway and the workers are run: command, environment, and when they count as ready. */
 record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings settings) {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     /** A worker gives its jobs back within this time after SIGTERM. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
@@ -28,10 +28,14 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
      * What the builder was told.
      *
      * @param models null: where the environment says, else the shipped ones
+     * @param readyWithin how long a start may take
+     * @param reach what becomes of the environment that says where the servers are
      */
     record Settings(
             boolean supervised,
             @Nullable Path models,
+            Duration readyWithin,
+            UnaryOperator<Map<String, String>> reach,
             Map<String, Map<String, String>> environments,
             Consumer<String> notices) {}
 
@@ -43,22 +47,25 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
                 .toAbsolutePath();
     }
 
-    Component gateway(int port, int managementPort) {
-        Map<String, String> environment = new HashMap<>(backends.environment());
+    Component gateway(String name, int port, int managementPort) {
+        Map<String, String> environment = new HashMap<>(settings.reach().apply(backends.environment()));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+        // So that a gateway that was killed gets its partitions back at once when it is started again.
+        environment.put("DARKROOM_PROJECT_INSTANCE_ID", name);
         // A receiver on this machine is what a developer has; nowhere else is this opened.
         environment.put("DARKROOM_OUTBOUND_ALLOW_LOOPBACK", "true");
         environment.put("DARKROOM_OUTBOUND_ALLOW_HTTP", "true");
         environment.put("DARKROOM_WEBHOOKS_SECRET_KEYS", new WebhookKey(folder).findOrCreate());
-        ProcessSpec spec = spec(LocalStack.GATEWAY, "gateway", List.of("-Xmx384m"), environment);
+        environment.putAll(settings.environments().getOrDefault(LocalStack.GATEWAY, Map.of()));
+        ProcessSpec spec = spec(name, "gateway", List.of("-Xmx384m"), environment);
         return component(spec, healthy(managementPort));
     }
 
     Component worker(String name, int port) {
-        Map<String, String> environment = new HashMap<>(backends.environment());
+        Map<String, String> environment = new HashMap<>(settings.reach().apply(backends.environment()));
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("DARKROOM_WORKER_ID", name);
@@ -94,7 +101,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
     }
 
     private Component component(ProcessSpec spec, Readiness readiness) {
-        return new Component(spec, readiness, READY_WITHIN, settings.supervised(), settings.notices());
+        return new Component(spec, readiness, settings.readyWithin(), settings.supervised(), settings.notices());
     }
 
     private static Readiness healthy(int port) {

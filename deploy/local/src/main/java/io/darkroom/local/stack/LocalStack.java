@@ -8,12 +8,14 @@ import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A running Darkroom; see the package. Closing it stops everything, clients first. */
@@ -23,7 +25,7 @@ public final class LocalStack implements AutoCloseable {
     private final Backends backends;
     private final DataFolder folder;
     private final Apps apps;
-    private final @Nullable Integer gatewayPort;
+    private final List<Integer> gatewayPorts;
     private final Map<String, Component> clients = new LinkedHashMap<>();
     private final List<Integer> workerPorts = new ArrayList<>();
     private final StackFile file;
@@ -36,12 +38,10 @@ public final class LocalStack implements AutoCloseable {
         this.key = new FirstKey(folder).findOrCreate(backends.kafka());
         Ports ports = Ports.ofThisMachine();
         apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
-        if (builder.gateway) {
-            int port = builder.gatewayPort == null ? ports.free() : ports.preferring(builder.gatewayPort);
-            gatewayPort = port;
-            clients.put(GATEWAY, apps.gateway(port, ports.free()));
-        } else {
-            gatewayPort = null;
+        gatewayPorts = gatewayPorts(builder, ports);
+        for (int i = 0; i < gatewayPorts.size(); i++) {
+            String name = gatewayName(i + 1);
+            clients.put(name, apps.gateway(name, gatewayPorts.get(i), ports.free()));
         }
         for (int i = 1; i <= builder.workers; i++) {
             String name = "worker-" + i;
@@ -49,6 +49,19 @@ public final class LocalStack implements AutoCloseable {
             workerPorts.add(port);
             clients.put(name, apps.worker(name, port));
         }
+    }
+
+    private static List<Integer> gatewayPorts(Builder builder, Ports ports) {
+        List<Integer> found = new ArrayList<>(ports.free(builder.gateways));
+        if (builder.gatewayPort != null && !found.isEmpty()) {
+            found.set(0, ports.preferring(builder.gatewayPort));
+        }
+        return List.copyOf(found);
+    }
+
+    /** The first one is called as if it were alone. */
+    private static String gatewayName(int number) {
+        return number == 1 ? GATEWAY : GATEWAY + "-" + number;
     }
 
     public static Builder builder() {
@@ -62,14 +75,19 @@ public final class LocalStack implements AutoCloseable {
 
     /** Base address of the gateway's HTTP interface. */
     public String gateway() {
-        if (gatewayPort == null) {
+        if (gatewayPorts.isEmpty()) {
             throw new IllegalStateException("this stack was started without a gateway");
         }
-        return "http://127.0.0.1:" + gatewayPort;
+        return gateways().getFirst();
+    }
+
+    /** Base addresses of all gateways. */
+    public List<String> gateways() {
+        return gatewayPorts.stream().map(port -> "http://127.0.0.1:" + port).toList();
     }
 
     String gatewayOrEmpty() {
-        return gatewayPort == null ? "" : gateway();
+        return gatewayPorts.isEmpty() ? "" : gateway();
     }
 
     /** A key of tenant {@code default} that may do everything. */
@@ -91,7 +109,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * One of {@code kafka}, {@code s3}, {@code redis}, {@code gateway}, {@code worker-1} and so on.
+     * One of {@code kafka}, {@code s3}, {@code redis}, {@code gateway}, {@code gateway-2}, {@code worker-1} and so on.
      *
      * @throws IllegalArgumentException for any other name
      */
@@ -114,7 +132,7 @@ public final class LocalStack implements AutoCloseable {
             client.awaitReady();
             whenReady.accept(client);
         }
-        if (gatewayPort != null) {
+        if (!gatewayPorts.isEmpty()) {
             try (GatewayClient client = new GatewayClient(gateway(), key().value())) {
                 ModelsKnown.await(client, workerPorts);
             }
@@ -136,10 +154,13 @@ public final class LocalStack implements AutoCloseable {
         private @Nullable DataFolder folder;
         private Checkout checkout = Checkout.find();
         private int workers = 1;
-        private boolean gateway = true;
+        private int gateways = 1;
         private @Nullable Integer gatewayPort;
         private boolean supervised;
         private @Nullable Path models;
+        private Duration recordLock = Duration.ofSeconds(10);
+        private Duration readyWithin = Duration.ofSeconds(90);
+        private UnaryOperator<Map<String, String>> reach = UnaryOperator.identity();
         private final Map<String, Map<String, String>> environments = new HashMap<>();
         private Consumer<String> notices = notice -> {};
         private Consumer<Component> whenReady = component -> {};
@@ -165,7 +186,33 @@ public final class LocalStack implements AutoCloseable {
 
         /** Whether a gateway runs. Default: yes. */
         public Builder gateway(boolean yes) {
-            this.gateway = yes;
+            return gateways(yes ? 1 : 0);
+        }
+
+        /** Number of gateway processes: {@code gateway}, {@code gateway-2} and so on. Default: 1. */
+        public Builder gateways(int count) {
+            this.gateways = count;
+            return this;
+        }
+
+        /** How long a worker may hold a record without renewing. Default: 10 s, at least 1 s. */
+        public Builder recordLock(Duration lock) {
+            this.recordLock = lock;
+            return this;
+        }
+
+        /** How long a gateway or worker may take to get ready. Default: 90 s. */
+        public Builder readyWithin(Duration longest) {
+            this.readyWithin = longest;
+            return this;
+        }
+
+        /**
+         * Changes the environment that tells gateways and workers where the servers are, e.g. to put a proxy between.
+         * Default: as it is.
+         */
+        public Builder reach(UnaryOperator<Map<String, String>> change) {
+            this.reach = change;
             return this;
         }
 
@@ -187,7 +234,10 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
-        /** More environment for {@code gateway}, for {@code worker} (all of them) or one, e.g. {@code worker-2}. */
+        /**
+         * More environment for {@code gateway} or {@code worker}, which stands for all of them, or for one, e.g.
+         * {@code worker-2}.
+         */
         public Builder environment(String process, Map<String, String> variables) {
             environments.computeIfAbsent(process, name -> new HashMap<>()).putAll(variables);
             return this;
@@ -206,7 +256,7 @@ public final class LocalStack implements AutoCloseable {
         }
 
         private Apps.Settings processSettings() {
-            return new Apps.Settings(supervised, models, environments, notices);
+            return new Apps.Settings(supervised, models, readyWithin, reach, environments, notices);
         }
 
         /**
@@ -218,6 +268,7 @@ public final class LocalStack implements AutoCloseable {
             DataFolder taken = folder != null ? folder : DataFolder.temporary();
             Backends backends = Backends.builder()
                     .data(taken)
+                    .recordLock(recordLock)
                     .supervised(supervised)
                     .notices(notices)
                     .start();

@@ -1,0 +1,54 @@
+package io.darkroom.chaos.check;
+
+import static io.darkroom.chaos.check.Invariant.I10;
+
+import io.darkroom.chaos.history.Evidence;
+import io.darkroom.chaos.history.Stored;
+import io.darkroom.contracts.outcome.OutputArtifact;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A job that ended has no checkpoint any more, and no process left files of its own. Artifacts of lost attempts are garbage
+ * until a sweep; after one, each object under a job is its outcome or named by it.
+ */
+public final class NoOrphans implements Check {
+    private static final Pattern OF_JOB = Pattern.compile("jobs/[^/]+/(job_[0-9a-z]+)/(.+)");
+
+    @Override
+    public List<Violation> of(Evidence evidence) {
+        List<Violation> found = new ArrayList<>();
+        for (Stored object : evidence.history().store()) {
+            Matcher key = OF_JOB.matcher(object.key());
+            if (key.matches() && key.group(2).equals("checkpoint") && evidence.outcomeOf(key.group(1)) != null) {
+                found.add(new Violation(I10, key.group(1), "ended and still has a checkpoint"));
+            }
+        }
+        evidence.history()
+                .aftermath()
+                .temporaryFiles()
+                .forEach(file -> found.add(new Violation(I10, null, "the file " + file + " was left")));
+        if (evidence.history().aftermath().swept()) {
+            orphans(evidence)
+                    .forEach(key -> found.add(new Violation(I10, null, key + " belongs to nothing and was not swept")));
+        }
+        return found;
+    }
+
+    /** Artifacts that no outcome names. */
+    public static List<String> orphans(Evidence evidence) {
+        Set<String> named = new HashSet<>();
+        evidence.outcomes()
+                .values()
+                .forEach(outcome ->
+                        outcome.outputs().stream().map(OutputArtifact::key).forEach(named::add));
+        return evidence.history().store().stream()
+                .map(Stored::key)
+                .filter(key -> key.contains("/attempts/") && !named.contains(key))
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.darkroom.chaos.load;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All gateways of the stack, called one at a time and never repeated behind the caller's back. */
+public final class Gateways implements AutoCloseable {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration CALL = Duration.ofSeconds(20);
+
+    private final List<String> bases;
+    private final String key;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .executor(threads)
+            .build();
+
+    /** @param bases addresses such as {@code http://127.0.0.1:20000} */
+    public Gateways(List<String> bases, String key) {
+        this.bases = List.copyOf(bases);
+        this.key = key;
+    }
+
+    List<String> bases() {
+        return bases;
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** @param which any number; taken modulo the number of gateways */
+    Answer get(int which, String path) throws InterruptedException {
+        String base = base(which);
+        return send(base, request(base, path).GET());
+    }
+
+    Answer post(int which, String path, JsonNode body, Map<String, String> headers) throws InterruptedException {
+        String base = base(which);
+        HttpRequest.Builder request = request(base, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        headers.forEach(request::header);
+        return send(base, request);
+    }
+
+    private String base(int which) {
+        return bases.get(Math.floorMod(which, bases.size()));
+    }
+
+    private HttpRequest.Builder request(String base, String path) {
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(CALL)
+                .header("Authorization", "Bearer " + key)
+                .header("Accept", "application/json, application/problem+json");
+    }
+
+    private Answer send(String base, HttpRequest.Builder request) throws InterruptedException {
+        Instant at = Instant.now();
+        long start = System.nanoTime();
+        try {
+            HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            boolean retryAfter = answer.headers().firstValue("Retry-After").isPresent();
+            return Answer.of(at, since(start), answer.statusCode(), json(answer.body()), retryAfter, base);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return Answer.none(at, since(start), false, base);
+        } catch (IOException e) {
+            return Answer.none(at, since(start), true, base);
+        }
+    }
+
+    private static JsonNode json(byte[] body) throws IOException {
+        try {
+            return body.length == 0 ? MissingNode.getInstance() : MAPPER.readTree(body);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static long since(long start) {
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        threads.shutdownNow();
+    }
+}

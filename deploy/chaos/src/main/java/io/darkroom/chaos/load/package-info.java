@@ -1,0 +1,8 @@
+/**
+ * Clients as they are: calls come when they come, whether earlier ones were answered or not (an open loop); each call is
+ * recorded with what its client knows afterwards; receivers of webhooks and readers of streams record what they get.
+ */
+@NullMarked
+package io.darkroom.chaos.load;
+
+import org.jspecify.annotations.NullMarked;

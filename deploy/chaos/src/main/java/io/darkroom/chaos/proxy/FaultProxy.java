@@ -1,0 +1,114 @@
+package io.darkroom.chaos.proxy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Listens on a loopback port and passes on to a target that may be named later. */
+public final class FaultProxy implements AutoCloseable {
+    private final ServerSocket server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+    private final AtomicLong hits = new AtomicLong();
+    private volatile @Nullable InetSocketAddress target;
+    private volatile Mode mode = Mode.PASS;
+
+    public FaultProxy() {
+        try {
+            server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on loopback", e);
+        }
+        threads.execute(this::listen);
+    }
+
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Until this is called every connection is reset. */
+    public void target(String host, int port) {
+        target = new InetSocketAddress(host, port);
+    }
+
+    /** From now on. A cut also resets the connections that are open. */
+    public void mode(Mode next) {
+        mode = next;
+        if (next.what() == Mode.What.CUT) {
+            wires.forEach(Wire::reset);
+        }
+    }
+
+    Mode mode() {
+        return mode;
+    }
+
+    /** Requests and connections that were hit since the start. */
+    public long hits() {
+        return hits.get();
+    }
+
+    void hit() {
+        hits.incrementAndGet();
+    }
+
+    private void listen() {
+        while (!server.isClosed()) {
+            try {
+                Socket client = server.accept();
+                threads.execute(() -> connect(client));
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    throw new UncheckedIOException("cannot accept", e);
+                }
+            }
+        }
+    }
+
+    private void connect(Socket client) {
+        InetSocketAddress to = target;
+        if (to == null || mode.what() == Mode.What.CUT) {
+            hit();
+            Wire.reset(client);
+            return;
+        }
+        Socket upstream = new Socket();
+        try {
+            upstream.connect(to, 5_000);
+            client.setTcpNoDelay(true);
+            upstream.setTcpNoDelay(true);
+        } catch (IOException e) {
+            Wire.reset(client);
+            Wire.reset(upstream);
+            return;
+        }
+        Wire wire = new Wire(this, client, upstream);
+        wires.add(wire);
+        threads.execute(wire::answers);
+        try {
+            wire.requests();
+        } finally {
+            wires.remove(wire);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // It is closed for our purpose.
+        }
+        wires.forEach(Wire::reset);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,100 @@
+package io.darkroom.chaos.run;
+
+import io.darkroom.chaos.history.Recorder;
+import io.darkroom.chaos.load.Clients;
+import io.darkroom.chaos.load.Gateways;
+import io.darkroom.chaos.load.Receivers;
+import io.darkroom.chaos.load.StreamReaders;
+import io.darkroom.chaos.proxy.FaultProxy;
+import io.darkroom.chaos.watch.KafkaTail;
+import io.darkroom.chaos.watch.Memory;
+import io.darkroom.chaos.watch.RedisProbe;
+import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.stack.LocalStack;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The stack with proxies before store and Redis, and everybody who uses or watches it. */
+final class Arena implements AutoCloseable {
+    /** On a machine that has a great deal else to do. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    final Recorder recorder = new Recorder();
+    final FaultProxy store = new FaultProxy();
+    final FaultProxy redis = new FaultProxy();
+    final Receivers receivers = new Receivers(recorder);
+    final LocalStack stack;
+    final Gateways gateways;
+    final StreamReaders streams;
+    final Clients clients;
+    final KafkaTail tail;
+    final RedisProbe probe;
+    final Memory memory;
+
+    Arena(ChaosSettings settings, DataFolder data, Consumer<String> say) throws InterruptedException {
+        stack = LocalStack.builder()
+                .data(data)
+                .workers(settings.workers())
+                .gateways(settings.gateways())
+                .recordLock(settings.lock())
+                .readyWithin(READY_WITHIN)
+                .models(settings.models())
+                .supervised(false)
+                .reach(this::throughProxies)
+                .environment("gateway", callbacks())
+                .environment("worker", Map.of("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1"))
+                .notices(say)
+                .start();
+        probe = new RedisProbe(stack.backends().redis());
+        gateways = new Gateways(stack.gateways(), stack.key().value());
+        streams = new StreamReaders(gateways, recorder);
+        clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
+        tail = new KafkaTail(stack.backends().kafka(), recorder);
+        memory = new Memory(stack.components());
+    }
+
+    /** Here the servers' addresses become known. */
+    private Map<String, String> throughProxies(Map<String, String> environment) {
+        Map<String, String> changed = new HashMap<>(environment);
+        URI s3 = URI.create(Objects.requireNonNull(environment.get("DARKROOM_STORE_ENDPOINT")));
+        store.target(s3.getHost(), s3.getPort());
+        changed.put("DARKROOM_STORE_ENDPOINT", "http://127.0.0.1:" + store.port());
+        URI server = URI.create(Objects.requireNonNull(environment.get("DARKROOM_REDIS_URI")));
+        redis.target(server.getHost(), server.getPort());
+        changed.put("DARKROOM_REDIS_URI", "redis://127.0.0.1:" + redis.port());
+        return changed;
+    }
+
+    /** Tries over a minute or so, in place of days. */
+    private static Map<String, String> callbacks() {
+        return Map.of(
+                "DARKROOM_WEBHOOKS_TIMEOUT",
+                "PT3S",
+                "DARKROOM_WEBHOOKS_DELAYS",
+                "PT0.5S,PT1S,PT2S,PT4S,PT6S,PT8S,PT10S,PT12S,PT15S");
+    }
+
+    @Override
+    public void close() {
+        close(clients, streams, tail, memory, gateways, probe, stack, receivers, store, redis);
+    }
+
+    private static void close(@Nullable AutoCloseable... all) {
+        for (AutoCloseable one : all) {
+            try {
+                if (one != null) {
+                    one.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot close " + one.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

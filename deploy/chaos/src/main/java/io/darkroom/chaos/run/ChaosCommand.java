@@ -1,0 +1,220 @@
+package io.darkroom.chaos.run;
+
+import io.darkroom.chaos.check.Checker;
+import io.darkroom.chaos.check.Invariant;
+import io.darkroom.chaos.check.Story;
+import io.darkroom.chaos.check.Violation;
+import io.darkroom.chaos.history.Evidence;
+import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.plan.FaultKind;
+import io.darkroom.chaos.recovery.Figures;
+import io.darkroom.local.backends.Checkout;
+import io.darkroom.local.backends.DataFolder;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./darkroom chaos}: status 0 if no promise was broken, 1 if one was. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the whole stack under load and faults from a seed, and checks what it promised on everything that was seen.",
+            "Faults: worker-kill, worker-freeze-long, kafka-kill, store-lost-reply, poison and so on; --list shows all."
+        })
+public final class ChaosCommand implements Callable<Integer> {
+    private static final int STORIES = 5;
+    /** What this harness cannot do on one machine without root. */
+    private static final List<String> NOT_HERE = List.of(
+            "disk-full: needs a small volume of its own, and mounting one needs root",
+            "clock-skew: a clock per process needs a library between the JVM and the kernel",
+            "network cut between a process and Kafka: brokers name their own address; kafka-freeze stands for it");
+
+    private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    private final long startNanos = System.nanoTime();
+
+    @Option(names = "--seed", description = "Of plan and load. Default: a random one, which is printed.")
+    private @Nullable Long seed;
+
+    @Option(names = "--minutes", description = "With faults. Default: ${DEFAULT-VALUE}.", defaultValue = "2")
+    private double minutes;
+
+    @Option(names = "--jobs-per-second", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "3")
+    private double jobsPerSecond;
+
+    @Option(
+            names = "--faults",
+            split = ",",
+            description = "Which may come: names, all or none. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "all")
+    private List<String> faults = List.of();
+
+    @Option(
+            names = "--gap",
+            description = "Mean seconds between faults. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "6")
+    private double gap;
+
+    @Option(names = "--workers", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "2")
+    private int workers;
+
+    @Option(names = "--gateways", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "2")
+    private int gateways;
+
+    @Option(names = "--models", description = "Folder with models. Default: a tiny one that only tests have use for.")
+    private @Nullable Path models;
+
+    @Option(
+            names = "--model",
+            description = "Asked for by jobs. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "tiny-turbo")
+    private String model = "";
+
+    @Option(
+            names = "--report",
+            description = "Folder for history, plan, figures and logs. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "target/chaos")
+    private Path report = Path.of("target/chaos");
+
+    @Option(names = "--list", description = "Lists the faults and ends.")
+    private boolean list;
+
+    @Option(names = "--check", description = "Checks the history of an earlier run again and ends.")
+    private @Nullable Path check;
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new ChaosCommand()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (list) {
+            FaultKind.names().forEach(out::println);
+            NOT_HERE.forEach(line -> out.println("not on this machine: " + line));
+            return 0;
+        }
+        if (check != null) {
+            return judge(History.read(check), "--check " + check);
+        }
+        ChaosSettings settings = settings();
+        makeFolder();
+        ChaosRun run = new ChaosRun(settings, this::say);
+        String plan = ChaosRun.plan(settings).text();
+        out.println(plan);
+        write("plan.txt", plan);
+        NOT_HERE.forEach(line -> say("skipped: " + line));
+        History history;
+        try (DataFolder data = DataFolder.take(report.resolve("stack"), true)) {
+            history = run.run(data);
+        }
+        history.write(report.resolve("history.json.gz"));
+        return judge(history, command(settings));
+    }
+
+    private ChaosSettings settings() {
+        long drawn = seed != null ? seed : new SecureRandom().nextInt(1_000_000);
+        Path folder = models != null ? models : Checkout.find().root().resolve("worker/src/test/resources/diffusers");
+        return new ChaosSettings(
+                drawn,
+                Duration.ofSeconds(5),
+                Duration.ofMillis((long) (minutes * 60_000)),
+                Duration.ofMillis((long) (gap * 1_000)),
+                Duration.ofSeconds(150),
+                jobsPerSecond,
+                kinds(),
+                workers,
+                gateways,
+                Duration.ofSeconds(5),
+                folder,
+                model,
+                report);
+    }
+
+    private Set<FaultKind> kinds() {
+        if (faults.equals(List.of("all"))) {
+            return EnumSet.allOf(FaultKind.class);
+        }
+        if (faults.equals(List.of("none"))) {
+            return Set.of();
+        }
+        return faults.stream()
+                .map(name -> FaultKind.find(name)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("there is no fault '" + name + "'; --list shows all")))
+                .collect(Collectors.toSet());
+    }
+
+    private String command(ChaosSettings settings) {
+        return "./darkroom chaos --seed " + settings.seed() + " --minutes " + minutes + " --jobs-per-second "
+                + jobsPerSecond + " --gap " + gap + " --faults " + String.join(",", faults);
+    }
+
+    private int judge(History history, String command) {
+        List<Violation> violations = Checker.check(history);
+        Evidence evidence = new Evidence(history);
+        Figures figures = new Figures(evidence);
+        out.println();
+        out.println(figures.markdown(command, violations.size()));
+        out.println(figures.skipped());
+        if (check == null) {
+            write("figures.md", figures.markdown(command, violations.size()));
+        }
+        print(evidence, violations);
+        return violations.isEmpty() ? 0 : 1;
+    }
+
+    private void print(Evidence evidence, List<Violation> violations) {
+        Map<Invariant, List<Violation>> byInvariant = violations.stream()
+                .collect(Collectors.groupingBy(Violation::invariant, TreeMap::new, Collectors.toList()));
+        for (Invariant invariant : Invariant.values()) {
+            List<Violation> its = byInvariant.getOrDefault(invariant, List.of());
+            out.println((its.isEmpty() ? "held    " : "BROKEN  ") + invariant + " " + invariant.sentence()
+                    + (its.isEmpty() ? "" : ": " + its.size() + " times"));
+            its.stream().limit(STORIES).forEach(violation -> {
+                out.println("  " + violation);
+                if (violation.jobId() != null) {
+                    out.print(Story.of(evidence, violation.jobId()));
+                }
+            });
+        }
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make " + report + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void write(String name, String text) {
+        try {
+            Files.writeString(report.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + report + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void say(String line) {
+        double seconds = (System.nanoTime() - startNanos) / 1e9;
+        synchronized (out) {
+            out.printf(java.util.Locale.ROOT, "[%7.1f] %s%n", seconds, line);
+        }
+    }
+}

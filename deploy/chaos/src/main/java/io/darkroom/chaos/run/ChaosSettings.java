@@ -1,0 +1,48 @@
+package io.darkroom.chaos.run;
+
+import io.darkroom.chaos.history.Rules;
+import io.darkroom.chaos.plan.FaultKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What to run.
+ *
+ * @param calm load without faults before them
+ * @param length of the time with faults
+ * @param meanGap between the beginnings of two faults
+ * @param drain the longest wait for what was accepted, after the last fault is healed
+ * @param lock how long a worker may hold a record without renewing
+ * @param models folder with one model or more; jobs ask for the one called {@code model}
+ * @param report folder that gets the history, the plan and the figures
+ */
+record ChaosSettings(
+        long seed,
+        Duration calm,
+        Duration length,
+        Duration meanGap,
+        Duration drain,
+        double jobsPerSecond,
+        Set<FaultKind> kinds,
+        int workers,
+        int gateways,
+        Duration lock,
+        Path models,
+        String model,
+        Path report) {
+    /** Attempts of a job, as workers have them by default. */
+    private static final int ATTEMPTS = 3;
+
+    /** Heap of 1 GiB and what the runtime needs beside it. */
+    private static final long MEMORY_KIB = 2_200_000;
+
+    ChaosSettings {
+        kinds = Set.copyOf(kinds);
+    }
+
+    /** Times are those of a machine that has other things to do as well. */
+    Rules rules() {
+        return new Rules(ATTEMPTS, lock.plusSeconds(20), MEMORY_KIB);
+    }
+}

@@ -1,0 +1,123 @@
+package io.darkroom.chaos.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.chaos.history.Call;
+import io.darkroom.chaos.history.Intent;
+import io.darkroom.chaos.history.Receipt;
+import io.darkroom.chaos.watch.KafkaLag;
+import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.client.ProblemException;
+import io.darkroom.local.client.UnreachableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Waits until nothing is under way any more, bounded; then asks what was not delivered. */
+final class Drain {
+    private static final long LOOK_MILLIS = 500;
+
+    private final Arena arena;
+    private final long deadline;
+    private final Consumer<String> say;
+
+    Drain(Arena arena, Duration atMost, Consumer<String> say) {
+        this.arena = arena;
+        this.deadline = System.nanoTime() + atMost.toNanos();
+        this.say = say;
+    }
+
+    /** Each step has what is left of the time; what is not reached is for the checker to find. */
+    void await() throws InterruptedException {
+        step("clients to know", () -> arena.clients.underWay() == 0);
+        step("accepted jobs to end", () -> open().isEmpty());
+        step("streams to end", () -> arena.streams.open() == 0);
+        step("webhooks to be acknowledged", () -> uncalled().isEmpty());
+        step("groups to have settled everything", this::settled);
+        step("slots to be free", () -> arena.probe.busySlots().values().stream().allMatch(busy -> busy == 0));
+        step("reservations to be given back", () -> arena.probe.reservations().isEmpty());
+    }
+
+    private void step(String what, BooleanSupplier reached) throws InterruptedException {
+        long start = System.nanoTime();
+        CountDownLatch never = new CountDownLatch(1);
+        boolean is = is(reached);
+        while (!is && System.nanoTime() < deadline) {
+            var unused = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            is = is(reached);
+        }
+        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        if (!is || took > 0) {
+            say.accept("  waited " + took + " s for " + what + (is ? "" : ", in vain"));
+        }
+    }
+
+    /** A server that does not answer in time, on a machine with too much to do, is asked again. */
+    private boolean is(BooleanSupplier reached) {
+        try {
+            return reached.getAsBoolean();
+        } catch (RuntimeException e) {
+            say.accept("  asked in vain: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private Set<String> open() {
+        Set<String> open = arena.recorder.calls().stream()
+                .filter(call -> call.verb() == Call.Verb.SUBMIT && call.end() == Call.End.OK && call.jobId() != null)
+                .map(call -> String.valueOf(call.jobId()))
+                .collect(Collectors.toCollection(HashSet::new));
+        open.removeAll(arena.tail.ended());
+        return open;
+    }
+
+    /** Jobs that ended, want to be called back and were not acknowledged. */
+    private Set<String> uncalled() {
+        Set<String> waiting = new HashSet<>();
+        for (Intent intent : arena.recorder.intents()) {
+            String job = intent.webhook() == null ? null : arena.tail.jobOf(intent.id());
+            if (job != null && arena.tail.ended().contains(job)) {
+                waiting.add(job);
+            }
+        }
+        arena.recorder.receipts().stream()
+                .filter(receipt -> receipt.acknowledged() && receipt.type().equals("job.completed"))
+                .map(Receipt::jobId)
+                .forEach(waiting::remove);
+        return waiting;
+    }
+
+    private boolean settled() {
+        try (KafkaLag lag = new KafkaLag(arena.stack.backends().kafka())) {
+            return lag.now().values().stream().allMatch(left -> left == 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ids of webhooks, and their jobs, that the gateway lists as not delivered. */
+    List<String> undelivered() throws InterruptedException {
+        List<String> listed = new ArrayList<>();
+        try (GatewayClient client =
+                new GatewayClient(arena.stack.gateway(), arena.stack.key().value())) {
+            for (String job : uncalled()) {
+                for (JsonNode delivery :
+                        client.get("/v1/webhooks/deliveries?job_id=" + job).path("deliveries")) {
+                    if (!delivery.path("state").asText().equals("delivered")) {
+                        listed.addAll(List.of(delivery.path("id").asText(), job));
+                    }
+                }
+            }
+        } catch (ProblemException | UnreachableException e) {
+            say.accept("  the gateway does not list what was not delivered: " + e.getMessage());
+        }
+        return listed;
+    }
+}
