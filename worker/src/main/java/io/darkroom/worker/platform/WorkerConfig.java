@@ -3,6 +3,7 @@ package io.darkroom.worker.platform;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** How this worker takes and runs jobs. */
@@ -62,6 +63,13 @@ public interface WorkerConfig {
     /** How often a running job leaves a checkpoint, for the case that its worker dies. */
     @WithDefault("PT30S")
     Duration checkpointEvery();
+
+    /** How long one attempt at a job may take, unless its kind is named below. */
+    @WithDefault("PT1H")
+    Duration timeLimit();
+
+    /** The same by kind, e.g. {@code darkroom.worker.time-limits."video.generate"=PT6H}. */
+    Map<String, Duration> timeLimits();
 
     /** Bound of one call to Kafka. */
     @WithDefault("PT5S")

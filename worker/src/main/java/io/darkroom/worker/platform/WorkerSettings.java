@@ -1,12 +1,16 @@
 package io.darkroom.worker.platform;
 
+import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
 import io.darkroom.worker.run.Backoff;
 import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
+import io.darkroom.worker.run.TimeLimits;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Everything that a worker is told, checked.
@@ -40,6 +44,16 @@ public record WorkerSettings(
         }
     }
 
+    /** Kinds that take longer by their nature; what is configured counts. */
+    private static Map<String, Duration> withShipped(Map<String, Duration> configured) {
+        Map<String, Duration> limits = new HashMap<>(Map.of(
+                JobKind.DATASET_SYNTHESIZE.wireName(), Duration.ofHours(24),
+                JobKind.VIDEO_GENERATE.wireName(), Duration.ofHours(6),
+                JobKind.VIDEO_PREDICT.wireName(), Duration.ofHours(6)));
+        limits.putAll(configured);
+        return limits;
+    }
+
     static WorkerSettings of(
             String id, WorkerConfig worker, StoreConfig store, RedisConfig redis, String bootstrapServers) {
         return new WorkerSettings(
@@ -61,7 +75,8 @@ public record WorkerSettings(
                         worker.modelPatience(),
                         worker.storePatience(),
                         new Backoff(worker.retryFirst(), worker.retryLongest()),
-                        new CheckpointRule(worker.checkpointAbove(), worker.checkpointEvery())),
+                        new CheckpointRule(worker.checkpointAbove(), worker.checkpointEvery()),
+                        TimeLimits.of(worker.timeLimit(), withShipped(worker.timeLimits()))),
                 new IntakeSettings(id, worker.poll(), worker.grace(), Duration.ofSeconds(1)),
                 worker.cancelPoll(),
                 worker.startPatience());

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,7 @@ final class RunContext implements PipelineContext {
     private final JobReporter reporter;
     private final StopSignals stop;
     private final Handover handover;
+    private final Duration timeLimit;
     /** By name, which is the same in every attempt. */
     private final Map<String, OutputArtifact> outputs = new LinkedHashMap<>();
 
@@ -73,6 +75,7 @@ final class RunContext implements PipelineContext {
         this.patiently = patiently;
         this.reporter = reporter;
         this.stop = stop;
+        this.timeLimit = all.limits().times().of(request.kind());
         this.handover = new Handover(
                 all.checkpoints(), request, reporter.attempt(), all.limits().checkpoints(), stop, this::progress);
     }
@@ -160,6 +163,12 @@ final class RunContext implements PipelineContext {
         }
         if (stop.shutdown()) {
             throw new ShutDown();
+        }
+        if (System.nanoTime() - began > timeLimit.toNanos()) {
+            throw new PipelineException(
+                    FailureCode.TIME_LIMIT_EXCEEDED,
+                    "a job of kind " + request.kind().wireName() + " may run for " + timeLimit.toSeconds()
+                            + " s here; ask for less at once");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.darkroom.worker.run;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * @param attempts attempts that may be charged to one job; 3
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param storePatience how long a run keeps trying to store what it made; 20 s
  * @param retry waits before a job is handed out again
  * @param checkpoints which jobs leave checkpoints
+ * @param times how long an attempt may take
  */
 public record RunLimits(
         int attempts,
@@ -18,7 +20,28 @@ public record RunLimits(
         Duration modelPatience,
         Duration storePatience,
         Backoff retry,
-        CheckpointRule checkpoints) {
+        CheckpointRule checkpoints,
+        TimeLimits times) {
+    /** Attempts may take an hour. */
+    public RunLimits(
+            int attempts,
+            int deliveries,
+            Duration viewLag,
+            Duration modelPatience,
+            Duration storePatience,
+            Backoff retry,
+            CheckpointRule checkpoints) {
+        this(
+                attempts,
+                deliveries,
+                viewLag,
+                modelPatience,
+                storePatience,
+                retry,
+                checkpoints,
+                new TimeLimits(Duration.ofHours(1), Map.of()));
+    }
+
     public RunLimits {
         if (attempts < 1) {
             throw new IllegalArgumentException("a job needs at least one attempt, not " + attempts);

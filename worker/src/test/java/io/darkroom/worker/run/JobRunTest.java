@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Finished;
+import io.darkroom.contracts.event.JobEvent.Released;
 import io.darkroom.contracts.event.JobEvent.Started;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
@@ -243,5 +244,16 @@ class JobRunTest extends RunCase {
 
         assertThat(pipeline.runs()).isZero();
         assertThat(bench.events(Finished.class)).extracting(Finished::outcome).containsExactly(byGateway);
+    }
+
+    @Test
+    void endsWhatRunsForTooLongAndDoesNotTryItAgain() {
+        bench.within(Duration.ofMillis(20));
+
+        assertThat(run(new TestPipeline(_ -> TimeUnit.MILLISECONDS.sleep(15)), 1))
+                .isEqualTo(new Verdict.Accept(JobState.FAILED));
+
+        assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.TIME_LIMIT_EXCEEDED);
+        assertThat(bench.events(Released.class)).isEmpty();
     }
 }

@@ -64,7 +64,22 @@ public final class RunBench implements AutoCloseable {
                 limits.modelPatience(),
                 limits.storePatience(),
                 limits.retry(),
-                rule);
+                rule,
+                limits.times());
+        return this;
+    }
+
+    /** Changes how long an attempt may take. */
+    public RunBench within(Duration time) {
+        limits = new RunLimits(
+                limits.attempts(),
+                limits.deliveries(),
+                limits.viewLag(),
+                limits.modelPatience(),
+                limits.storePatience(),
+                limits.retry(),
+                limits.checkpoints(),
+                new TimeLimits(time, Map.of()));
         return this;
     }
 

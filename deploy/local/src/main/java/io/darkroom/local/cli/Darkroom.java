@@ -55,6 +55,7 @@ import picocli.CommandLine.Option;
             JobsCommand.class,
             EventsCommand.class,
             CancelCommand.class,
+            DeadLettersCommand.class,
             VerifyCommand.class,
             ModelsCommand.class,
             KeyCommand.class,
