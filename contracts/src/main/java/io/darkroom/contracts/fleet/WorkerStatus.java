@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param busy jobs it holds
  * @param models ids of the models that it serves
  * @param warm those of them whose networks are in its memory now; the others have to be loaded first
+ * @param idleSince since when it holds no job; null while it holds one
  */
 public record WorkerStatus(
         String worker,
@@ -21,7 +22,8 @@ public record WorkerStatus(
         int slots,
         int busy,
         List<String> models,
-        List<String> warm) {
+        List<String> warm,
+        @Nullable Instant idleSince) {
     public static final int TTL_SECONDS = 5;
 
     public WorkerStatus {

@@ -45,4 +45,14 @@ public final class RedisKeys {
     public static String worker(String workerId) {
         return "darkroom:worker:" + workerId;
     }
+
+    /**
+     * Exists while the worker should leave: it takes nothing more, ends what it holds, and goes. Set with
+     * {@link #LEAVE_TTL_SECONDS}, and looked at with each sign of life.
+     */
+    public static String leave(String workerId) {
+        return "darkroom:leave:" + workerId;
+    }
+
+    public static final int LEAVE_TTL_SECONDS = 10;
 }

@@ -93,7 +93,8 @@ public final class Messages {
                                 4,
                                 1,
                                 List.of("stickers", "sdxl"),
-                                List.of("stickers"))),
+                                List.of("stickers"),
+                                AT)),
                 sample(
                         "api-key-record",
                         "api-key-record",

@@ -29,13 +29,21 @@ public class FleetResource {
     private final ModelCatalog catalog;
     private final RedisWorkers workers;
     private final RedisJobIndex index;
+    private final FleetPlanner planner;
     private final Clock clock;
 
-    FleetResource(CurrentCaller caller, ModelCatalog catalog, RedisWorkers workers, RedisJobIndex index, Clock clock) {
+    FleetResource(
+            CurrentCaller caller,
+            ModelCatalog catalog,
+            RedisWorkers workers,
+            RedisJobIndex index,
+            FleetPlanner planner,
+            Clock clock) {
         this.caller = caller;
         this.catalog = catalog;
         this.workers = workers;
         this.index = index;
+        this.planner = planner;
         this.clock = clock;
     }
 
@@ -54,14 +62,14 @@ public class FleetResource {
 
     @GET
     @Path("fleet")
-    @Operation(operationId = "getFleet", summary = "Lanes with their waiting jobs, and workers")
+    @Operation(operationId = "getFleet", summary = "Lanes with their waiting jobs, workers, and how many are wanted")
     public Fleet fleet() {
         caller.tenant();
         List<WorkerStatus> alive = workers.alive();
         Instant now = clock.instant();
         List<LaneStatus> lanes =
                 Arrays.stream(Lane.values()).map(lane -> lane(lane, alive, now)).toList();
-        return new Fleet(lanes, alive);
+        return new Fleet(lanes, alive, planner.demand());
     }
 
     private LaneStatus lane(Lane lane, List<WorkerStatus> alive, Instant now) {
@@ -84,7 +92,7 @@ public class FleetResource {
             @com.fasterxml.jackson.annotation.JsonUnwrapped ModelInfo model, int workers) {}
 
     @Schema(name = "Fleet")
-    public record Fleet(List<LaneStatus> lanes, List<WorkerStatus> workers) {}
+    public record Fleet(List<LaneStatus> lanes, List<WorkerStatus> workers, List<PoolDemand> pools) {}
 
     /**
      * @param queued jobs that wait

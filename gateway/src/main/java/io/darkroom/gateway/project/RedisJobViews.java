@@ -130,6 +130,7 @@ public class RedisJobViews {
         keys.add(request == null ? "darkroom:waiting" : ViewKeys.waiting(request.lane()));
         keys.add(ViewKeys.feed(tenant));
         keys.add(ViewKeys.DEADLINES);
+        keys.addAll(WorkKeys.keys(view));
         Arrays.stream(JobState.values())
                 .filter(state -> state != view.state())
                 .forEach(state -> keys.add(ViewKeys.jobs(tenant, state)));
@@ -154,6 +155,7 @@ public class RedisJobViews {
         arguments.add(Integer.toString(config.maxFeed()));
         arguments.add(ViewKeys.feedChannel(view.tenant()));
         arguments.add(deadline(view));
+        arguments.addAll(WorkKeys.arguments(view, clock.instant()));
         arguments.add(Integer.toString(fields.size()));
         fields.forEach((name, value) -> {
             arguments.add(name);

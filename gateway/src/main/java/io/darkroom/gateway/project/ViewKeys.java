@@ -51,4 +51,24 @@ final class ViewKeys {
     static String waiting(Lane lane) {
         return "darkroom:waiting:" + lane.wireName();
     }
+
+    /** Hash: device milliseconds that wait in the lane by model, and under {@code #model} their jobs. */
+    static String work(Lane lane) {
+        return "darkroom:work:" + lane.wireName();
+    }
+
+    /** Hash: the lane's running jobs by id, as {@link RunningJob}. */
+    static String running(Lane lane) {
+        return "darkroom:running:" + lane.wireName();
+    }
+
+    /** Device milliseconds that were submitted to the lane in a slice of time. */
+    static String offered(Lane lane, long slice) {
+        return "darkroom:offered:" + lane.wireName() + ":" + slice;
+    }
+
+    /** List: predicted and real device milliseconds of the model's last jobs, newest first. */
+    static String pace(String model) {
+        return "darkroom:pace:" + model;
+    }
 }

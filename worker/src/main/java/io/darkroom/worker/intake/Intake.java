@@ -52,6 +52,16 @@ public final class Intake {
         }
     }
 
+    /** Takes nothing more, and returns once what is held has ended as if nothing had happened. */
+    public void leave() throws InterruptedException {
+        slots.forEach(Slot::leave);
+        for (Slot slot : slots) {
+            while (!slot.join(settings.poll())) {
+                // A job may take as long as it takes.
+            }
+        }
+    }
+
     /** Whether every slot could take a job now. */
     public boolean listening() {
         return slots.stream().allMatch(Slot::listening);

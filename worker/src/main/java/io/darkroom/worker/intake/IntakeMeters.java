@@ -7,12 +7,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The intake's metrics, declared once. */
 public final class IntakeMeters {
     private final MeterRegistry registry;
     private final AtomicInteger busy = new AtomicInteger();
+    private volatile long lastLeft = System.nanoTime();
 
     public IntakeMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -27,6 +29,7 @@ public final class IntakeMeters {
 
     /** A job left its slot. */
     void left(Lane lane, Verdict verdict, Duration held) {
+        lastLeft = System.nanoTime();
         busy.decrementAndGet();
         registry.timer("darkroom.worker.jobs", "lane", lane.wireName(), "verdict", verdict.label())
                 .record(held);
@@ -52,5 +55,10 @@ public final class IntakeMeters {
 
     public int busy() {
         return busy.get();
+    }
+
+    /** Since when no slot holds a job; empty while one does. */
+    public Optional<Duration> idleFor() {
+        return busy.get() > 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - lastLeft));
     }
 }

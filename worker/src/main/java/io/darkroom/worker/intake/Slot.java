@@ -31,6 +31,7 @@ final class Slot {
     private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean leaving;
     private volatile boolean listening;
 
     Slot(
@@ -65,6 +66,11 @@ final class Slot {
         inbox.add(new Message.Stop());
     }
 
+    /** Tells the slot to take nothing more, but to end what it holds. Returns at once. */
+    void leave() {
+        leaving = true;
+    }
+
     /** Waits for its end. Returns whether it came. */
     boolean join(Duration atMost) throws InterruptedException {
         return thread.join(atMost);
@@ -77,7 +83,7 @@ final class Slot {
 
     private void drawUntilStopped() {
         try {
-            while (!stopping) {
+            while (!stopping && !leaving) {
                 if (gate.awaitOpen(settings.poll())) {
                     draw();
                 }
@@ -91,7 +97,7 @@ final class Slot {
     private void draw() throws InterruptedException {
         try (JobSource source = sources.open(lane, name)) {
             boolean useful = true;
-            while (useful && !stopping && gate.isOpen()) {
+            while (useful && !stopping && !leaving && gate.isOpen()) {
                 Optional<AcquiredJob> job = source.poll(settings.poll());
                 listening = true;
                 useful = job.isEmpty() || serve(source, job.get());

@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -64,6 +65,8 @@ public final class Worker {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private volatile boolean stopping;
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private volatile Runnable whenLeft = () -> {};
 
     /**
      * @param runtime tells the time and draws at random
@@ -105,7 +108,7 @@ public final class Worker {
                 deliveryLimits,
                 settings.intake(),
                 meters);
-        this.heartbeat = open(new RedisHeartbeat(redis, settings.id(), () -> status(clock.instant())));
+        this.heartbeat = open(new RedisHeartbeat(redis, settings.id(), () -> status(clock.instant()), this::leave));
     }
 
     private JobRuns runs(
@@ -175,6 +178,26 @@ public final class Worker {
         LOG.infof("worker %s takes jobs: %s", settings.id(), plan.slots());
     }
 
+    /** Calls this once the worker was told to leave and has ended what it held. */
+    public void whenLeft(Runnable listener) {
+        whenLeft = listener;
+    }
+
+    /** The fleet can do without this worker: it takes nothing more, ends what it holds, and says so. */
+    private void leave() {
+        if (leaving.compareAndSet(false, true)) {
+            LOG.infof("worker %s is not needed any more and leaves", settings.id());
+            var _ = Thread.ofVirtual().name("darkroom-leave").start(() -> {
+                try {
+                    intake.leave();
+                    whenLeft.run();
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+
     /** Gives back what it holds and leaves, within five seconds. Can be called twice. */
     public void stop() {
         if (stopping) {
@@ -197,7 +220,7 @@ public final class Worker {
 
     /** Why no job can be taken now; empty if one can. */
     public String unreadiness() {
-        if (stopping) {
+        if (stopping || leaving.get()) {
             return "shutting down";
         }
         if (!gate.isOpen()) {
@@ -215,7 +238,8 @@ public final class Worker {
                 plan.total(),
                 meters.busy(),
                 models.stream().map(ModelInfo::id).toList(),
-                served.warm());
+                served.warm(),
+                meters.idleFor().map(now::minus).orElse(null));
     }
 
     private <T extends AutoCloseable> T open(T resource) {

@@ -4,6 +4,7 @@ import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +61,7 @@ public class WorkerLifecycle {
                 registry,
                 InstantSource.system(),
                 random);
+        made.whenLeft(Quarkus::asyncExit);
         made.start();
         running = made;
     }

@@ -58,9 +58,11 @@ import picocli.CommandLine.Option;
             DeadLettersCommand.class,
             VerifyCommand.class,
             ModelsCommand.class,
+            FleetCommand.class,
             KeyCommand.class,
             EnvCommand.class,
             DoctorCommand.class,
+            SimulateCommand.class,
             ContactSheetCommand.class,
             LauncherCommands.Test.class,
             LauncherCommands.Bench.class,
@@ -100,6 +102,7 @@ public final class Darkroom implements Runnable {
         commands.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
         commands.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
         commands.registerConverter(Box.class, Box::valueOf);
+        commands.registerConverter(WorkerRange.class, WorkerRange::parse);
         commands.registerConverter(Size.class, Size::valueOf);
         commands.setParameterExceptionHandler((misspelt, arguments) -> {
             CommandLine command = misspelt.getCommandLine();

@@ -22,8 +22,12 @@ final class UpCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--workers", paramLabel = "N", defaultValue = "1", description = "Default: ${DEFAULT-VALUE}.")
-    private int workers;
+    @Option(
+            names = "--workers",
+            paramLabel = "N|A..B",
+            defaultValue = "1",
+            description = "So many, or as many as the work needs, e.g. 0..4. Default: ${DEFAULT-VALUE}.")
+    private WorkerRange workers = new WorkerRange(1, 1);
 
     @Option(names = "--fresh", description = "Empties the data folder first: jobs, results and keys are gone.")
     private boolean fresh;
@@ -43,16 +47,13 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (workers < 0 || workers > 64) {
-            throw new IllegalArgumentException("--workers takes 0 to 64, not " + workers);
-        }
         Runner runner = new Runner(terminal);
         DataFolder folder = DataFolder.take(data.path(), fresh);
         terminal.line(terminal.bold("Darkroom") + terminal.dim(" starts on " + folder.root()));
         long start = System.nanoTime();
         LocalStack.Builder builder = LocalStack.builder()
                 .data(folder)
-                .workers(workers)
+                .workers(workers.fewest(), workers.most())
                 .gatewayPort(port)
                 .supervised(true)
                 .notices(notice -> terminal.line(terminal.yellow("  ! ") + notice))
@@ -75,6 +76,10 @@ final class UpCommand implements Callable<Integer> {
             terminal.line("  Key       " + terminal.bold(stack.key().value()));
             terminal.line(terminal.dim(
                     "            shown once; the command line finds it in " + data.path() + "/credentials"));
+        }
+        if (workers.isElastic()) {
+            terminal.line(
+                    "  Workers   " + workers + terminal.dim("  as the work needs them; ./darkroom fleet shows it"));
         }
         terminal.line("  Logs      " + stack.data().resolve("logs"));
         terminal.line("  Try       ./darkroom generate \"a red apple with a green leaf\"");

@@ -27,7 +27,7 @@ public final class LocalStack implements AutoCloseable {
     private final Apps apps;
     private final List<Integer> gatewayPorts;
     private final Map<String, Component> clients = new LinkedHashMap<>();
-    private final List<Integer> workerPorts = new ArrayList<>();
+    private final Workers workers;
     private final StackFile file;
     private final FirstKey.Found key;
 
@@ -39,16 +39,13 @@ public final class LocalStack implements AutoCloseable {
         Ports ports = Ports.ofThisMachine();
         apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
         gatewayPorts = gatewayPorts(builder, ports);
+        List<Integer> managementPorts = ports.free(builder.gateways);
         for (int i = 0; i < gatewayPorts.size(); i++) {
             String name = gatewayName(i + 1);
-            clients.put(name, apps.gateway(name, gatewayPorts.get(i), ports.free()));
+            clients.put(name, apps.gateway(name, gatewayPorts.get(i), managementPorts.get(i)));
         }
-        for (int i = 1; i <= builder.workers; i++) {
-            String name = "worker-" + i;
-            int port = ports.free();
-            workerPorts.add(port);
-            clients.put(name, apps.worker(name, port));
-        }
+        workers = new Workers(apps, ports, builder.workers, managementPorts, builder.notices);
+        clients.putAll(workers.all());
     }
 
     private static List<Integer> gatewayPorts(Builder builder, Ports ports) {
@@ -127,22 +124,26 @@ public final class LocalStack implements AutoCloseable {
 
     private void start(Consumer<Component> whenReady) throws InterruptedException {
         components().forEach(component -> component.whenStarted(() -> file.write(this)));
-        clients.values().forEach(Component::start);
-        for (Component client : clients.values()) {
+        List<Component> now = new ArrayList<>(clients.values());
+        now.removeAll(workers.later());
+        now.forEach(Component::start);
+        for (Component client : now) {
             client.awaitReady();
             whenReady.accept(client);
         }
         if (!gatewayPorts.isEmpty()) {
             try (GatewayClient client = new GatewayClient(gateway(), key().value())) {
-                ModelsKnown.await(client, workerPorts);
+                ModelsKnown.await(client, workers.portsAtStart());
             }
         }
         file.write(this);
+        workers.follow();
     }
 
     /** Ends gateway and workers, then the servers; gives the data folder back. */
     @Override
     public void close() {
+        workers.close();
         clients.values().forEach(Component::terminate);
         clients.values().forEach(Component::stop);
         file.remove();
@@ -153,7 +154,7 @@ public final class LocalStack implements AutoCloseable {
     public static final class Builder {
         private @Nullable DataFolder folder;
         private Checkout checkout = Checkout.find();
-        private int workers = 1;
+        private Workers.Range workers = new Workers.Range(1, 1);
         private int gateways = 1;
         private @Nullable Integer gatewayPort;
         private boolean supervised;
@@ -180,7 +181,12 @@ public final class LocalStack implements AutoCloseable {
 
         /** Number of worker processes. Default: 1. */
         public Builder workers(int count) {
-            this.workers = count;
+            return workers(count, count);
+        }
+
+        /** Worker processes as the work needs them, within these bounds. */
+        public Builder workers(int fewest, int most) {
+            this.workers = new Workers.Range(fewest, most);
             return this;
         }
 
@@ -256,6 +262,8 @@ public final class LocalStack implements AutoCloseable {
         }
 
         private Apps.Settings processSettings() {
+            Map<String, String> gateway = environments.computeIfAbsent(GATEWAY, name -> new HashMap<>());
+            workers.environment().forEach(gateway::putIfAbsent);
             return new Apps.Settings(supervised, models, readyWithin, reach, environments, notices);
         }
 

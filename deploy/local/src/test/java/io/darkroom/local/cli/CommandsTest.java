@@ -83,6 +83,26 @@ class CommandsTest {
     }
 
     @Test
+    void workersAreANumberOrARange() {
+        assertThat(WorkerRange.parse("2")).isEqualTo(new WorkerRange(2, 2));
+        assertThat(WorkerRange.parse("0..4")).isEqualTo(new WorkerRange(0, 4)).hasToString("0..4");
+        for (String wrong : List.of("4..0", "-1", "65", "1..", "many")) {
+            assertThat(run("up", "--workers", wrong)).as(wrong).isEqualTo(2);
+        }
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("0..4, not 'many'");
+    }
+
+    @Test
+    void aSmallDayIsSimulatedAndDrawn() throws Exception {
+        assertThat(run("simulate", "--jobs", "2000", "--plots", folder.toString()))
+                .isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("planner, patience 0.25", "count, idle 30 s", "static");
+        assertThat(java.nio.file.Files.readString(folder.resolve("frontier.svg")))
+                .startsWith("<svg");
+    }
+
+    @Test
     void sizesAreWrittenInTwoWays() {
         assertThat(Size.valueOf("128x96")).isEqualTo(new Size(128, 96));
         assertThat(Size.valueOf("64")).isEqualTo(new Size(64, 64));

@@ -30,6 +30,13 @@ final class EventLog {
         return (double) first.step() / first.steps();
     }
 
+    /** How often a worker gave the job back because it had to go. */
+    static int givenBackOnShutdown(String bootstrap, String job) {
+        return (int) only(bootstrap, job, JobEvent.Released.class).stream()
+                .filter(event -> event.reason().equals(JobEvent.Released.SHUTDOWN))
+                .count();
+    }
+
     private static <E extends JobEvent> List<E> only(String bootstrap, String job, Class<E> kind) {
         List<JobEvent> events = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(

@@ -27,6 +27,7 @@ public final class Component {
     private @Nullable ChildProcess process;
     private long startedNanos;
     private boolean wanted;
+    private boolean mayLeave;
     private int restarts;
     private Runnable whenStarted = () -> {};
 
@@ -43,9 +44,14 @@ public final class Component {
         this.notices = notices;
     }
 
-    /** Calls this after each start, on the thread that starts it; one listener at most. */
+    /** Calls this after each start, and when it left by itself, on the thread that starts it; one listener at most. */
     public synchronized void whenStarted(Runnable listener) {
         whenStarted = listener;
+    }
+
+    /** From now on, an end with status 0 is its own wish: it is not started again until {@link #start}. */
+    public synchronized void mayLeave() {
+        mayLeave = true;
     }
 
     /** Starts it without waiting; a no-op while it runs. */
@@ -173,6 +179,12 @@ public final class Component {
 
     private synchronized void died(ChildProcess dead, int status) {
         if (!wanted || process != dead) {
+            return;
+        }
+        if (mayLeave && status == 0) {
+            wanted = false;
+            notices.accept(name() + " left: it was not needed any more");
+            whenStarted.run();
             return;
         }
         String how = status > 128 ? "was killed by signal " + (status - 128) : "ended with status " + status;

@@ -70,6 +70,20 @@ class ComponentTest {
     }
 
     @Test
+    void whoMayLeaveAndLeavesIsNotStartedAgainUntilWanted() throws Exception {
+        component = component("touch ready; until [ -e go ]; do sleep 0.05; done; rm go", true);
+        component.mayLeave();
+        component.restart();
+        Files.createFile(folder.resolve("go"));
+        await().until(() -> notices.contains("thing left: it was not needed any more"));
+        assertThat(component.isAlive()).isFalse();
+        assertThat(component.restarts()).isZero();
+        component.restart();
+        component.kill9();
+        await("a death is still a death").until(() -> component.restarts() == 1);
+    }
+
+    @Test
     void anUnsupervisedComponentStaysDeadUntilItIsRestarted() throws Exception {
         component = component("touch ready; sleep 600 & wait", false);
         component.restart();
