@@ -65,7 +65,7 @@ class JobAttemptsTest extends RunCase {
         assertThat(bench.log.letters()).hasSize(1);
     }
 
-    /** A broker that lost a worker's connection may count the next delivery as the first one again. */
+    /** A broker forgets its count in a crash, and a worker that froze with a record still has the count of before. */
     @Test
     void countsAttemptsThoughTheBrokerForgotAndTheProjectionLags() {
         bench.views.show(job.id(), new JobView(JobState.QUEUED, 0, 0));

@@ -9,13 +9,13 @@ import java.util.SplittableRandom;
 final class Bodies {
     private Bodies() {}
 
-    /** A small picture in a few steps; one in eight takes long enough to be met in the middle. */
+    /** A small picture in a few steps; one in four takes long enough to be met in the middle. */
     static ObjectNode picture(Intent intent, String model, SplittableRandom random) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("kind", "image.generate").put("model", model);
-        boolean longer = intent.want() != Intent.Want.PICTURE || random.nextInt(8) == 0;
+        boolean longer = intent.want() != Intent.Want.PICTURE || random.nextInt(4) == 0;
         int steps =
-                intent.want() == Intent.Want.POISON ? 100 : longer ? 20 + random.nextInt(40) : 1 + random.nextInt(3);
+                intent.want() == Intent.Want.POISON ? 100 : longer ? 30 + random.nextInt(70) : 1 + random.nextInt(3);
         body.putObject("input")
                 .put("prompt", "a red apple")
                 .put("steps", intent.want() == Intent.Want.INVALID ? -1 : steps)

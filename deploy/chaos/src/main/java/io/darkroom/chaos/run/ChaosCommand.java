@@ -8,7 +8,6 @@ import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.History;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
-import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -83,7 +82,7 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             description = "Asked for by jobs. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "tiny-turbo")
+            defaultValue = TinyModel.ID)
     private String model = "";
 
     @Option(
@@ -112,8 +111,8 @@ public final class ChaosCommand implements Callable<Integer> {
         if (check != null) {
             return judge(History.read(check), "--check " + check);
         }
-        ChaosSettings settings = settings();
         makeFolder();
+        ChaosSettings settings = settings();
         ChaosRun run = new ChaosRun(settings, this::say);
         String plan = ChaosRun.plan(settings).text();
         out.println(plan);
@@ -129,7 +128,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private ChaosSettings settings() {
         long drawn = seed != null ? seed : new SecureRandom().nextInt(1_000_000);
-        Path folder = models != null ? models : Checkout.find().root().resolve("worker/src/test/resources/diffusers");
+        Path folder = models != null ? models : TinyModel.in(report.resolve("models").toAbsolutePath());
         return new ChaosSettings(
                 drawn,
                 Duration.ofSeconds(5),

@@ -9,7 +9,6 @@ import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.History;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
-import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,8 +41,8 @@ class ShortRunTest {
                 2,
                 1,
                 Duration.ofSeconds(5),
-                Checkout.find().root().resolve("worker/src/test/resources/diffusers"),
-                "tiny-turbo",
+                TinyModel.in(folder.resolve("models")),
+                TinyModel.ID,
                 folder);
         History history;
         try (DataFolder data = DataFolder.take(folder.resolve("stack"), true)) {
