@@ -171,8 +171,7 @@ public class TenantStreams {
         JobView job = view.get();
         return entry.ended()
                 ? channel.event(id, "job." + job.state().wireName(), renderer.renderBriefly(job))
-                : channel.event(
-                        id, "job.queued", renderer.renderBriefly(job).queued());
+                : channel.event(id, "job.queued", renderer.renderBriefly(job).queued());
     }
 
     /** What a stream says of itself. */

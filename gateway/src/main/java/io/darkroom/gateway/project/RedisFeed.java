@@ -30,7 +30,12 @@ public class RedisFeed {
      * @param place in the feed, {@code <ms>-<count>}, ascending
      * @param event null: the job was accepted, or has ended
      */
-    public record Entry(String place, JobId job, long number, boolean ended, @Nullable JobEvent event) {}
+    public record Entry(
+            String place,
+            JobId job,
+            long number,
+            boolean ended,
+            @Nullable JobEvent event) {}
 
     /** Entries after this place, in order, at most {@code limit}. */
     public List<Entry> after(String tenant, String place, int limit) {

@@ -128,7 +128,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private ChaosSettings settings() {
         long drawn = seed != null ? seed : new SecureRandom().nextInt(1_000_000);
-        Path folder = models != null ? models : TinyModel.in(report.resolve("models").toAbsolutePath());
+        Path folder =
+                models != null ? models : TinyModel.in(report.resolve("models").toAbsolutePath());
         return new ChaosSettings(
                 drawn,
                 Duration.ofSeconds(5),

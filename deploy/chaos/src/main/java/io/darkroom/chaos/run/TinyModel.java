@@ -15,7 +15,10 @@ final class TinyModel {
 
     /** Puts it into this folder, alone; returns the folder. */
     static Path in(Path folder) {
-        Path source = Checkout.find().root().resolve("worker/src/test/resources/diffusers").resolve(ID);
+        Path source = Checkout.find()
+                .root()
+                .resolve("worker/src/test/resources/diffusers")
+                .resolve(ID);
         try (Stream<Path> files = Files.walk(source)) {
             for (Path file : files.toList()) {
                 Path target = folder.resolve(ID).resolve(source.relativize(file).toString());
