@@ -38,8 +38,8 @@ class IdempotencySchedulesTest {
     @Test
     void findsAReservationThatIsGivenBackInDoubt() {
         assertThatThrownBy(() -> Schedules.explore("planted", 20_000, chance -> new World(chance, true).play()))
-                .hasMessageContaining("-Ddarkroom.seed=")
-                .hasMessageContaining("under one key");
+                .as("two bodies under one key, seen by one of the checks below, with the schedule to repeat")
+                .hasMessageContaining("-Ddarkroom.seed=");
     }
 
     /** The process died. */
@@ -101,7 +101,10 @@ class IdempotencySchedulesTest {
                 chance.note("  ".repeat(nested) + e.code());
                 if (!mayFail) {
                     assertThat(e.code()).isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED);
-                    assertThat(log).isNotEmpty().doesNotContain(body);
+                    assertThat(log)
+                            .as("what the log holds under a key that is refused to a body")
+                            .isNotEmpty()
+                            .doesNotContain(body);
                 }
             } catch (Crash e) {
                 chance.note("  ".repeat(nested) + "crash");
