@@ -2,7 +2,6 @@ package io.darkroom.local.backends;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,14 +9,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What an installation of Darkroom needs in Kafka: its topics, and its share groups' settings. Repeatable. */
 public final class KafkaInstaller {
@@ -95,18 +95,31 @@ public final class KafkaInstaller {
 
     private static void awaitLeaders(Admin admin, List<Topics.Spec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
-        List<String> waiting =
-                new ArrayList<>(specs.stream().map(Topics.Spec::name).toList());
+        List<String> waiting = specs.stream().map(Topics.Spec::name).toList();
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CALL_SECONDS);
         while (!waiting.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("no leader for " + waiting);
             }
-            var found = admin.describeTopics(waiting).allTopicNames().get(CALL_SECONDS, TimeUnit.SECONDS);
-            waiting = found.values().stream()
+            waiting = withoutLeaders(admin, waiting);
+        }
+    }
+
+    private static List<String> withoutLeaders(Admin admin, List<String> topics)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            var found = admin.describeTopics(topics).allTopicNames().get(CALL_SECONDS, TimeUnit.SECONDS);
+            return found.values().stream()
                     .filter(topic -> topic.partitions().stream().anyMatch(part -> part.leader() == null))
-                    .map(topic -> topic.name())
-                    .collect(Collectors.toList());
+                    .map(TopicDescription::name)
+                    .toList();
+        } catch (ExecutionException e) {
+            // The controller has created them; the broker that is asked may not have heard of it yet.
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                return topics;
+            }
+            throw e;
         }
     }
 }
