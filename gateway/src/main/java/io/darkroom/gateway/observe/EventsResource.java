@@ -2,24 +2,23 @@ package io.darkroom.gateway.observe;
 
 import io.darkroom.gateway.platform.Problem;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** The stream of all of a tenant's jobs. */
 @Path("/v1/events")
@@ -35,6 +34,7 @@ public class EventsResource {
     }
 
     @GET
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "streamEvents",
@@ -52,18 +52,7 @@ public class EventsResource {
             responseCode = "503",
             description = "view_unavailable or too_many_streams; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public void stream(
-            @Parameter(description = "Id of the last event that was seen; what came after it is sent")
-                    @HeaderParam("Last-Event-ID")
-                    @Nullable
-                    String lastEventId,
-            @Parameter(description = "The same, for clients that cannot set headers")
-                    @QueryParam("last_event_id")
-                    @Nullable
-                    String lastEventIdParameter,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
-        String last = lastEventId == null ? lastEventIdParameter : lastEventId;
-        streams.serve(caller.tenant(), FeedPlace.parse(last).orElse(null), new SseChannel(sink, sse));
+    public Multi<OutboundSseEvent> stream(@BeanParam LastSeen last, @Context Sse sse) {
+        return streams.serve(caller.tenant(), FeedPlace.parse(last.id()).orElse(null), sse);
     }
 }

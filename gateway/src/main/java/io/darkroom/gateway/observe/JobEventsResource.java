@@ -4,21 +4,22 @@ import io.darkroom.gateway.platform.Exchange;
 import io.darkroom.gateway.platform.Problem;
 import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public class JobEventsResource {
     }
 
     @GET
+    @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "streamJobEvents",
@@ -52,14 +54,7 @@ public class JobEventsResource {
     @APIResponse(
             responseCode = "200",
             description = "The stream",
-            content =
-                    @Content(
-                            mediaType = MediaType.SERVER_SENT_EVENTS,
-                            schema =
-                                    @Schema(
-                                            type =
-                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
-                                                            .STRING)))
+            content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(
             responseCode = "404",
             description = "not_found: the tenant has no such job",
@@ -68,22 +63,10 @@ public class JobEventsResource {
             responseCode = "503",
             description = "view_unavailable or too_many_streams; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public void stream(
-            @PathParam("id") String id,
-            @Parameter(description = "Number of the last event that was seen; what came after it is sent")
-                    @HeaderParam("Last-Event-ID")
-                    @Nullable
-                    String lastEventId,
-            @Parameter(description = "The same, for clients that cannot set headers")
-                    @QueryParam("last_event_id")
-                    @Nullable
-                    String lastEventIdParameter,
-            @Context SseEventSink sink,
-            @Context Sse sse) {
+    public Multi<OutboundSseEvent> stream(@PathParam("id") String id, @BeanParam LastSeen last, @Context Sse sse) {
         JobView view = reader.get(caller.tenant(), id);
         exchange.jobId(view.id().value());
-        String last = lastEventId == null ? lastEventIdParameter : lastEventId;
-        streams.serve(view, number(last), new SseChannel(sink, sse));
+        return streams.serve(view, number(last.id()), sse);
     }
 
     /** What was seen last; -1: nothing, also for an id that is not ours. */

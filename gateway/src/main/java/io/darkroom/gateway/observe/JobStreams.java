@@ -8,9 +8,12 @@ import io.darkroom.gateway.project.NumberedEvent;
 import io.darkroom.gateway.project.RedisAnnouncements;
 import io.darkroom.gateway.project.RedisAnnouncements.Watch;
 import io.darkroom.gateway.project.RedisJobViews;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Serves streams, each on its virtual thread. Announcements only wake it; events are read by number from the stored tail, a
@@ -18,7 +21,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class JobStreams {
-    private static final Logger LOG = Logger.getLogger(JobStreams.class);
     private static final int PAGE = 64;
 
     /** In place of a number: the stream is over. */
@@ -47,26 +49,24 @@ public class JobStreams {
     }
 
     /**
-     * Streams, on a virtual thread, until the job has ended or the client is gone. Returns at once.
+     * The stream until the job has ended or the client is gone.
      *
      * @param seen number of the last event that the client has; -1: none
      * @throws ProblemException {@code too_many_streams}
      */
-    void serve(JobView view, long seen, SseChannel channel) {
-        places.take();
-        // A thread of its own: the call's context ends with the stream, so nothing of the call may run after it.
-        Thread.ofVirtual().name("stream-" + view.id().value()).start(() -> run(view, seen, channel));
+    Multi<OutboundSseEvent> serve(JobView view, long seen, Sse sse) {
+        places.check();
+        return SseChannel.open(sse, "stream of " + view.id().value(), channel -> run(view, seen, channel));
     }
 
     private void run(JobView view, long seen, SseChannel channel) {
-        try (channel) {
+        places.take();
+        try {
             if (seen >= 0
                     || channel.event(
                             0L, "job.queued", renderer.renderBriefly(view).queued())) {
                 follow(view, Math.max(0, seen), channel);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "the stream of %s broke off; its client may resume it", view.id());
         } finally {
             places.give();
         }
@@ -145,6 +145,6 @@ public class JobStreams {
     }
 
     private void pause() {
-        java.util.concurrent.locks.LockSupport.parkNanos(config.retry().toNanos());
+        LockSupport.parkNanos(config.retry().toNanos());
     }
 }

@@ -1,33 +1,76 @@
 package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.wire.Json;
+import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's end of a stream. A send waits until the connection took it, so at most one event is buffered here; a client
- * that takes nothing for {@link #STUCK} is disconnected and may resume by its Last-Event-ID.
+ * One client's end of a stream. A send waits until the connection took the one before it, so at most one event is buffered here;
+ * a client that takes nothing for {@link #STUCK} is disconnected and may resume by its Last-Event-ID.
  */
-final class SseChannel implements AutoCloseable {
+final class SseChannel {
+    private static final Logger LOG = Logger.getLogger(SseChannel.class);
     private static final Duration STUCK = Duration.ofSeconds(20);
+    private static final int MOST = 1 << 20;
 
-    private final SseEventSink sink;
     private final Sse sse;
+    private final Subscriber<? super OutboundSseEvent> client;
 
-    SseChannel(SseEventSink sink, Sse sse) {
-        this.sink = sink;
+    /** How many more events the connection takes now; one more when the client is gone, so that nobody waits for it. */
+    private final Semaphore wanted = new Semaphore(0);
+
+    private volatile boolean gone;
+
+    private SseChannel(Sse sse, Subscriber<? super OutboundSseEvent> client) {
         this.sse = sse;
+        this.client = client;
+    }
+
+    /**
+     * A stream that is filled on a virtual thread of its own, which begins when the response's head is out: were it to write
+     * before the call that asked for the stream has returned, two threads would write one head. It ends when {@code fill} does.
+     */
+    static Multi<OutboundSseEvent> open(Sse sse, String name, Consumer<SseChannel> fill) {
+        return Multi.createFrom().publisher(client -> new SseChannel(sse, client).begin(name, fill));
+    }
+
+    private void begin(String name, Consumer<SseChannel> fill) {
+        client.onSubscribe(new Subscription() {
+            @Override
+            public void request(long more) {
+                wanted.release((int) Math.min(more, MOST));
+            }
+
+            @Override
+            public void cancel() {
+                gone = true;
+                wanted.release();
+            }
+        });
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                fill.accept(this);
+            } catch (RuntimeException e) {
+                LOG.warnf(e, "the %s broke off; its client may resume it", name);
+            }
+            if (!gone) {
+                client.onComplete();
+            }
+        });
     }
 
     boolean isOpen() {
-        return !sink.isClosed();
+        return !gone;
     }
 
     /** False if the client is gone. */
@@ -49,24 +92,15 @@ final class SseChannel implements AutoCloseable {
     }
 
     private boolean send(OutboundSseEvent.Builder event) {
-        if (sink.isClosed()) {
-            return false;
-        }
         try {
-            sink.send(event.build()).toCompletableFuture().get(STUCK.toMillis(), TimeUnit.MILLISECONDS);
+            if (gone || !wanted.tryAcquire(STUCK.toMillis(), TimeUnit.MILLISECONDS) || gone) {
+                return false;
+            }
+            client.onNext(event.build());
             return true;
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    @Override
-    public void close() {
-        if (!sink.isClosed()) {
-            sink.close();
         }
     }
 }

@@ -9,13 +9,15 @@ import io.darkroom.gateway.project.RedisAnnouncements;
 import io.darkroom.gateway.project.RedisAnnouncements.Watch;
 import io.darkroom.gateway.project.RedisFeed;
 import io.darkroom.gateway.project.RedisFeed.Entry;
+import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class TenantStreams {
-    private static final Logger LOG = Logger.getLogger(TenantStreams.class);
     private static final int PAGE = 64;
     private static final Duration SKEW = Duration.ofMinutes(10);
 
@@ -52,25 +53,24 @@ public class TenantStreams {
     }
 
     /**
-     * Streams, on a virtual thread, until the client is gone. Returns at once.
+     * The stream until the client is gone.
      *
      * @param seen the last id that the client has; null: it wants what happens from now on
      */
-    void serve(String tenant, @Nullable FeedPlace seen, SseChannel channel) {
+    Multi<OutboundSseEvent> serve(String tenant, @Nullable FeedPlace seen, Sse sse) {
         String epoch = feed.epoch();
         FeedPlace from = seen != null ? seen : new FeedPlace(epoch, feed.end(tenant));
-        places.take();
-        Thread.ofVirtual().name("stream-of-" + tenant).start(() -> run(tenant, from, channel));
+        places.check();
+        return SseChannel.open(sse, "stream of all of " + tenant, channel -> run(tenant, from, channel));
     }
 
     private void run(String tenant, FeedPlace from, SseChannel channel) {
-        try (channel) {
+        places.take();
+        try {
             // At once, so that the client knows that it is heard before anything happens.
             if (channel.comment("listening")) {
                 follow(tenant, from, channel);
             }
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "a stream of %s broke off; its client may resume it", tenant);
         } finally {
             places.give();
         }
