@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -29,18 +30,25 @@ public class Idempotency {
     private final RedisReservations reservations;
     private final RedisAnnouncements announcements;
     private final Duration twinWait;
+    private final LongSupplier nanoTime;
 
     @Inject
     Idempotency(
             JobReader reader, RedisReservations reservations, RedisAnnouncements announcements, SubmitConfig config) {
-        this(reader, reservations, announcements, config.twinWait());
+        this(reader, reservations, announcements, config.twinWait(), System::nanoTime);
     }
 
-    Idempotency(JobReader reader, RedisReservations reservations, RedisAnnouncements announcements, Duration twinWait) {
+    Idempotency(
+            JobReader reader,
+            RedisReservations reservations,
+            RedisAnnouncements announcements,
+            Duration twinWait,
+            LongSupplier nanoTime) {
         this.reader = reader;
         this.reservations = reservations;
         this.announcements = announcements;
         this.twinWait = twinWait;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -55,9 +63,10 @@ public class Idempotency {
             return earlier.get();
         }
         T prepared = validate.get();
-        long deadline = System.nanoTime() + twinWait.toNanos();
+        long begun = nanoTime.getAsLong();
         try {
-            while (System.nanoTime() < deadline) {
+            // Looked at least once, however long the machine paused.
+            do {
                 Optional<Reservation> mine = reservations.take(id, fingerprint);
                 if (mine.isPresent()) {
                     return publishOnce(tenant, mine.get(), fingerprint, prepared, publish);
@@ -70,7 +79,7 @@ public class Idempotency {
                 if (earlier.isPresent()) {
                     return earlier.get();
                 }
-            }
+            } while (nanoTime.getAsLong() - begun < twinWait.toNanos());
         } catch (RedisUnavailableException e) {
             return new Accepted(publish.apply(prepared), false);
         }

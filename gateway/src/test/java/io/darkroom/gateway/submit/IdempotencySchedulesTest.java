@@ -127,10 +127,16 @@ class IdempotencySchedulesTest {
         private final class Calls {
             private final boolean mayFail;
             private boolean dead;
+            private long ticks;
             private final Idempotency idempotency = new Scripted(this);
 
             Calls(boolean mayFail) {
                 this.mayFail = mayFail;
+            }
+
+            /** Time goes on by one each time that somebody looks, so that a schedule is the same whenever it is repeated. */
+            long tick() {
+                return ticks++;
             }
 
             /** Between any two effects. */
@@ -241,7 +247,8 @@ class IdempotencySchedulesTest {
                             }
                         },
                         null,
-                        Duration.ofNanos(20_000));
+                        Duration.ofNanos(3),
+                        calls::tick);
                 this.calls = calls;
             }
 
