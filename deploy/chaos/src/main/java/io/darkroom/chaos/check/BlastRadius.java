@@ -11,6 +11,7 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job that nobody poisoned, canceled or gave a deadline succeeds; it may fail only if every attempt that it has was taken
@@ -33,8 +34,7 @@ final class BlastRadius implements Check {
         return found;
     }
 
-    private static boolean isLegal(
-            @org.jspecify.annotations.Nullable Intent intent, Outcome outcome, int charged, Evidence evidence) {
+    private static boolean isLegal(@Nullable Intent intent, Outcome outcome, int charged, Evidence evidence) {
         return switch (outcome.state()) {
             case SUCCEEDED -> true;
             case CANCELED -> intent != null && intent.want() == Want.CANCEL;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,8 @@ public final class Injector {
             Receivers receivers,
             Clients clients,
             KafkaTail tail,
-            RedisProbe probe) {}
+            RedisProbe probe,
+            Optional<SmallVolume> volume) {}
 
     public Injector(Target target, Recorder recorder, Consumer<String> say) {
         this.target = target;
@@ -92,6 +94,7 @@ public final class Injector {
         patience.end();
         target.store().mode(Mode.PASS);
         target.redis().mode(Mode.PASS);
+        target.volume().ifPresent(SmallVolume::empty);
         target.receivers().mood(Receivers.Mood.WELL);
         for (Component component : target.stack().components()) {
             processes.ensure(component.name());
@@ -135,6 +138,7 @@ public final class Injector {
             case STORE_LOST_REPLY -> wire(target.store(), new Mode(What.LOST_REPLY, HALF, 0), lasts);
             case STORE_CUT_BODY -> wire(target.store(), new Mode(What.CUT_BODY, HALF, 0), lasts);
             case STORE_HANG -> wire(target.store(), new Mode(What.HANG, ALL, 0), lasts);
+            case STORE_FULL -> full(lasts, times);
             case RECEIVER_DOWN -> mood(Receivers.Mood.DOWN, lasts);
             case RECEIVER_500 -> mood(Receivers.Mood.ERROR_500, lasts);
             case RECEIVER_SLOW -> mood(Receivers.Mood.SLOW, lasts);
@@ -166,6 +170,16 @@ public final class Injector {
         proxy.mode(mode);
         patience.rest(lasts);
         proxy.mode(Mode.PASS);
+    }
+
+    private void full(Duration lasts, Times times) throws InterruptedException {
+        SmallVolume volume = target.volume()
+                .orElseThrow(() ->
+                        new IllegalStateException("the store has no volume of its own: that needs Linux and root"));
+        times.begin();
+        volume.fill();
+        patience.rest(lasts);
+        volume.empty();
     }
 
     private void mood(Receivers.Mood mood, Duration lasts) throws InterruptedException {

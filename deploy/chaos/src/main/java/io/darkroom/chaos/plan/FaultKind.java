@@ -46,6 +46,8 @@ public enum FaultKind {
     STORE_CUT_BODY(Part.STORE, 3_000, 8_000, 2),
     /** Requests go nowhere and nothing is answered. */
     STORE_HANG(Part.STORE, 2_000, 8_000, 1),
+    /** The store's disk has no room left. */
+    STORE_FULL(Part.STORE, 2_000, 8_000, 2),
     /** The receivers of webhooks refuse connections. */
     RECEIVER_DOWN(Part.RECEIVER, 3_000, 12_000, 2),
     RECEIVER_500(Part.RECEIVER, 3_000, 10_000, 2),

@@ -3,6 +3,7 @@ package io.darkroom.chaos.proxy;
 import io.darkroom.chaos.proxy.Mode.What;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -166,7 +167,7 @@ final class Wire {
             while (client.getInputStream().read(rest) >= 0) {
                 // Dropped.
             }
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             // It has sent all that it wanted.
         }
         close(client);

@@ -69,6 +69,7 @@ public final class Recoveries {
                     STORE_LOST_REPLY,
                     STORE_CUT_BODY,
                     STORE_HANG,
+                    STORE_FULL,
                     POISON,
                     POISON_IN_CRASHING_BROKER ->
                 List.of(next(fault, Measure.NEXT_END_AFTER_HEALING, ends, fault.healed()));

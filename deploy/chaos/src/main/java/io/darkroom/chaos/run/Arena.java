@@ -1,10 +1,12 @@
 package io.darkroom.chaos.run;
 
 import io.darkroom.chaos.history.Recorder;
+import io.darkroom.chaos.inject.SmallVolume;
 import io.darkroom.chaos.load.Clients;
 import io.darkroom.chaos.load.Gateways;
 import io.darkroom.chaos.load.Receivers;
 import io.darkroom.chaos.load.StreamReaders;
+import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.proxy.FaultProxy;
 import io.darkroom.chaos.watch.KafkaTail;
 import io.darkroom.chaos.watch.Memory;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,13 @@ final class Arena implements AutoCloseable {
     final RedisProbe probe;
     final Memory memory;
 
+    /** The store's disk, where it may have one of its own. */
+    final Optional<SmallVolume> volume;
+
     Arena(ChaosSettings settings, DataFolder data, Consumer<String> say) throws InterruptedException {
+        volume = settings.kinds().contains(FaultKind.STORE_FULL)
+                ? SmallVolume.mount(data.root().resolve("s3"))
+                : Optional.empty();
         stack = LocalStack.builder()
                 .data(data)
                 .workers(settings.workers())
@@ -81,7 +90,7 @@ final class Arena implements AutoCloseable {
 
     @Override
     public void close() {
-        close(clients, streams, tail, memory, gateways, probe, stack, receivers, store, redis);
+        close(clients, streams, tail, memory, gateways, probe, stack, receivers, store, redis, volume.orElse(null));
     }
 
     private static void close(@Nullable AutoCloseable... all) {

@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,9 +40,8 @@ import picocli.CommandLine.Option;
         })
 public final class ChaosCommand implements Callable<Integer> {
     private static final int STORIES = 5;
-    /** What this harness cannot do on one machine without root. */
+    /** What this harness cannot do on one machine. */
     private static final List<String> NOT_HERE = List.of(
-            "disk-full: needs a small volume of its own, and mounting one needs root",
             "clock-skew: a clock per process needs a library between the JVM and the kernel",
             "network cut between a process and Kafka: brokers name their own address; kafka-freeze stands for it");
 
@@ -214,7 +214,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private void say(String line) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         synchronized (out) {
-            out.printf(java.util.Locale.ROOT, "[%7.1f] %s%n", seconds, line);
+            out.printf(Locale.ROOT, "[%7.1f] %s%n", seconds, line);
         }
     }
 }

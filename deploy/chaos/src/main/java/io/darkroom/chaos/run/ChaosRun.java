@@ -83,7 +83,14 @@ final class ChaosRun {
                 task -> Thread.ofPlatform().name("load").daemon().start(task));
         Injector injector = new Injector(
                 new Injector.Target(
-                        arena.stack, arena.store, arena.redis, arena.receivers, arena.clients, arena.tail, arena.probe),
+                        arena.stack,
+                        arena.store,
+                        arena.redis,
+                        arena.receivers,
+                        arena.clients,
+                        arena.tail,
+                        arena.probe,
+                        arena.volume),
                 arena.recorder,
                 say);
         injector.carryOut(settings.calm(), plan);

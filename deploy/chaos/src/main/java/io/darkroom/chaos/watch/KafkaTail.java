@@ -8,6 +8,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads jobs, events and dead letters from their beginning, through all crashes of the broker. */
 public final class KafkaTail implements AutoCloseable {
@@ -78,7 +80,7 @@ public final class KafkaTail implements AutoCloseable {
     }
 
     /** The job of an intent; null while the log has none. */
-    public @org.jspecify.annotations.Nullable String jobOf(String intent) {
+    public @Nullable String jobOf(String intent) {
         return jobOfIntent.get(intent);
     }
 
@@ -106,7 +108,7 @@ public final class KafkaTail implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> entry) {
-        String key = new String(entry.key(), java.nio.charset.StandardCharsets.UTF_8);
+        String key = new String(entry.key(), StandardCharsets.UTF_8);
         if (entry.topic().equals(Topics.DEAD_LETTERS)) {
             DeadLetter letter = Json.decode(entry.value(), DeadLetter.class);
             deadLetters.add(letter.jobId() == null ? key : letter.jobId().value());

@@ -1,0 +1,84 @@
+package io.darkroom.chaos.inject;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A folder with a file system of its own, in memory, that can be filled up. Mounting needs Linux and root. */
+public final class SmallVolume implements AutoCloseable {
+    /** Room for the outputs of some ten thousand jobs of the tiny model. */
+    private static final int MEBIBYTES = 512;
+
+    private static final String BALLAST = ".ballast";
+    private static final long SECONDS = 20;
+
+    private final Path folder;
+
+    private SmallVolume(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Empty where this may not mount. */
+    public static Optional<SmallVolume> mount(Path folder) throws InterruptedException {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            boolean mounted = succeeds(
+                    "mount",
+                    "-t",
+                    "tmpfs",
+                    "-o",
+                    "size=" + MEBIBYTES + "m,mode=700",
+                    "darkroom-chaos",
+                    folder.toAbsolutePath().toString());
+            return mounted ? Optional.of(new SmallVolume(folder)) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return false;
+        }
+        return process.exitValue() == 0;
+    }
+
+    /** Takes all that is left, and what becomes free meanwhile may be taken by others. */
+    void fill() {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(folder.resolve(BALLAST))) {
+            while (folder.toFile().getUsableSpace() > 0) {
+                out.write(block);
+            }
+        } catch (IOException e) {
+            // No space is left: that is what was wanted.
+        }
+    }
+
+    void empty() {
+        try {
+            Files.deleteIfExists(folder.resolve(BALLAST));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make room in " + folder, e);
+        }
+    }
+
+    /** What was in it is gone. */
+    @Override
+    public void close() throws InterruptedException, IOException {
+        if (!succeeds("umount", folder.toAbsolutePath().toString())) {
+            throw new IOException("cannot unmount " + folder + "; try: umount " + folder.toAbsolutePath());
+        }
+    }
+}
