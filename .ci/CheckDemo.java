@@ -1,3 +1,5 @@
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,8 +58,8 @@ final class CheckDemo {
     private static int frames(byte[] mp4) {
         byte[] type = "stsz".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i + 16 <= mp4.length; i++) {
-            if (java.util.Arrays.equals(mp4, i, i + 4, type, 0, 4)) {
-                return java.nio.ByteBuffer.wrap(mp4, i + 12, 4).getInt();
+            if (Arrays.equals(mp4, i, i + 4, type, 0, 4)) {
+                return ByteBuffer.wrap(mp4, i + 12, 4).getInt();
             }
         }
         throw new IllegalStateException("the video has no sample table");

@@ -9,6 +9,7 @@ import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.stack.JobLog;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ class BadInputTest {
         refused(
                 Client.send(alice.request("/v1/jobs")
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(huge)))),
+                        .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge)))),
                 413,
                 "body_too_large");
     }

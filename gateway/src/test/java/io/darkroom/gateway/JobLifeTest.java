@@ -24,6 +24,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -270,7 +271,7 @@ class JobLifeTest {
         for (String clip : List.of(
                 "upload:" + upload.json().path("id").asText(),
                 "job:" + first + "/0",
-                "data:image/gif;base64," + java.util.Base64.getEncoder().encodeToString(GIF))) {
+                "data:image/gif;base64," + Base64.getEncoder().encodeToString(GIF))) {
             Answer accepted = alice.post(
                     "/v1/jobs",
                     "{\"kind\":\"video.predict\",\"model\":\"futures\",\"input\":{\"clip\":\"" + clip + "\"}}");

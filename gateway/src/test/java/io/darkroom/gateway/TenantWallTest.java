@@ -10,6 +10,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class TenantWallTest {
     private static final String APPLE =
             "{\"kind\":\"image.generate\",\"model\":\"stickers\",\"input\":{\"prompt\":\"a red apple\"}}";
-    private static final byte[] GIF = "GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] GIF = "GIF89a".getBytes(StandardCharsets.US_ASCII);
 
     private final Client alice = Client.of("alice");
     private final Client bob = Client.of("bob");

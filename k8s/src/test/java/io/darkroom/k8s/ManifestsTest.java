@@ -17,9 +17,11 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +115,7 @@ class ManifestsTest {
                         Manifests.FOLDER.resolve("overlays/" + overlay).toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        String text = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         return text;
@@ -198,7 +200,7 @@ class ManifestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"local", "gpu"})
     void nobodyTalksUnlessAllowedAndWorkersNeverToTheInternet(String overlay) throws IOException {
-        Map<String, JsonNode> policies = new java.util.HashMap<>();
+        Map<String, JsonNode> policies = new HashMap<>();
         Manifests.ofKind(rendered(overlay), "NetworkPolicy")
                 .forEach(policy -> policies.put(policy.at("/metadata/name").asText(), policy));
         assertThat(policies).containsKeys("darkroom-nobody", "darkroom-gateway", "darkroom-worker", "darkroom-names");

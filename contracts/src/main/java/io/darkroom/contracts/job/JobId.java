@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -45,7 +46,7 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
             sha256.update(tenant.getBytes(StandardCharsets.UTF_8));
             sha256.update((byte) 0);
             byte[] digest = sha256.digest(idempotencyKey.getBytes(StandardCharsets.UTF_8));
-            return new JobId("job_" + base32(java.util.Arrays.copyOf(digest, 16)));
+            return new JobId("job_" + base32(Arrays.copyOf(digest, 16)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

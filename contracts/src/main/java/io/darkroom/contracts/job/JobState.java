@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -50,11 +51,11 @@ public enum JobState {
     }
 
     public Set<JobState> moves() {
-        return Set.copyOf(java.util.Objects.requireNonNull(MOVES.get(this)));
+        return Set.copyOf(Objects.requireNonNull(MOVES.get(this)));
     }
 
     public boolean canBecome(JobState next) {
-        return java.util.Objects.requireNonNull(MOVES.get(this)).contains(next);
+        return Objects.requireNonNull(MOVES.get(this)).contains(next);
     }
 
     /**

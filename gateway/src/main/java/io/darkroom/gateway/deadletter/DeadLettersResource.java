@@ -13,6 +13,7 @@ import io.darkroom.gateway.platform.ProblemCode;
 import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.StrictJson;
 import io.darkroom.gateway.platform.Violation;
+import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -211,7 +212,7 @@ public class DeadLettersResource {
     /** The job that runs in its place. */
     @Schema(name = "DeadLetterSuccessor")
     public record Again(String jobId, JobState state) {
-        static Again of(io.darkroom.gateway.project.JobView view) {
+        static Again of(JobView view) {
             return new Again(view.id().value(), view.state());
         }
     }

@@ -3,6 +3,7 @@ package io.darkroom.gateway.fleet;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The fleet's metrics, declared once; each by pool, NaN before the first look. */
 final class FleetMeters {
@@ -56,7 +57,7 @@ final class FleetMeters {
     private static void gauge(
             MeterRegistry registry,
             String name,
-            @org.jspecify.annotations.Nullable String unit,
+            @Nullable String unit,
             String description,
             String pool,
             FleetPlanner planner,

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.fleet;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.Lane;
@@ -88,8 +89,7 @@ public class FleetResource {
      * @param workers alive that serve it; 0: jobs for it are accepted and wait
      */
     @Schema(name = "ModelOffer")
-    public record Offer(
-            @com.fasterxml.jackson.annotation.JsonUnwrapped ModelInfo model, int workers) {}
+    public record Offer(@JsonUnwrapped ModelInfo model, int workers) {}
 
     @Schema(name = "Fleet")
     public record Fleet(List<LaneStatus> lanes, List<WorkerStatus> workers, List<PoolDemand> pools) {}

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.media;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,6 +63,6 @@ public enum MediaType {
     private static boolean starts(byte[] head, int at, String magic) {
         byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
         return head.length >= at + expected.length
-                && java.util.Arrays.equals(head, at, at + expected.length, expected, 0, expected.length);
+                && Arrays.equals(head, at, at + expected.length, expected, 0, expected.length);
     }
 }

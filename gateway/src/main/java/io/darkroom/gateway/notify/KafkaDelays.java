@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings deliveries back when they are due. A delay topic's partition rests until its head is due; nothing is held in
@@ -120,7 +121,7 @@ public class KafkaDelays extends KafkaLoop {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Delivery decode(ConsumerRecord<String, byte[]> entry) {
+    private static @Nullable Delivery decode(ConsumerRecord<String, byte[]> entry) {
         try {
             return Json.decode(entry.value(), Delivery.class);
         } catch (Json.MalformedMessageException e) {

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -202,7 +203,7 @@ public class KafkaDeliveries extends KafkaLoop {
     }
 
     private OffsetLedger ledgerOf(TopicPartition partition) {
-        return java.util.Objects.requireNonNull(ledgers.get(partition));
+        return Objects.requireNonNull(ledgers.get(partition));
     }
 
     /** The ledger is the one in force when the record was taken; after a rebalance it is nobody's any more. */

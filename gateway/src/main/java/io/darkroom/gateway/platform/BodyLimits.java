@@ -1,6 +1,7 @@
 package io.darkroom.gateway.platform;
 
 import io.darkroom.contracts.wire.Json;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +40,7 @@ public class BodyLimits {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(RequestIds.REQUEST_ID, requestId)
                 .putHeader(HttpHeaders.CONNECTION, "close")
-                .end(io.vertx.core.buffer.Buffer.buffer(Json.encode(Problem.of(refusal, requestId))));
+                .end(Buffer.buffer(Json.encode(Problem.of(refusal, requestId))));
     }
 
     private static int limitOf(String path) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,7 +48,7 @@ final class KafkaProjectedPartitions {
     }
 
     String epoch() {
-        return java.util.Objects.requireNonNull(epoch, "ask ready() first");
+        return Objects.requireNonNull(epoch, "ask ready() first");
     }
 
     /** Redis lost its data: nothing goes on until the next epoch is known. */

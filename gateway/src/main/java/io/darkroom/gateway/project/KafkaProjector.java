@@ -11,10 +11,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,8 +45,7 @@ public class KafkaProjector {
 
     private static final Logger LOG = Logger.getLogger(KafkaProjector.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    static final java.util.regex.Pattern TOPICS = java.util.regex.Pattern.compile(
-            Topics.ALL_JOBS.pattern() + "|" + java.util.regex.Pattern.quote(Topics.EVENTS));
+    static final Pattern TOPICS = Pattern.compile(Topics.ALL_JOBS.pattern() + "|" + Pattern.quote(Topics.EVENTS));
 
     private final Map<String, Object> settings;
     private final ProjectionConfig config;
@@ -189,7 +190,7 @@ public class KafkaProjector {
         static final Held NOTHING = new Held(List.of());
 
         Held with(Iterable<ConsumerRecord<String, byte[]>> more) {
-            List<ConsumerRecord<String, byte[]>> all = new java.util.ArrayList<>(records);
+            List<ConsumerRecord<String, byte[]>> all = new ArrayList<>(records);
             more.forEach(all::add);
             return new Held(List.copyOf(all));
         }

@@ -6,6 +6,7 @@ import io.darkroom.contracts.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a view adds to the sums of work: keys and arguments of {@code write-view.lua}. */
 final class WorkKeys {
@@ -49,7 +50,7 @@ final class WorkKeys {
                 Integer.toString(PACES_KEPT));
     }
 
-    private static String pace(JobRequest request, @org.jspecify.annotations.Nullable Outcome outcome) {
+    private static String pace(JobRequest request, @Nullable Outcome outcome) {
         return outcome == null
                         || outcome.state() != JobState.SUCCEEDED
                         || outcome.usage().deviceMs() <= 0

@@ -10,6 +10,7 @@ import io.darkroom.gateway.platform.StoreUnavailableException;
 import io.darkroom.gateway.retention.RetentionConfig.Mode;
 import io.darkroom.gateway.retention.RetentionRules.Cause;
 import io.darkroom.gateway.retention.RetentionRules.Removal;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -55,7 +56,7 @@ public class Sweeper {
         for (Cause cause : Cause.values()) {
             AtomicLong count = new AtomicLong();
             due.put(cause, count);
-            io.micrometer.core.instrument.Gauge.builder("darkroom.retention.due", count, AtomicLong::get)
+            Gauge.builder("darkroom.retention.due", count, AtomicLong::get)
                     .description("Objects that the last whole sweep found due, removed or not")
                     .tag("cause", name(cause))
                     .register(meters);

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.darkroom.contracts.job.JobId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,6 +58,6 @@ final class Fingerprint {
     }
 
     private static String quoted(String name) {
-        return com.fasterxml.jackson.databind.node.TextNode.valueOf(name).toString();
+        return TextNode.valueOf(name).toString();
     }
 }

@@ -12,10 +12,13 @@ import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -139,20 +142,20 @@ public class SubmissionReader {
 
         private Expiry() {}
 
-        static java.util.Optional<Duration> parse(String text) {
+        static Optional<Duration> parse(String text) {
             try {
                 char unit = text.charAt(text.length() - 1);
                 boolean iso = text.startsWith("P");
                 Duration duration = iso ? Duration.parse(text) : Duration.parse(iso(text, unit));
                 boolean inRange = duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(MAX) <= 0;
-                return inRange ? java.util.Optional.of(duration) : java.util.Optional.empty();
-            } catch (java.time.format.DateTimeParseException | ArithmeticException e) {
-                return java.util.Optional.empty();
+                return inRange ? Optional.of(duration) : Optional.empty();
+            } catch (DateTimeParseException | ArithmeticException e) {
+                return Optional.empty();
             }
         }
 
         private static String iso(String text, char unit) {
-            return (unit == 'd' ? "P" : "PT") + text.toUpperCase(java.util.Locale.ROOT);
+            return (unit == 'd' ? "P" : "PT") + text.toUpperCase(Locale.ROOT);
         }
     }
 }

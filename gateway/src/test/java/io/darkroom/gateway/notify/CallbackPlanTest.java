@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class CallbackPlanTest {
@@ -116,8 +117,8 @@ class CallbackPlanTest {
         assertThat(Json.mapper().readTree(brief).at("/data/state").asText()).isEqualTo("succeeded");
     }
 
-    private static org.assertj.core.groups.Tuple tuple(Object... values) {
-        return org.assertj.core.groups.Tuple.tuple(values);
+    private static Tuple tuple(Object... values) {
+        return Tuple.tuple(values);
     }
 
     private static WebhookEndpoint endpoint(String id, String tenant, String... events) {

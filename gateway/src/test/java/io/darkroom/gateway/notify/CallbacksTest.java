@@ -16,6 +16,7 @@ import io.lettuce.core.RedisClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -251,7 +252,7 @@ class CallbacksTest {
                 .isTrue();
         try (KafkaTable table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (key, value) -> {
             if (key.equals(id) && value != null) {
-                stored.add(new String(value, java.nio.charset.StandardCharsets.UTF_8));
+                stored.add(new String(value, StandardCharsets.UTF_8));
             }
         })) {
             await().atMost(SOON).until(table::caughtUp);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.darkroom.contracts.wire.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RetryScheduleTest {
@@ -52,7 +54,7 @@ class RetryScheduleTest {
     @Test
     void spreadsFailuresThatHappenTogether() {
         RetrySchedule schedule = schedule(0.1, 7);
-        long different = java.util.stream.IntStream.range(0, 1_000)
+        long different = IntStream.range(0, 1_000)
                 .mapToObj(i -> schedule.afterTry(2, NOW).orElseThrow().due())
                 .distinct()
                 .count();
@@ -96,7 +98,7 @@ class RetryScheduleTest {
                 List.<Duration>of(),
                 List.of(second.multipliedBy(2), second),
                 List.of(Duration.ZERO),
-                java.util.Collections.nCopies(10, second))) {
+                Collections.nCopies(10, second))) {
             assertThatThrownBy(() -> new RetrySchedule(bad, 0.1, second, new Random(1)))
                     .as(bad.toString())
                     .hasMessageContaining("darkroom.webhooks.delays");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.tls.HandshakeCertificates;
 import okhttp3.tls.HeldCertificate;
@@ -141,8 +142,7 @@ class OkHttpOutboundTest {
             exchange.sendResponseHeaders(200, 0);
             try (OutputStream out = exchange.getResponseBody();
                     var ticks = Executors.newSingleThreadScheduledExecutor()) {
-                var dripping =
-                        ticks.scheduleAtFixedRate(() -> drip(out), 0, 20, java.util.concurrent.TimeUnit.MILLISECONDS);
+                var dripping = ticks.scheduleAtFixedRate(() -> drip(out), 0, 20, TimeUnit.MILLISECONDS);
                 dripping.get();
             } catch (Exception e) {
                 // the client left, which is the point

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,7 +72,7 @@ class SweeperTest {
 
     /** How far the clock is put forward already; what the store writes has the machine's time. */
     private Duration ahead() {
-        return Duration.between(java.time.Instant.now(), clock.instant());
+        return Duration.between(Instant.now(), clock.instant());
     }
 
     private void sweepAt(Duration age) throws InterruptedException {

@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.RunOptions;
 import io.darkroom.worker.model.ModelFolder;
 import io.darkroom.worker.model.ModelManifest;
 import io.darkroom.worker.model.ModelManifest.Sample;
@@ -13,7 +12,6 @@ import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Video;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +30,7 @@ public final class OrtDenoiser implements Denoiser {
 
     private final OrtRuntime runtime;
     private final OrtSession session;
-    private final RunOptions options;
+    private final OrtRun run;
 
     /** Shapes of one row of each input, by name; and of the output. */
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
@@ -48,7 +46,7 @@ public final class OrtDenoiser implements Denoiser {
         try {
             String file = manifest.denoiser().file();
             this.session = runtime.open(folder.file(file), folder.digests().getOrDefault(file, folder.digest()));
-            this.options = new RunOptions();
+            this.run = new OrtRun(session);
             addShapes(manifest);
             this.bound = new Bound(rows);
             OrtTensors.requireOnly(session.getInputInfo(), shapes.keySet());
@@ -144,13 +142,7 @@ public final class OrtDenoiser implements Denoiser {
 
     @Override
     public void run() {
-        try (OrtSession.Result result = session.run(bound.fed, Set.of(), bound.pinned, options)) {
-            if (result.size() != 1) {
-                throw new IllegalStateException("one pinned output, but " + result.size() + " results");
-            }
-        } catch (OrtException e) {
-            throw OrtTensors.failure("a denoising step failed", e);
-        }
+        run.run(bound.fed, bound.pinned);
     }
 
     @Override
@@ -180,20 +172,12 @@ public final class OrtDenoiser implements Denoiser {
 
     @Override
     public void rearm() {
-        setTerminate(false);
+        run.setTerminate(false);
     }
 
     @Override
     public void terminate() {
-        setTerminate(true);
-    }
-
-    private void setTerminate(boolean on) {
-        try {
-            options.setTerminate(on);
-        } catch (OrtException e) {
-            throw new IllegalStateException("cannot set a run's terminate flag", e);
-        }
+        run.setTerminate(true);
     }
 
     /** To be called when no run is under way: tensors and session are freed. */
@@ -201,7 +185,7 @@ public final class OrtDenoiser implements Denoiser {
     public void close() {
         try {
             bound.close();
-            options.close();
+            run.close();
             session.close();
         } catch (OrtException e) {
             throw OrtTensors.failure("cannot close a denoiser", e);

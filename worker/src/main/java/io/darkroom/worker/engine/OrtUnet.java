@@ -4,7 +4,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.TensorInfo;
 import io.darkroom.worker.model.ModelManifest.Sample;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ final class OrtUnet implements Denoiser {
     private final OrtSession session;
     private final Asks asks;
     private final Sample shape;
-    private final RunOptions options;
+    private final OrtRun run;
     private final int size;
     private final int inputSize;
     private Ports ports;
@@ -50,7 +49,7 @@ final class OrtUnet implements Denoiser {
         this.size = shape.size();
         this.inputSize = asks.channels() * shape.pixels();
         try {
-            this.options = new RunOptions();
+            this.run = new OrtRun(session);
             this.ports = new Ports(rows);
         } catch (OrtException e) {
             throw OrtTensors.failure("cannot open a denoiser", e);
@@ -172,14 +171,7 @@ final class OrtUnet implements Denoiser {
     private void runOnce() {
         Map<String, OnnxTensor> tensors = new LinkedHashMap<>();
         ports.inputs.forEach((name, port) -> tensors.put(name, port.tensor()));
-        Map<String, OnnxTensor> pinned = Map.of(ports.output, ports.prediction.tensor());
-        try (OrtSession.Result result = session.run(tensors, Set.of(), pinned, options)) {
-            if (result.size() != 1) {
-                throw new IllegalStateException("one pinned output, but " + result.size() + " results");
-            }
-        } catch (OrtException e) {
-            throw OrtTensors.failure("a denoising step failed", e);
-        }
+        run.run(tensors, Map.of(ports.output, ports.prediction.tensor()));
     }
 
     @Override
@@ -204,26 +196,18 @@ final class OrtUnet implements Denoiser {
 
     @Override
     public void rearm() {
-        setTerminate(false);
+        run.setTerminate(false);
     }
 
     @Override
     public void terminate() {
-        setTerminate(true);
-    }
-
-    private void setTerminate(boolean on) {
-        try {
-            options.setTerminate(on);
-        } catch (OrtException e) {
-            throw new IllegalStateException("cannot set a run's terminate flag", e);
-        }
+        run.setTerminate(true);
     }
 
     /** The session is closed by whoever opened it. */
     @Override
     public void close() {
         ports.close();
-        options.close();
+        run.close();
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
@@ -198,7 +199,7 @@ public final class JobReporter {
                     JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), now.step, now.steps, now.etaMs);
         }
         if (!previews.isEmpty()) {
-            Preview now = java.util.Objects.requireNonNull(
+            Preview now = Objects.requireNonNull(
                     previews.remove(previews.keySet().iterator().next()));
             String data = Base64.getEncoder().encodeToString(now.picture);
             return n -> new Previewed(

@@ -2,6 +2,7 @@ package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobKind;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -25,7 +26,7 @@ public record TimeLimits(Duration standard, Map<JobKind, Duration> byKind) {
      * @throws IllegalArgumentException if a name is no kind
      */
     public static TimeLimits of(Duration standard, Map<String, Duration> byName) {
-        Map<JobKind, Duration> byKind = new java.util.EnumMap<>(JobKind.class);
+        Map<JobKind, Duration> byKind = new EnumMap<>(JobKind.class);
         byName.forEach((name, limit) -> byKind.put(
                 JobKind.find(name)
                         .orElseThrow(() -> new IllegalArgumentException(

@@ -9,37 +9,14 @@ package io.darkroom.worker.scheduler;
  * {@code x' = √ᾱ' x0 + √(1 - ᾱ') ε}. The v form is from Salimans and Ho, "Progressive distillation" (2022). As in
  * diffusers, {@code ᾱ'} belongs to the timestep {@code t - ⌊T / steps⌋}, and is 1 (or ᾱ₀) below timestep 0.
  */
-final class DdimScheduler implements Scheduler {
+final class DdimScheduler extends OverTimesteps {
     static final String NAME = "ddim";
 
-    private final NoiseSchedule schedule;
-    private final int[] timesteps;
     private final int stride;
 
     DdimScheduler(NoiseSchedule schedule, int steps) {
-        this.schedule = schedule;
-        this.timesteps = Timesteps.whole(schedule.settings(), steps);
+        super(NAME, schedule, Timesteps.whole(schedule.settings(), steps));
         this.stride = schedule.length() / steps;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int steps() {
-        return timesteps.length;
-    }
-
-    @Override
-    public float timestep(int i) {
-        return timesteps[i];
-    }
-
-    @Override
-    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        schedule.addNoise(timesteps[i], clean, noise, into);
     }
 
     @Override

@@ -10,44 +10,17 @@ package io.darkroom.worker.scheduler;
  * {@code x' = (σ'/σ) x - α' (e^{-h} - 1) D}. Of first order, {@code D = x0}, are the first step and the last one to a clean
  * image ({@code σ' = 0}) or of fewer than 15.
  */
-final class DpmSolverScheduler implements Scheduler {
+final class DpmSolverScheduler extends OverSigmas {
     static final String NAME = "dpmpp_2m";
     static final String KARRAS = "dpmpp_2m_karras";
 
     private static final int FEW = 15;
 
-    private final NoiseSchedule schedule;
-    private final Sigmas sigmas;
-    private final String name;
-
     /** x0 of the step before; empty before the first. */
     private float[] before = new float[0];
 
     DpmSolverScheduler(NoiseSchedule schedule, int steps, boolean karras) {
-        this.schedule = schedule;
-        this.sigmas = Sigmas.dpm(schedule, steps, karras);
-        this.name = karras ? KARRAS : NAME;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public int steps() {
-        return sigmas.steps();
-    }
-
-    @Override
-    public float timestep(int i) {
-        return sigmas.timesteps()[i];
-    }
-
-    @Override
-    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        double alpha = sigmas.alpha(i);
-        NoiseSchedule.mix(alpha, clean, alpha * sigmas.at(i), noise, into);
+        super(karras ? KARRAS : NAME, schedule, Sigmas.dpm(schedule, steps, karras));
     }
 
     @Override

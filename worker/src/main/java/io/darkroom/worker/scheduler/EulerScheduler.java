@@ -11,40 +11,26 @@ import org.jspecify.annotations.Nullable;
  * variance of Ho et al. 2020): {@code σ_up² = σ'² (σ² - σ'²) / σ²}, {@code σ_down² = σ'² - σ_up²}. It does not converge with
  * more steps, each count of steps gives another picture.
  */
-final class EulerScheduler implements Scheduler {
+final class EulerScheduler extends OverSigmas {
     static final String NAME = "euler";
     static final String ANCESTRAL = "euler_ancestral";
 
-    private final NoiseSchedule schedule;
-    private final Sigmas sigmas;
     private final boolean ancestral;
     private float[] fresh = new float[0];
 
     EulerScheduler(NoiseSchedule schedule, int steps, boolean ancestral) {
-        this.schedule = schedule;
+        super(ancestral ? ANCESTRAL : NAME, schedule, sigmas(schedule, steps, ancestral));
         this.ancestral = ancestral;
-        this.sigmas = ancestral
+    }
+
+    private static Sigmas sigmas(NoiseSchedule schedule, int steps, boolean ancestral) {
+        return ancestral
                 ? Sigmas.euler(schedule, steps, false).toZero()
                 : Sigmas.euler(schedule, steps, is(schedule.settings().useKarrasSigmas()));
     }
 
     private static boolean is(@Nullable Boolean flag) {
         return Boolean.TRUE.equals(flag);
-    }
-
-    @Override
-    public String name() {
-        return ancestral ? ANCESTRAL : NAME;
-    }
-
-    @Override
-    public int steps() {
-        return sigmas.steps();
-    }
-
-    @Override
-    public float timestep(int i) {
-        return sigmas.timesteps()[i];
     }
 
     /** As models with {@code leading} were used first, their start has the variance of an image more. */

@@ -10,53 +10,34 @@ import java.util.stream.IntStream;
  * {@code c_out = s / √(s² + 0.25)}, clipped where the model was trained so. Timesteps are some of the distillation's own,
  * {@code original_inference_steps} of them, so there are no more steps than those.
  */
-final class LcmScheduler implements Scheduler {
+final class LcmScheduler extends OverTimesteps {
     static final String NAME = "lcm";
 
     private static final int ORIGINAL_STEPS = 50;
     private static final double SCALING = 10;
     private static final double DATA_VARIANCE = 0.25;
 
-    private final NoiseSchedule schedule;
-    private final int[] timesteps;
     private final double scaling;
     private float[] fresh = new float[0];
 
     LcmScheduler(NoiseSchedule schedule, int steps) {
-        this.schedule = schedule;
-        Integer given = schedule.settings().originalInferenceSteps();
+        super(NAME, schedule, some(schedule, steps));
         Double factor = schedule.settings().timestepScaling();
-        int original = given == null ? ORIGINAL_STEPS : given;
         this.scaling = factor == null ? SCALING : factor;
+    }
+
+    private static int[] some(NoiseSchedule schedule, int steps) {
+        Integer given = schedule.settings().originalInferenceSteps();
+        int original = given == null ? ORIGINAL_STEPS : given;
         if (steps < 1 || steps > original) {
             throw new IllegalArgumentException(
                     "scheduler 'lcm' takes 1 to " + original + " steps with this model, not " + steps);
         }
         int stride = schedule.length() / original;
-        this.timesteps = IntStream.range(0, steps)
+        return IntStream.range(0, steps)
                 .map(i -> (int) Math.floor(i * ((double) original / steps)))
                 .map(index -> (original - index) * stride - 1)
                 .toArray();
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int steps() {
-        return timesteps.length;
-    }
-
-    @Override
-    public float timestep(int i) {
-        return timesteps[i];
-    }
-
-    @Override
-    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        schedule.addNoise(timesteps[i], clean, noise, into);
     }
 
     @Override

@@ -11,15 +11,13 @@ import java.util.Arrays;
  * except that one step is one. Image to image as in diffusers: the first evaluation after the start is repaired too, whichever
  * step it is.
  */
-final class PndmScheduler implements Scheduler {
+final class PndmScheduler extends OverTimesteps {
     static final String NAME = "pndm";
 
     private static final double[][] ADAMS = {
         {1}, {3 / 2.0, -1 / 2.0}, {23 / 12.0, -16 / 12.0, 5 / 12.0}, {55 / 24.0, -59 / 24.0, 37 / 24.0, -9 / 24.0}
     };
 
-    private final NoiseSchedule schedule;
-    private final int[] timesteps;
     private final int stride;
 
     /** Evaluations so far. */
@@ -31,37 +29,18 @@ final class PndmScheduler implements Scheduler {
     private float[] start = new float[0];
 
     PndmScheduler(NoiseSchedule schedule, int steps) {
-        this.schedule = schedule;
-        int[] whole = Timesteps.whole(schedule.settings(), steps);
-        this.timesteps = steps == 1 ? whole : secondTwice(whole);
+        super(NAME, schedule, secondTwice(Timesteps.whole(schedule.settings(), steps)));
         this.stride = schedule.length() / steps;
         Arrays.fill(outputs, new float[0]);
     }
 
     private static int[] secondTwice(int[] whole) {
+        if (whole.length == 1) {
+            return whole;
+        }
         int[] out = new int[whole.length + 1];
         Arrays.setAll(out, i -> whole[i < 2 ? i : i - 1]);
         return out;
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int steps() {
-        return timesteps.length;
-    }
-
-    @Override
-    public float timestep(int i) {
-        return timesteps[i];
-    }
-
-    @Override
-    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        schedule.addNoise(timesteps[i], clean, noise, into);
     }
 
     @Override

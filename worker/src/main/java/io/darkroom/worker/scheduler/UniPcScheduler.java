@@ -9,11 +9,8 @@ package io.darkroom.worker.scheduler;
  * (x0_before - x0) / r}, {@code r = -h_before / h}. The corrector (UniC) goes again from the corrected sample before, now knowing
  * the image at its end; its weights solve two equations in r. First and last step are of first order.
  */
-final class UniPcScheduler implements Scheduler {
+final class UniPcScheduler extends OverSigmas {
     static final String NAME = "unipc";
-
-    private final NoiseSchedule schedule;
-    private final Sigmas sigmas;
 
     /** Of the last images, how many are there: 0 before the first step, at most 2. */
     private int kept;
@@ -25,30 +22,11 @@ final class UniPcScheduler implements Scheduler {
     private float[] corrected = new float[0];
 
     UniPcScheduler(NoiseSchedule schedule, int steps) {
-        this.schedule = schedule;
-        Boolean karras = schedule.settings().useKarrasSigmas();
-        this.sigmas = Sigmas.unipc(schedule, steps, Boolean.TRUE.equals(karras));
-    }
-
-    @Override
-    public String name() {
-        return NAME;
-    }
-
-    @Override
-    public int steps() {
-        return sigmas.steps();
-    }
-
-    @Override
-    public float timestep(int i) {
-        return sigmas.timesteps()[i];
-    }
-
-    @Override
-    public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        double alpha = sigmas.alpha(i);
-        NoiseSchedule.mix(alpha, clean, alpha * sigmas.at(i), noise, into);
+        super(
+                NAME,
+                schedule,
+                Sigmas.unipc(
+                        schedule, steps, Boolean.TRUE.equals(schedule.settings().useKarrasSigmas())));
     }
 
     @Override

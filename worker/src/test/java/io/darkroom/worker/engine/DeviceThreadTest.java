@@ -12,6 +12,7 @@ import io.darkroom.worker.scheduler.StepNoise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,7 +114,7 @@ class DeviceThreadTest {
             float[] same = start.clone();
             Schedulers.create("ddim", SCHEDULE, 1)
                     .step(0, new float[] {0.5f / 2 - 0.3f}, same, new float[1], StepNoise.NONE);
-            assertThat(guided[0]).isCloseTo(same[0], org.assertj.core.api.Assertions.within(1e-6f));
+            assertThat(guided[0]).isCloseTo(same[0], Assertions.within(1e-6f));
             assertThat(denoiser.runs()).containsExactly(List.of(0.1f, 0.3f));
         }
     }

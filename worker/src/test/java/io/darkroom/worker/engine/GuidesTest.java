@@ -10,6 +10,7 @@ import io.darkroom.worker.scheduler.Schedulers;
 import io.darkroom.worker.scheduler.StepNoise;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,7 @@ class GuidesTest {
             float start = i < 4 ? 1 : 2;
             float[] sample = {start};
             ddim(1).step(0, new float[] {start / 2 + means[i % 4]}, sample, new float[1], StepNoise.NONE);
-            assertThat(weighted[i]).isCloseTo(sample[0], org.assertj.core.api.Assertions.within(1e-6f));
+            assertThat(weighted[i]).isCloseTo(sample[0], Assertions.within(1e-6f));
         }
     }
 

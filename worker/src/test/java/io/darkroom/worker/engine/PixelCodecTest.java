@@ -8,6 +8,7 @@ import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.worker.engine.EngineConfig.Provider;
 import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.model.TestModels;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +99,7 @@ class PixelCodecTest {
     /** All channels alike, so with four of them a translucent white. */
     private static Pixels grey(int channels, int value, int size) {
         byte[] data = new byte[size * size * channels];
-        java.util.Arrays.fill(data, (byte) value);
+        Arrays.fill(data, (byte) value);
         for (int i = 0; channels == 4 && i < data.length; i++) {
             data[i] = value == 0 || i % 4 == 3 ? (byte) value : (byte) 255;
         }

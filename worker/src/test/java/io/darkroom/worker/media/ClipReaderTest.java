@@ -2,6 +2,7 @@ package io.darkroom.worker.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class ClipReaderTest {
                 .containsExactly(7);
     }
 
-    private static byte[] resource(String name) throws java.io.IOException {
+    private static byte[] resource(String name) throws IOException {
         try (var in = ClipReaderTest.class.getResourceAsStream("/media/" + name)) {
             return in.readAllBytes();
         }

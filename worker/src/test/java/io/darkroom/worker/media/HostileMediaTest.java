@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,12 +154,12 @@ class HostileMediaTest {
             read(GOOD.get("mp4"));
             assertRefused(Arrays.copyOf(GOOD.get("mp4"), 600));
         }
-        long before = org.bytedeco.javacpp.Pointer.physicalBytes();
+        long before = Pointer.physicalBytes();
         for (int i = 0; i < 600; i++) {
             read(GOOD.get("mp4"));
             assertRefused(Arrays.copyOf(GOOD.get("mp4"), 600));
         }
-        assertThat(org.bytedeco.javacpp.Pointer.physicalBytes() - before).isLessThan(48L << 20);
+        assertThat(Pointer.physicalBytes() - before).isLessThan(48L << 20);
     }
 
     private static List<Pixels> read(byte[] bytes) {

@@ -12,6 +12,7 @@ import io.darkroom.worker.media.MediaThreads;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -125,8 +126,7 @@ class GenerateImagePipelineTest {
                 new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 3, "dpmpp_2m", 7, "png"));
         List<String> pictures = new ArrayList<>();
         for (GenerateImage other : others) {
-            pictures.add(
-                    java.util.HexFormat.of().formatHex(develop(other).getFirst().bytes()));
+            pictures.add(HexFormat.of().formatHex(develop(other).getFirst().bytes()));
         }
         assertThat(pictures).doesNotHaveDuplicates();
     }

@@ -15,6 +15,7 @@ import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.media.Placement;
 import io.darkroom.worker.media.Resample;
 import io.darkroom.worker.pipeline.Tiles.Tile;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -156,7 +157,7 @@ class TilesTest {
     void takesNoiseOutAndSaysHowMuchThereWas(double sigma) throws InterruptedException {
         Pixels sheet = sheet();
         byte[] grey = new byte[256 * 256 * 3];
-        java.util.Arrays.fill(grey, (byte) 150);
+        Arrays.fill(grey, (byte) 150);
         Pixels clean = Canvas.crop(over(sheet, new Pixels(256, 256, 3, grey)), new Placement(3, 3, 251, 249));
         Pixels noisy = noisy(clean, sigma);
         FakeContext context = new FakeContext();

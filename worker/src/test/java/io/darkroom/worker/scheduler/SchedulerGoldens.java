@@ -8,6 +8,7 @@ import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /** Trajectories that diffusers computed, see worker/training/goldens/diffusers_schedulers.py. */
@@ -62,9 +63,7 @@ final class SchedulerGoldens {
     }
 
     static List<String> configs() {
-        return ALL.get("configs").properties().stream()
-                .map(java.util.Map.Entry::getKey)
-                .toList();
+        return ALL.get("configs").properties().stream().map(Map.Entry::getKey).toList();
     }
 
     static SchedulerSettings settings(String config) {

@@ -3,6 +3,7 @@ package io.darkroom.local.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 
 /** The commands in the help, by what they are for. */
@@ -37,8 +38,7 @@ final class CommandGroups {
         return text.toString();
     }
 
-    private static void line(
-            StringBuilder text, String name, @org.jspecify.annotations.Nullable Help command, int width) {
+    private static void line(StringBuilder text, String name, @Nullable Help command, int width) {
         if (command != null) {
             text.append(String.format("  %-" + width + "s%s%n", name, sentence(command)));
         }

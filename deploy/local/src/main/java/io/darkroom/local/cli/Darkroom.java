@@ -19,6 +19,8 @@ import io.darkroom.local.make.VaryCommand;
 import io.darkroom.local.make.VerifyCommand;
 import io.darkroom.local.option.Size;
 import io.darkroom.local.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -99,8 +101,8 @@ public final class Darkroom implements Runnable {
         commands.setUsageHelpWidth(Math.min(terminal.columns(), 110));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminal.colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        commands.setOut(new java.io.PrintWriter(terminal.out(), true, java.nio.charset.StandardCharsets.UTF_8));
-        commands.setErr(new java.io.PrintWriter(terminal.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        commands.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+        commands.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
         commands.registerConverter(Box.class, Box::valueOf);
         commands.registerConverter(WorkerRange.class, WorkerRange::parse);
         commands.registerConverter(Size.class, Size::valueOf);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -153,7 +154,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         }
         if (filter.isEmpty() && !all) {
             throw new ParameterException(
-                    java.util.Objects.requireNonNull(spec).commandLine(), "Name letters, a filter, or --all.");
+                    Objects.requireNonNull(spec).commandLine(), "Name letters, a filter, or --all.");
         }
         if (filter.isEmpty()) {
             filter.put("all", true);

@@ -3,6 +3,7 @@ package io.darkroom.local.cli;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.option.DataOption;
+import io.darkroom.local.process.ComponentException;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -57,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
                         + Text.duration(Duration.ofNanos(System.nanoTime() - start)) + "."));
                 perform(stack, logs);
             });
-        } catch (io.darkroom.local.process.ComponentException e) {
+        } catch (ComponentException e) {
             throw new IllegalStateException(e.getMessage() + "\n./darkroom doctor may know why", e);
         }
         if (!keep) {
@@ -85,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Stream<Path> files = Files.list(logs)) {
             Files.createDirectories(kept);
             for (Path file : files.toList()) {
-                Files.copy(file, kept.resolve(file.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, kept.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
             return kept;
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import io.darkroom.local.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -114,7 +115,7 @@ final class FleetCommand implements Callable<Integer> {
                     worker.path("worker").asText(),
                     busy + " of " + slots,
                     "█".repeat(busy) + "·".repeat(Math.max(0, slots - busy)),
-                    java.time.Duration.between(since, at).toSeconds() + " s",
+                    Duration.between(since, at).toSeconds() + " s",
                     worker.path("warm").size() + " of " + worker.path("models").size());
         }
         if (table.isEmpty()) {

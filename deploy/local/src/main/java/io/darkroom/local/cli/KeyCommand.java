@@ -8,6 +8,7 @@ import io.darkroom.local.terminal.Table;
 import io.darkroom.local.terminal.Terminal;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ final class KeyCommand implements Runnable {
                     key.prefix() + "…",
                     key.tenant(),
                     String.join(" ", key.scopes()),
-                    key.createdAt().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                    key.createdAt().truncatedTo(ChronoUnit.SECONDS),
                     revoked == null ? "" : "revoked");
         }
         table.print(terminal);

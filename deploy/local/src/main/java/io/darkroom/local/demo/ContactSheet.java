@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -95,7 +96,7 @@ public final class ContactSheet {
      * @throws IOException if one cannot be read as a picture
      */
     public static void write(List<Path> pictures, Path sheet) throws IOException {
-        List<BufferedImage> images = new java.util.ArrayList<>();
+        List<BufferedImage> images = new ArrayList<>();
         for (Path picture : pictures) {
             BufferedImage image = ImageIO.read(picture.toFile());
             if (image == null) {

@@ -2,6 +2,7 @@ package io.darkroom.local.stack;
 
 import io.darkroom.local.backends.S3Access;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ public record RunningStack(
     public record Part(long pid, int restarts, String log) {}
 
     public RunningStack {
-        parts = new java.util.LinkedHashMap<>(parts);
+        parts = new LinkedHashMap<>(parts);
     }
 
     /** The stack on this data folder. A file whose launcher is gone was left by a crash and does not count. */

@@ -7,6 +7,7 @@ import io.darkroom.local.process.Component;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,7 +66,7 @@ final class StackFile {
     static Optional<RunningStack> read(Path data) {
         try {
             return Optional.of(Json.decode(Files.readAllBytes(data.resolve(NAME)), RunningStack.class));
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + data.resolve(NAME) + ": " + e.getMessage(), e);

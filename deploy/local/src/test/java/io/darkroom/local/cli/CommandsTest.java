@@ -11,6 +11,7 @@ import io.darkroom.local.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -98,8 +99,7 @@ class CommandsTest {
                 .isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("planner, patience 0.25", "count, idle 30 s", "static");
-        assertThat(java.nio.file.Files.readString(folder.resolve("frontier.svg")))
-                .startsWith("<svg");
+        assertThat(Files.readString(folder.resolve("frontier.svg"))).startsWith("<svg");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ public final class Backends implements AutoCloseable {
         return switch (variable) {
             case "DARKROOM_STORE_ACCESS_KEY" -> "darkroom.store.access-key";
             case "DARKROOM_STORE_SECRET_KEY" -> "darkroom.store.secret-key";
-            default -> variable.toLowerCase(java.util.Locale.ROOT).replace('_', '.');
+            default -> variable.toLowerCase(Locale.ROOT).replace('_', '.');
         };
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ public final class Ports {
     }
 
     public static Ports ofThisMachine() {
-        return new Ports(new java.security.SecureRandom());
+        return new Ports(new SecureRandom());
     }
 
     /**

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -170,7 +171,7 @@ class BackendsTest {
                     taken.add(record.value());
                     consumer.acknowledge(record);
                 }
-                assertThat(consumer.commitSync().values()).allMatch(java.util.Optional::isEmpty);
+                assertThat(consumer.commitSync().values()).allMatch(Optional::isEmpty);
             }
         }
         assertThat(taken).as("records taken within 20 s").hasSize(1);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -155,7 +158,7 @@ class ChildProcessTest {
     }
 
     private static ProcessSpec script(Path folder, String name, String script, String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of("bash", "-c", script, name));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", script, name));
         command.addAll(List.of(arguments));
         return ProcessSpec.of(name, command, folder, folder.resolve(name + ".log"));
     }
@@ -175,8 +178,8 @@ class ChildProcessTest {
         try {
             Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(pid)).start();
             return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
