@@ -66,6 +66,7 @@ def sticker_quality(figures: dict) -> str:
     r, u = figures["retrieval"], figures["upscaler"]
     rows = "".join(f"| {words} | {r[k]['prompts']} | {r[k]['top1']:.1%} | {r[k]['top5']:.1%} | {r[k]['median_rank']} |\n"
                    for k, words in (("core", "concepts of `core.txt`, Fluent 3D"), ("known", "concepts of the training set"),
+                                ("new_style", "concepts of the training set in a style in which it never had them"),
                                 ("held_out", "concepts held out")) if k in r)
     return (
         f"Drawn with {r['steps']} steps and guidance {r['guidance']:g}, one sticker a prompt, prompt `<label>, <style> "
@@ -116,7 +117,7 @@ def card(model: str, recipe: str, folder: Path) -> str:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=RECIPES)
-    parser.add_argument("--recipe", default="cpu", choices=("cpu", "all", "gpu"))
+    parser.add_argument("--recipe", default="cpu", choices=("cpu", "styles", "all", "gpu"))
     parser.add_argument("--folder", type=Path)
     args = parser.parse_args()
     where = args.folder or MODELS / args.model

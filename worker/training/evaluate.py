@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from batches import CORE_STYLES, FrameBatches, shrink, trained
+from batches import SCOPES, FrameBatches, shrink, trained
 from common import MODELS, SEED, cache, write_json
 from data_sticker import SIDE
 from metrics import milliseconds, mse, psnr, ssim
+from recipes import RECIPES
 from sample import FramesSampler, StickerSampler
 
 
@@ -60,19 +61,22 @@ def rank_summary(found: np.ndarray) -> dict:
             "top5": round(float((found < 5).mean()), 3), "median_rank": int(np.median(found)) + 1}
 
 
-def retrieval(sampler: StickerSampler, count: int, steps: int, guidance: float) -> dict:
+def retrieval(sampler: StickerSampler, scope: str, count: int, steps: int, guidance: float) -> dict:
     """Draws stickers for known and for held-out labels and looks for the asked art by pixels."""
     rng, index, found = np.random.default_rng(SEED), sticker_index(), {}
-    pairs, total = trained(index, core=list(CORE_STYLES) == sampler.styles), 0
-    core = trained(index, core=True)
+    pairs, total = trained(index, scope), 0
+    core = trained(index, "core")
+    known = {n for n, _ in pairs}
     for style in sampler.styles:
         images, numbers = art(style)
         total += len(images)
         seen = [n for n in numbers if (n, style) in pairs]
         picks = {"known": rng.choice(seen, min(count, len(seen)), replace=False),
                  "held_out": np.array([n for n in numbers if n in set(index["held_out"])])}
-        if pairs != core and style in CORE_STYLES:
+        if scope != "core" and style in SCOPES["core"]:
             picks["core"] = np.array([n for n in seen if (n, style) in core])
+        if scope == "styles":
+            picks["new_style"] = np.array([n for n in numbers if n in known and (n, style) not in pairs], int)
         for kind, wanted in picks.items():
             for at in range(0, len(wanted), 16):
                 part = wanted[at:at + 16]
@@ -104,12 +108,12 @@ def defaults(folder: Path) -> tuple[int, float]:
     return values["steps"], values["guidance_scale"]
 
 
-def evaluate_sticker(folder: Path, count: int) -> dict:
+def evaluate_sticker(folder: Path, count: int, scope: str) -> dict:
     sampler = StickerSampler(folder)
     size = sampler.shape[-1]
     return {"step_ms_2_threads": step_speed(sampler.denoiser, {"sample": (4, size, size), "attention_mask": (24,),
                                                                "encoder_hidden_states": (24, 384)}),
-            "retrieval": retrieval(sampler, count, *defaults(folder)), "upscaler": upscaler_quality(sampler)}
+            "retrieval": retrieval(sampler, scope, count, *defaults(folder)), "upscaler": upscaler_quality(sampler)}
 
 
 # --- frames ----------------------------------------------------------------------------------
@@ -156,10 +160,11 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=("sticker", "frames"))
     parser.add_argument("--count", type=int, help="known prompts per style, or windows")
+    parser.add_argument("--recipe", default="cpu", choices=RECIPES["sticker"], help="that the weights were trained by")
     parser.add_argument("--folder", type=Path)
     args = parser.parse_args()
     where = args.folder or MODELS / args.model
-    run = evaluate_sticker if args.model == "sticker" else evaluate_frames
-    figures = run(where, args.count or (400 if args.model == "sticker" else 128))
+    figures = (evaluate_sticker(where, args.count or 400, RECIPES["sticker"][args.recipe].scope)
+               if args.model == "sticker" else evaluate_frames(where, args.count or 128))
     write_json(cache(args.model, "figures.json"), figures)
     print(json.dumps(figures, indent=2))

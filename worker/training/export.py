@@ -140,7 +140,7 @@ def export(model: str, recipe: str, version: str, out: Path) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=RECIPES)
-    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "all", "gpu"))
+    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "styles", "all", "gpu"))
     parser.add_argument("--version", default="0.0.1")
     parser.add_argument("--out", type=Path, help="another folder than worker/models/<model>")
     args = parser.parse_args()

@@ -1,7 +1,7 @@
 """The model.json of each model: what the worker reads before it loads a file."""
 from __future__ import annotations
 
-from batches import ALL_STYLES, CORE_STYLES
+from batches import SCOPES
 from common import MAX_TOKENS
 from diffusion import FROM_CLIPPED, SCHEDULER
 from recipes import RECIPES
@@ -44,7 +44,7 @@ def manifest(model: str, recipe: str, version: str, size: int, files: list[dict]
     out |= {"scheduler": SCHEDULER | ({} if video else FROM_CLIPPED), "upscaler": {"file": "upscaler.onnx", "factor": 4},
             "output": {"width": 4 * size, "height": 4 * size, "alpha": "none" if video else "premultiplied"}}
     if not video:
-        out["styles"] = list(CORE_STYLES if RECIPES[model][recipe].core else ALL_STYLES)
+        out["styles"] = list(SCOPES[RECIPES[model][recipe].scope])
     out["defaults"] = DEFAULTS[model]
     limits = {"max_steps": 100, "max_images": 16, "max_prompt_chars": 1000}
     out["limits"] = limits | ({"max_frames": 64, "max_futures": 8} if video else {})

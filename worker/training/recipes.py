@@ -19,7 +19,7 @@ class Recipe:
     ema: float = 0.999
     flip: float = 0.0
     limit: int | None = None  # train on so many images or clips only
-    core: bool = False  # sticker: only the concepts of core.txt and the styles beside it
+    scope: str = "all"  # sticker: which concepts and styles, see `SCOPES` of batches.py
     save_minutes: float = 5.0
     steady: bool = False  # the rate stays at its peak until a cool-down: for runs over many sessions
 
@@ -30,14 +30,16 @@ FRAMES = dict(channels=12, context_channels=12, text_dim=0, layout=False, residu
 
 # Flips teach symmetry but double what a short run has to learn: only the long runs use them.
 STICKER = {
-    "quick": Recipe(UNetConfig(**SMALL), core=True, steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
-    "cpu": Recipe(UNetConfig(**SMALL), steps=30_000, minutes=80, batch=32, core=True),
+    "quick": Recipe(UNetConfig(**SMALL), scope="core", steps=150, minutes=1.5, warmup=20, ema=0.95, limit=64, save_minutes=1),
+    "cpu": Recipe(UNetConfig(**SMALL), steps=30_000, minutes=80, batch=32, scope="core"),
+    "styles": Recipe(UNetConfig(**SMALL), steps=1_000_000, minutes=6_000, batch=32, rate=4e-4, ema=0.9993, steady=True,
+                     scope="styles"),
     "all": Recipe(UNetConfig(**SMALL), steps=1_000_000, minutes=6_000, batch=64, rate=5e-4, ema=0.9993, steady=True),
     "gpu": Recipe(UNetConfig(**LARGE), steps=120_000, minutes=480, batch=256, rate=3e-4, ema=0.9998, flip=0.3),
 }
 VIDEO = {
     name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
-    for name, recipe in STICKER.items() if name != "all"
+    for name, recipe in STICKER.items() if name not in ("styles", "all")
 }
 VIDEO["cpu"] = replace(VIDEO["cpu"], steps=6_000, minutes=40, batch=48, rate=6e-4, ema=0.998,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
@@ -46,4 +48,4 @@ RECIPES = {"sticker": STICKER, "frames": VIDEO}
 
 def companions(recipe: str) -> str:
     """The recipe of the upscaler and the restorer that ship with a denoiser of `recipe`."""
-    return "cpu" if recipe == "all" else recipe
+    return "cpu" if recipe in ("styles", "all") else recipe

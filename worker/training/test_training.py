@@ -6,6 +6,7 @@ import unittest
 import numpy as np
 import torch
 
+from batches import SCOPES, trained, unseen_pair
 from diffusion import alphas_cumprod, ddim, ddim_step, loss_weights, timesteps
 from export import convert, verify
 from metrics import psnr, ssim
@@ -71,6 +72,26 @@ def trail(predict, start: np.ndarray, from_clipped: bool) -> np.ndarray:
     for now, then in zip(plan[:97], plan[1:98]):
         sample = ddim_step(predict(sample, int(now)), int(now), int(then), sample, power, from_clipped)
     return (sample - np.sqrt(1 - power[plan[97]]) * start) / np.sqrt(power[plan[97]])
+
+
+class Scopes(unittest.TestCase):
+    INDEX = {"concepts": [{"label": label} for label in ("strawberry", "black cat", "rocket", "unheard of")], "held_out": [2]}
+
+    def test_a_held_out_concept_is_never_drawn(self):
+        for scope in SCOPES:
+            self.assertNotIn(2, {concept for concept, _ in trained(self.INDEX, scope)})
+
+    def test_unseen_pairs_are_left_out_of_other_styles_only(self):
+        self.assertTrue(unseen_pair("strawberry", "noto"))
+        drawn = trained(self.INDEX, "styles")
+        self.assertNotIn((0, "noto"), drawn)
+        self.assertIn((0, "fluent 3d"), drawn)
+        self.assertIn((0, "fluent flat"), drawn)
+        self.assertIn((0, "noto"), trained(self.INDEX, "all"))
+
+    def test_only_all_draws_what_is_not_in_the_core(self):
+        self.assertIn((3, "noto"), trained(self.INDEX, "all"))
+        self.assertNotIn(3, {concept for scope in ("core", "styles") for concept, _ in trained(self.INDEX, scope)})
 
 
 class Networks(unittest.TestCase):

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # One command from raw packages to a model card:
-#   ./train.sh sticker|frames [--recipe quick|cpu|all|gpu] [--version V] [--minutes N] [--cooldown M]
+#   ./train.sh sticker|frames [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M]
 # Each stage is skipped when its result is in the cache; training goes on from its last checkpoint.
-# Recipe all (sticker) has no end of its own: it trains to --minutes in total, cools down for --cooldown (10) minutes and
-# exports that; called again with more minutes, it goes on from where it was before the cool-down.
+# Recipes styles and all (sticker) have no end of their own: they train to --minutes in total, cool down for --cooldown (10)
+# minutes and export that; called again with more minutes, they go on from where they were before the cool-down.
 # The quick recipe writes its model folder into the cache, so that it never replaces a shipped one.
 set -euo pipefail
 cd "$(dirname "$0")"
-model="${1:?usage: train.sh sticker|frames [--recipe quick|cpu|all|gpu] [--version V] [--minutes N] [--cooldown M]}"
+model="${1:?usage: train.sh sticker|frames [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M]}"
 shift
 recipe=cpu
 version=0.3.0
@@ -33,13 +33,13 @@ export OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=2000000000 MALLOC_TRIM_THR
 if [[ $model == frames && ! -f "$cache/frames/index.json" ]]; then "$python" data_frames.py; fi
 if [[ $model == frames && $recipe == gpu && ! -f "$cache/frames/frames64.npy" ]]; then "$python" data_frames.py --size 64; fi
 beside="$recipe" # of the upscaler and the restorer
-[[ $recipe == all ]] && beside=cpu
+[[ $recipe == all || $recipe == styles ]] && beside=cpu
 [[ -f "$cache/upscaler/$beside/checkpoint.pt" ]] || "$python" train_upscaler.py --recipe "$beside"
 if [[ $model == sticker ]]; then
   [[ -f "$cache/restorer/$beside/checkpoint.pt" ]] || "$python" train_restorer.py --recipe "$beside"
 fi
 "$python" train_denoiser.py "$model" --recipe "$recipe" "${minutes[@]}"
-if [[ $recipe == all ]]; then "$python" train_denoiser.py "$model" --recipe all --cooldown "$cooldown"; fi
+if [[ $recipe == all || $recipe == styles ]]; then "$python" train_denoiser.py "$model" --recipe "$recipe" --cooldown "$cooldown"; fi
 
 out="../models/$model"
 if [[ $recipe == quick ]]; then
@@ -48,6 +48,6 @@ if [[ $recipe == quick ]]; then
   exit 0
 fi
 "$python" export.py "$model" --recipe "$recipe" --version "$version" --out "$out"
-"$python" evaluate.py "$model" --folder "$out"
+"$python" evaluate.py "$model" --recipe "$recipe" --folder "$out"
 if [[ $model == sticker ]]; then "$python" evaluate_pictures.py --folder "$out"; fi
 "$python" card.py "$model" --recipe "$recipe" --folder "$out"

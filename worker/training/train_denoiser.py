@@ -1,4 +1,4 @@
-"""Trains one denoiser: python train_denoiser.py sticker|frames --recipe quick|cpu|all|gpu.
+"""Trains one denoiser: python train_denoiser.py sticker|frames --recipe quick|cpu|styles|all|gpu.
 
 Writes checkpoint.pt (to go on from) every few minutes and log.csv into the cache; started again,
 it goes on where it was. It uses bf16 autocast, two threads on a CPU, or the GPU where there is one.
@@ -48,7 +48,7 @@ class Trainer:
             self.name = "cooled.pt"
         self.first = self.seconds
         # A resumed run draws new batches instead of repeating the first ones.
-        options = {"core": recipe.core} if model == "sticker" else {}
+        options = {"scope": recipe.scope} if model == "sticker" else {}
         self.batches = BATCHES[model](recipe.unet.size, recipe.flip, seed=SEED + self.step, limit=recipe.limit,
                                       **options)
 
@@ -147,7 +147,7 @@ class Trainer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=RECIPES)
-    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "all", "gpu"))
+    parser.add_argument("--recipe", default="cpu", choices=("quick", "cpu", "styles", "all", "gpu"))
     parser.add_argument("--minutes", type=float, help="another length than the recipe's")
     parser.add_argument("--cooldown", type=float, default=0.0, help="minutes; see above")
     parser.add_argument("--start", type=Path, help="a first run begins with the weights of this checkpoint")
