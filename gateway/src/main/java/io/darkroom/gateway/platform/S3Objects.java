@@ -78,7 +78,11 @@ public class S3Objects {
         }
     }
 
-    /** Writes unless the key is taken ({@code If-None-Match: *}); says whether this call's bytes are there now. */
+    /**
+     * Writes unless the key is taken ({@code If-None-Match: *}); says whether this call's bytes are there now.
+     *
+     * @throws StoreUnavailableException also while another call writes to the key
+     */
     public boolean create(String key, String contentType, byte[] data) {
         try {
             store.putObject(PutObjectArgs.builder()
@@ -90,8 +94,8 @@ public class S3Objects {
                     .build());
             return true;
         } catch (ErrorResponseException e) {
-            int status = e.response().code();
-            if (status == 412 || status == 409) {
+            // 409 is no answer: another write is under way, and may yet fail.
+            if (e.response().code() == 412) {
                 return false;
             }
             throw failed("create", key, e);

@@ -1,12 +1,18 @@
 package io.darkroom.gateway.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class S3ObjectsTest {
     private ServerSocket server;
     private S3Objects objects;
+    private final List<HttpServer> stores = new ArrayList<>();
 
     @BeforeEach
     void listen() throws IOException {
@@ -27,6 +34,7 @@ class S3ObjectsTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
+        stores.forEach(store -> store.stop(0));
     }
 
     private void breakEverything() {
@@ -46,6 +54,30 @@ class S3ObjectsTest {
                 .isInstanceOf(StoreUnavailableException.class);
         assertThatThrownBy(() -> objects.create("jobs/a/outcome.json", "application/json", new byte[10]))
                 .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    @Test
+    void anObjectThatIsThereAndAWriteThatIsUnderWayAreNotTheSame() throws IOException {
+        assertThat(answering(412, "PreconditionFailed").create("jobs/a/outcome.json", "application/json", new byte[10]))
+                .isFalse();
+        S3Objects busy = answering(409, "ConditionalRequestConflict");
+        assertThatThrownBy(() -> busy.create("jobs/a/outcome.json", "application/json", new byte[10]))
+                .isInstanceOf(StoreUnavailableException.class);
+    }
+
+    private S3Objects answering(int status, String code) throws IOException {
+        HttpServer store = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] body = ("<Error><Code>" + code + "</Code></Error>").getBytes(StandardCharsets.UTF_8);
+        store.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/xml");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        store.start();
+        stores.add(store);
+        return new S3Objects(config("http://127.0.0.1:" + store.getAddress().getPort()));
     }
 
     private static StoreConfig config(String endpoint) {
