@@ -16,32 +16,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client's end of a stream. A send waits until the connection took the one before it, so at most one event is buffered here;
- * a client that takes nothing for {@link #STUCK} is disconnected and may resume by its Last-Event-ID.
+ * a client that takes nothing for some time is disconnected and may resume by its Last-Event-ID.
  */
 final class SseChannel {
     private static final Logger LOG = Logger.getLogger(SseChannel.class);
-    private static final Duration STUCK = Duration.ofSeconds(20);
     private static final int MOST = 1 << 20;
 
     private final Sse sse;
     private final Subscriber<? super OutboundSseEvent> client;
+    private final Duration stuck;
 
     /** How many more events the connection takes now; one more when the client is gone, so that nobody waits for it. */
     private final Semaphore wanted = new Semaphore(0);
 
     private volatile boolean gone;
 
-    private SseChannel(Sse sse, Subscriber<? super OutboundSseEvent> client) {
+    private SseChannel(Sse sse, Duration stuck, Subscriber<? super OutboundSseEvent> client) {
         this.sse = sse;
+        this.stuck = stuck;
         this.client = client;
     }
 
     /**
      * A stream that is filled on a virtual thread of its own, which begins when the response's head is out: were it to write
      * before the call that asked for the stream has returned, two threads would write one head. It ends when {@code fill} does.
+     *
+     * @param stuck after so long without taking anything a client counts as gone
      */
-    static Multi<OutboundSseEvent> open(Sse sse, String name, Consumer<SseChannel> fill) {
-        return Multi.createFrom().publisher(client -> new SseChannel(sse, client).begin(name, fill));
+    static Multi<OutboundSseEvent> open(Sse sse, String name, Duration stuck, Consumer<SseChannel> fill) {
+        return Multi.createFrom().publisher(client -> new SseChannel(sse, stuck, client).begin(name, fill));
     }
 
     private void begin(String name, Consumer<SseChannel> fill) {
@@ -93,7 +96,7 @@ final class SseChannel {
 
     private boolean send(OutboundSseEvent.Builder event) {
         try {
-            if (gone || !wanted.tryAcquire(STUCK.toMillis(), TimeUnit.MILLISECONDS) || gone) {
+            if (gone || !wanted.tryAcquire(stuck.toMillis(), TimeUnit.MILLISECONDS) || gone) {
                 return false;
             }
             client.onNext(event.build());

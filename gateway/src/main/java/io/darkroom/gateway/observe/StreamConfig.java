@@ -15,6 +15,10 @@ public interface StreamConfig {
     @WithDefault("PT5S")
     Duration heartbeat();
 
+    /** A client that takes nothing for so long is disconnected; it may resume by its Last-Event-ID. */
+    @WithDefault("PT20S")
+    Duration stuck();
+
     /** While Redis is away, how long until it is asked again. */
     @WithDefault("PT1S")
     Duration retry();
