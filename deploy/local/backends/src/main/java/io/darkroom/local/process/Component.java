@@ -24,11 +24,13 @@ public final class Component {
     private final Consumer<String> notices;
     private final Backoff backoff = Backoff.standard();
 
-    private @Nullable ChildProcess process;
+    /** Read without the lock: whoever is told of a start looks at all components, and others may be starting just then. */
+    private volatile @Nullable ChildProcess process;
+
+    private volatile int restarts;
     private long startedNanos;
     private boolean wanted;
     private boolean mayLeave;
-    private int restarts;
     private Runnable whenStarted = () -> {};
 
     /**
@@ -57,7 +59,7 @@ public final class Component {
     /** Starts it without waiting; a no-op while it runs. */
     public synchronized void start() {
         wanted = true;
-        if (process != null && process.isAlive()) {
+        if (isAlive()) {
             return;
         }
         ChildProcess started = ChildProcess.start(spec);
@@ -112,12 +114,13 @@ public final class Component {
         return current().pid();
     }
 
-    public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
+    public boolean isAlive() {
+        ChildProcess latest = process;
+        return latest != null && latest.isAlive();
     }
 
     /** Times it was started again by supervision. */
-    public synchronized int restarts() {
+    public int restarts() {
         return restarts;
     }
 
@@ -170,11 +173,12 @@ public final class Component {
         return process;
     }
 
-    private synchronized ChildProcess current() {
-        if (process == null) {
+    private ChildProcess current() {
+        ChildProcess latest = process;
+        if (latest == null) {
             throw new IllegalStateException(name() + " was never started");
         }
-        return process;
+        return latest;
     }
 
     private synchronized void died(ChildProcess dead, int status) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,19 @@ class ComponentTest {
                 .singleElement()
                 .asString()
                 .contains("thing was killed by signal 9", "starts again in 250 ms");
+    }
+
+    /** Two parts that start at once and a file that lists all parts stood in each other's way for ever. */
+    @Test
+    void canBeLookedAtWhileItsListenerRuns() {
+        component = component("touch ready; sleep 600 & wait", false);
+        CompletableFuture<Long> seen = new CompletableFuture<>();
+        component.whenStarted(() -> {
+            Thread.ofVirtual().start(() -> seen.complete(component.isAlive() ? component.pid() : component.restarts()));
+            assertThat(seen).succeedsWithin(Duration.ofSeconds(10));
+        });
+        component.start();
+        assertThat(seen).isCompletedWithValue(component.pid());
     }
 
     @Test
