@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -58,14 +59,18 @@ public class KafkaCallbacks extends KafkaLoop {
         consumer.subscribe(List.of(Topics.EVENTS));
         while (!closed()) {
             List<CompletableFuture<Void>> sends = new ArrayList<>();
-            for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
+            ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
+            for (ConsumerRecord<String, byte[]> entry : batch) {
                 for (Delivery delivery : deliveries(entry)) {
                     sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), Map.of())
                             .toCompletableFuture());
                 }
             }
             CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
-            consumer.commitSync();
+            if (!batch.isEmpty()) {
+                // Of the partitions that moved only: each position is a record that the broker reads at its next start.
+                consumer.commitSync(batch.nextOffsets());
+            }
         }
     }
 

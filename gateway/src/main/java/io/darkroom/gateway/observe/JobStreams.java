@@ -56,7 +56,8 @@ public class JobStreams {
      */
     Multi<OutboundSseEvent> serve(JobView view, long seen, Sse sse) {
         places.check();
-        return SseChannel.open(sse, "stream of " + view.id().value(), config.stuck(), channel -> run(view, seen, channel));
+        return SseChannel.open(
+                sse, "stream of " + view.id().value(), config.stuck(), channel -> run(view, seen, channel));
     }
 
     private void run(JobView view, long seen, SseChannel channel) {

@@ -61,7 +61,8 @@ public class TenantStreams {
         String epoch = feed.epoch();
         FeedPlace from = seen != null ? seen : new FeedPlace(epoch, feed.end(tenant));
         places.check();
-        return SseChannel.open(sse, "stream of all of " + tenant, config.stuck(), channel -> run(tenant, from, channel));
+        return SseChannel.open(
+                sse, "stream of all of " + tenant, config.stuck(), channel -> run(tenant, from, channel));
     }
 
     private void run(String tenant, FeedPlace from, SseChannel channel) {

@@ -1,5 +1,7 @@
 package io.darkroom.worker.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * Continuous batching against one job at a time, in one process on one model: a closed loop of clients, each with one job
  * under way. One at a time means that jobs wait in line, each with the whole device until it is done, in runs just large
  * enough for it. Every picture is compared with the one that the same job makes alone; a difference voids the run.
+ *
+ * <p>Rows of a run are as many as a worker with a cache finds best, unless they are given.
  *
  * <p>Prints lines of tab-separated cells, the first of which names the table.
  *
@@ -51,18 +56,38 @@ public final class BatchingBench {
             throw new IllegalArgumentException("usage: BatchingBench MODELS_DIRECTORY MODEL [ROWS [JOBS [THREADS]]]");
         }
         Path models = Path.of(arguments[0]);
-        int rows = number(arguments, 2, 2);
+        int rows = number(arguments, 2, 0);
         int jobs = number(arguments, 3, 24);
         int threads = number(arguments, 4, Runtime.getRuntime().availableProcessors());
-        try (BenchSubject subject = new BenchSubject(models, arguments[1], rows, threads, false);
+        Path cache = Files.createTempDirectory("darkroom-batching-");
+        try (BenchSubject subject = rows == 0
+                        ? new BenchSubject(models, arguments[1], threads, cache)
+                        : new BenchSubject(models, arguments[1], rows, threads, false);
                 BenchSubject single = new BenchSubject(models, arguments[1], subject.rowsOfSample(), threads, false)) {
-            print("machine", subject.model().engine(), arguments[1], "" + rows, "" + threads, "" + jobs);
+            print(
+                    "machine",
+                    subject.model().engine(),
+                    arguments[1],
+                    "" + subject.model().rows(),
+                    "" + threads,
+                    "" + jobs);
             BatchingBench bench = new BatchingBench(subject, single, jobs);
             bench.warmUp();
             bench.closedLoops("equal", EQUAL);
             bench.closedLoops("mixed", MIXED);
             bench.shortBesideLong();
+        } finally {
+            delete(cache);
         }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
     }
 
     private static int number(String[] arguments, int index, int otherwise) {

@@ -25,11 +25,16 @@ final class BenchSubject implements AutoCloseable {
     private final LoadedModel model;
 
     BenchSubject(Path models, String id, int rows, int threads, boolean spinning) {
-        this.engine = new Engine(
-                new OrtRuntime(Provider.CPU, threads, spinning),
-                Map.of(id, rows),
-                new ModelRepository(() -> models),
-                System::nanoTime);
+        this(models, id, Map.of(id, rows), new OrtRuntime(Provider.CPU, threads, spinning));
+    }
+
+    /** With the rows that a worker finds best on this machine; what it finds out lies in {@code cache}. */
+    BenchSubject(Path models, String id, int threads, Path cache) {
+        this(models, id, Map.of(), new OrtRuntime(Provider.CPU, threads, false, cache));
+    }
+
+    private BenchSubject(Path models, String id, Map<String, Integer> rows, OrtRuntime runtime) {
+        this.engine = new Engine(runtime, rows, new ModelRepository(() -> models), System::nanoTime);
         this.model = engine.model(id);
     }
 

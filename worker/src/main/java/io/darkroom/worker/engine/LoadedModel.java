@@ -83,7 +83,7 @@ public final class LoadedModel {
     }
 
     /** Rows of a run. */
-    int rows() {
+    public int rows() {
         return facts.rows();
     }
 

@@ -14,6 +14,7 @@ public final class SmallVolume implements AutoCloseable {
     /** Room for the outputs of some ten thousand jobs of the tiny model. */
     private static final int MEBIBYTES = 512;
 
+    private static final String SOURCE = "darkroom-chaos";
     private static final String BALLAST = ".ballast";
     private static final long SECONDS = 20;
 
@@ -34,11 +35,22 @@ public final class SmallVolume implements AutoCloseable {
                     "tmpfs",
                     "-o",
                     "size=" + MEBIBYTES + "m,mode=700",
-                    "darkroom-chaos",
+                    SOURCE,
                     folder.toAbsolutePath().toString());
             return mounted ? Optional.of(new SmallVolume(folder)) : Optional.empty();
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
+        }
+    }
+
+    /** What a run that was killed left behind would be in the next one's way. */
+    public static void unmountLeftover(Path folder) throws InterruptedException {
+        try {
+            if (Files.isDirectory(folder) && Files.getFileStore(folder).name().equals(SOURCE)) {
+                new SmallVolume(folder).close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 

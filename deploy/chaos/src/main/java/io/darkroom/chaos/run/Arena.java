@@ -14,6 +14,7 @@ import io.darkroom.chaos.watch.RedisProbe;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.stack.LocalStack;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Arena implements AutoCloseable {
 
     Arena(ChaosSettings settings, DataFolder data, Consumer<String> say) throws InterruptedException {
         volume = settings.kinds().contains(FaultKind.STORE_FULL)
-                ? SmallVolume.mount(data.root().resolve("s3"))
+                ? SmallVolume.mount(storeFolder(data.root()))
                 : Optional.empty();
         stack = LocalStack.builder()
                 .data(data)
@@ -65,6 +66,11 @@ final class Arena implements AutoCloseable {
         clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
         tail = new KafkaTail(stack.backends().kafka(), recorder);
         memory = new Memory(stack.components());
+    }
+
+    /** Where the store of a stack keeps what it holds. */
+    static Path storeFolder(Path stack) {
+        return stack.resolve("s3");
     }
 
     /** Here the servers' addresses become known. */

@@ -6,6 +6,7 @@ import io.darkroom.chaos.check.Story;
 import io.darkroom.chaos.check.Violation;
 import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.inject.SmallVolume;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
 import io.darkroom.local.backends.DataFolder;
@@ -119,7 +120,9 @@ public final class ChaosCommand implements Callable<Integer> {
         write("plan.txt", plan);
         NOT_HERE.forEach(line -> say("skipped: " + line));
         History history;
-        try (DataFolder data = DataFolder.take(report.resolve("stack"), true)) {
+        Path stack = report.resolve("stack");
+        SmallVolume.unmountLeftover(Arena.storeFolder(stack));
+        try (DataFolder data = DataFolder.take(stack, true)) {
             history = run.run(data);
         }
         history.write(report.resolve("history.json.gz"));

@@ -103,6 +103,10 @@ final class ChaosRun {
         Map<String, Long> lag;
         try (KafkaLag lags = new KafkaLag(arena.stack.backends().kafka())) {
             lag = lags.now();
+        } catch (IllegalStateException e) {
+            // The rest of what was seen is worth more than this.
+            say.accept(e.getMessage());
+            lag = Map.of("no group: " + e.getMessage(), Long.MAX_VALUE);
         }
         return new Aftermath(
                 arena.probe.busySlots(),

@@ -73,6 +73,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1,video=1");
         Path models = settings.models() != null ? settings.models() : models(checkout);
         environment.put("DARKROOM_MODELS_DIRECTORY", models.toString());
+        environment.put("DARKROOM_ENGINE_CACHE", folder.root().resolve("engine").toString());
         environment.putAll(settings.environments().getOrDefault("worker", Map.of()));
         ProcessSpec spec = spec(name, "worker", List.of("-Xmx1g"), environment);
         return component(spec, healthy(port));
