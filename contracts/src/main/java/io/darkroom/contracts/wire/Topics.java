@@ -18,6 +18,13 @@ public final class Topics {
 
     private Topics() {}
 
+    /** The topic's kind, for whoever counts: {@code jobs} for all lanes and cells, {@code deliveries} for all delays. */
+    public static String family(String topic) {
+        String name = topic.startsWith("darkroom.") ? topic.substring("darkroom.".length()) : topic;
+        int end = name.indexOf('.');
+        return end < 0 ? name : name.substring(0, end);
+    }
+
     /** A lane's cell: one partition, so that a dead worker's records come back at once. */
     public static String jobs(Lane lane, int cell) {
         return "darkroom.jobs." + lane.wireName() + "." + cell;

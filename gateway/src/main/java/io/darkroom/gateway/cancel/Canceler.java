@@ -14,13 +14,15 @@ import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.project.JobView;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 
 /** Cancels one job; doing it again changes nothing. */
 @ApplicationScoped
@@ -34,13 +36,26 @@ public class Canceler {
     private final S3Objects store;
     private final KafkaLog log;
     private final RedisCancelFlags flags;
+    private final Traces traces;
+    private final Meters meters;
     private final Clock clock;
 
-    Canceler(JobReader reader, S3Objects store, KafkaLog log, RedisCancelFlags flags, Clock clock) {
+    Canceler(
+            JobReader reader,
+            S3Objects store,
+            KafkaLog log,
+            RedisCancelFlags flags,
+            Traces traces,
+            Meters meters,
+            Clock clock) {
         this.reader = reader;
         this.store = store;
         this.log = log;
         this.flags = flags;
+        this.traces = traces;
+        this.meters = meters;
+        meters.counter(JobMetrics.ENDED_EARLY, JobState.CANCELED.wireName());
+        meters.counter(JobMetrics.ENDED_EARLY, JobState.EXPIRED.wireName());
         this.clock = clock;
     }
 
@@ -79,6 +94,7 @@ public class Canceler {
         if (winner.by().equals(BY)) {
             stopIfTaken(job);
             publishEnd(request, winner);
+            meters.counter(JobMetrics.ENDED_EARLY, winner.state().wireName()).increment();
         }
         return winner;
     }
@@ -141,7 +157,7 @@ public class Canceler {
     }
 
     private void append(JobEvent event) {
-        log.append(Topics.EVENTS, event.jobId().value(), Json.encode(event), Map.of());
+        log.append(Topics.EVENTS, event.jobId().value(), Json.encode(event), traces.carried());
     }
 
     private Instant now() {

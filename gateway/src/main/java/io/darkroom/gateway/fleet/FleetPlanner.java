@@ -13,7 +13,7 @@ import io.darkroom.scaling.plan.Plan;
 import io.darkroom.scaling.plan.Planner;
 import io.darkroom.scaling.plan.Surplus;
 import io.darkroom.scaling.plan.Waiting;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.darkroom.telemetry.metric.Meters;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -54,7 +54,7 @@ public class FleetPlanner {
             RedisJobIndex index,
             RedisWorkers workers,
             RedisLeaves leaves,
-            MeterRegistry registry,
+            Meters meters,
             Clock clock) {
         this.config = config;
         this.work = work;
@@ -66,7 +66,7 @@ public class FleetPlanner {
         this.pools = Pool.of(config).stream()
                 .map(pool -> new Watched(pool, new Planner(pool.settings()), new Surplus(seconds(config.idle()))))
                 .toList();
-        pools.forEach(watched -> FleetMeters.declare(registry, watched.pool().name(), this));
+        pools.forEach(watched -> FleetMeters.declare(meters, watched.pool().name(), this));
     }
 
     private record Watched(Pool pool, Planner planner, Surplus surplus) {}

@@ -2,7 +2,6 @@ package io.darkroom.gateway.notify;
 
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.callback.WebhookEndpoint;
-import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.outbound.OutboundResponse;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +18,7 @@ final class Courier {
     private static final int GONE = 410;
 
     private final Directory directory;
-    private final Outbound outbound;
+    private final WebhookCalls calls;
     private final RetrySchedule schedule;
     private final ReceiverLimits limits;
     private final DeliveryLog log;
@@ -36,7 +35,7 @@ final class Courier {
 
     Courier(
             Directory directory,
-            Outbound outbound,
+            WebhookCalls calls,
             RetrySchedule schedule,
             ReceiverLimits limits,
             DeliveryLog log,
@@ -44,7 +43,7 @@ final class Courier {
             Patience patience,
             Clock clock) {
         this.directory = directory;
-        this.outbound = outbound;
+        this.calls = calls;
         this.schedule = schedule;
         this.limits = limits;
         this.log = log;
@@ -94,8 +93,8 @@ final class Courier {
         long start = System.nanoTime();
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
         try {
-            OutboundResponse answer = outbound.post(
-                    Outbound.uri(receiver.url()), headers(delivery, receiver, at, body), body, patience.timeout());
+            OutboundResponse answer = calls.post(
+                    delivery, receiver.url(), headers(delivery, receiver, at, body), body, patience.timeout());
             String error = answer.isSuccess() ? null : "HTTP " + answer.status();
             Attempt attempt = attempt(delivery, at, start, answer.status(), error, text(answer.body()));
             noteHealth(delivery, answer.isSuccess(), at);

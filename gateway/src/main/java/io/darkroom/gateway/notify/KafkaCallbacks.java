@@ -5,6 +5,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -62,7 +63,8 @@ public class KafkaCallbacks extends KafkaLoop {
             ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
             for (ConsumerRecord<String, byte[]> entry : batch) {
                 for (Delivery delivery : deliveries(entry)) {
-                    sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), Map.of())
+                    Map<String, String> trace = KafkaTraceHeaders.of(entry);
+                    sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), trace)
                             .toCompletableFuture());
                 }
             }

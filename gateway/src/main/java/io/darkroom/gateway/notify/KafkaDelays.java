@@ -4,6 +4,7 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -110,7 +111,8 @@ public class KafkaDelays extends KafkaLoop {
                     resting.put(partition, due);
                     break;
                 }
-                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), Map.of())
+                Map<String, String> trace = KafkaTraceHeaders.of(entry);
+                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), trace)
                         .toCompletableFuture());
             }
             done = entry.offset() + 1;

@@ -4,10 +4,14 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.outbound.Outbound;
+import io.darkroom.gateway.platform.KafkaLag;
 import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.platform.ProblemException;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.darkroom.telemetry.log.LogFields;
+import io.darkroom.telemetry.metric.EdgeMetrics;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -45,12 +49,15 @@ public class KafkaDeliveries extends KafkaLoop {
 
     private final KafkaEndpoints endpoints;
     private final KafkaLog log;
+    private final Meters meters;
+    private final Traces traces;
     private final Courier courier;
     private final int inHandMax;
     private final ExecutorService couriers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<TopicPartition, OffsetLedger> ledgers = new HashMap<>();
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
     private volatile int inHand;
+    private volatile long waiting;
 
     KafkaDeliveries(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
@@ -60,30 +67,30 @@ public class KafkaDeliveries extends KafkaLoop {
             Outbound outbound,
             DeliveryLog attempts,
             EndpointHealth health,
-            MeterRegistry meters,
+            Meters meters,
+            Traces traces,
             RandomGenerator random,
             Clock clock) {
         super(GROUP, bootstrap, config.sessionTimeout());
         this.endpoints = endpoints;
         this.log = log;
+        this.meters = meters;
+        this.traces = traces;
         this.inHandMax = config.inHand();
         ReceiverLimits limits =
                 new ReceiverLimits(config.callsPerReceiver(), config.waitingPerReceiver(), config.patience(), clock);
         this.courier = new Courier(
                 endpoints,
-                outbound,
+                new WebhookCalls(outbound, traces, meters),
                 new RetrySchedule(config.delays(), config.jitter(), config.retryAfterMax(), random),
                 limits,
                 attempts,
                 health,
                 new Courier.Patience(config.timeout(), config.disableAfter(), config.maxDeferrals()),
                 clock);
-        Gauge.builder("darkroom.webhooks.in.hand", this, KafkaDeliveries::inHandNow)
-                .description("Deliveries taken and not settled yet")
-                .register(meters);
-        Gauge.builder("darkroom.webhooks.failing.receivers", limits, ReceiverLimits::failing)
-                .description("Receivers that only fail, as this gateway sees it")
-                .register(meters);
+        meters.gauge(EdgeMetrics.WEBHOOKS_IN_HAND, this, KafkaDeliveries::inHandNow);
+        meters.gauge(EdgeMetrics.WEBHOOKS_WAITING, this, KafkaDeliveries::waitingNow);
+        meters.gauge(EdgeMetrics.WEBHOOKS_FAILING, limits, ReceiverLimits::failing);
     }
 
     void start(@Observes StartupEvent event) {
@@ -107,6 +114,7 @@ public class KafkaDeliveries extends KafkaLoop {
                 take(entry);
             }
             commit(consumer);
+            waiting = KafkaLag.of(consumer);
             if (inHand() >= inHandMax) {
                 consumer.pause(consumer.assignment());
             } else {
@@ -133,6 +141,10 @@ public class KafkaDeliveries extends KafkaLoop {
         return inHand;
     }
 
+    private long waitingNow() {
+        return waiting;
+    }
+
     private void take(ConsumerRecord<String, byte[]> entry) {
         TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
         OffsetLedger ledger = ledgers.computeIfAbsent(partition, key -> new OffsetLedger(entry.offset()));
@@ -146,20 +158,33 @@ public class KafkaDeliveries extends KafkaLoop {
 
     /** False: the process is closing and the delivery stays with the log. */
     private boolean settle(ConsumerRecord<String, byte[]> entry) {
-        try {
-            Delivery delivery = Json.decode(entry.value(), Delivery.class);
-            return switch (brought(delivery)) {
-                case Settlement.Again again -> put(again);
-                case Settlement.Delivered delivered -> true;
-                case Settlement.GivenUp givenUp -> true;
-                case Settlement.Dropped dropped -> true;
-            };
+        Map<String, String> trace = KafkaTraceHeaders.of(entry);
+        try (Traces.Going going = traces.on(trace)) {
+            return settle(Json.decode(entry.value(), Delivery.class), trace);
         } catch (Json.MalformedMessageException e) {
             LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
+        }
+    }
+
+    private boolean settle(Delivery delivery, Map<String, String> trace) throws InterruptedException {
+        try (LogFields fields = LogFields.of(LogFields.DELIVERY, delivery.id())
+                .and(LogFields.TENANT, delivery.tenant())
+                .and(
+                        LogFields.JOB,
+                        delivery.jobId() == null ? "" : delivery.jobId().value())) {
+            Settlement settlement = brought(delivery);
+            meters.counter(EdgeMetrics.WEBHOOK_SETTLEMENTS, settlement.wireName())
+                    .increment();
+            return switch (settlement) {
+                case Settlement.Again again -> put(again, trace);
+                case Settlement.Delivered delivered -> true;
+                case Settlement.GivenUp givenUp -> true;
+                case Settlement.Dropped dropped -> true;
+            };
         }
     }
 
@@ -172,11 +197,11 @@ public class KafkaDeliveries extends KafkaLoop {
         }
     }
 
-    private boolean put(Settlement.Again again) throws InterruptedException {
+    private boolean put(Settlement.Again again, Map<String, String> trace) throws InterruptedException {
         Delivery delivery = again.delivery();
         while (!closed()) {
             try {
-                log.append(again.topic(), delivery.id(), Json.encode(delivery), Map.of());
+                log.append(again.topic(), delivery.id(), Json.encode(delivery), trace);
                 return true;
             } catch (ProblemException e) {
                 LOG.warnf("delivery %s stays in hand, the log does not take it: %s", delivery.id(), e.getMessage());

@@ -7,6 +7,8 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.telemetry.metric.EdgeMetrics;
+import io.darkroom.telemetry.metric.Meters;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Default;
@@ -48,6 +50,7 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
     private final Duration secretOverlap;
     private final Set<String> outdated = ConcurrentHashMap.newKeySet();
     private final RandomGenerator random;
+    private final Meters meters;
     private final Clock clock;
 
     KafkaEndpoints(
@@ -55,7 +58,12 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
             NotifyConfig config,
             KafkaLog log,
             RandomGenerator random,
+            Meters meters,
             Clock clock) {
+        this.meters = meters;
+        // Told from the start: a counter that begins with 1 shows no increase.
+        meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.GONE);
+        meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.FAILING);
         this.log = log;
         this.seal = new SecretSeal(config.secretKeys().orElse(List.of()), random);
         if (!seal.closes()) {
@@ -186,6 +194,7 @@ public class KafkaEndpoints implements Courier.Directory, HealthCheck {
                             log.append(Topics.DELIVERIES, notice.id(), Json.encode(notice), Map.of());
                         }
                         save(endpoint.disabled(now, reason));
+                        meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, reason).increment();
                     });
         }
     }

@@ -2,7 +2,8 @@ package io.darkroom.gateway.observe;
 
 import io.darkroom.gateway.platform.ProblemCode;
 import io.darkroom.gateway.platform.ProblemException;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.darkroom.telemetry.metric.EdgeMetrics;
+import io.darkroom.telemetry.metric.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,10 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 class StreamPlaces {
     private final int all;
     private final AtomicInteger open = new AtomicInteger();
+    private final Meters meters;
 
-    StreamPlaces(StreamConfig config, MeterRegistry meters) {
+    StreamPlaces(StreamConfig config, Meters meters) {
         all = config.maxOpen();
-        meters.gauge("darkroom.streams.open", open);
+        this.meters = meters;
+        meters.gauge(EdgeMetrics.STREAMS_OPEN, open, AtomicInteger::get);
     }
 
     /**
@@ -25,6 +28,7 @@ class StreamPlaces {
      */
     void check() {
         if (open.get() >= all) {
+            meters.counter(EdgeMetrics.STREAMS_REFUSED).increment();
             throw ProblemException.unavailable(
                     ProblemCode.TOO_MANY_STREAMS,
                     "This gateway holds " + all + " streams already. Try again shortly.",

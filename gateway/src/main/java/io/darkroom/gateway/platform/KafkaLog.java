@@ -1,6 +1,8 @@
 package io.darkroom.gateway.platform;
 
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.telemetry.metric.Catalogue;
+import io.darkroom.telemetry.metric.Meters;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,10 +34,12 @@ public class KafkaLog {
     private static final Logger LOG = Logger.getLogger(KafkaLog.class);
 
     private final KafkaProducer<String, byte[]> producer;
+    private final Meters meters;
     private volatile boolean reached;
     private volatile boolean closed;
 
-    KafkaLog(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, KafkaConfig config) {
+    KafkaLog(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, KafkaConfig config, Meters meters) {
+        this.meters = meters;
         producer = new KafkaProducer<>(settings(bootstrap, config), new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -78,7 +83,9 @@ public class KafkaLog {
         ProducerRecord<String, byte[]> entry = new ProducerRecord<>(topic, key, value);
         headers.forEach((name, text) -> entry.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
         try {
+            long start = System.nanoTime();
             var unused = producer.send(entry, (metadata, failure) -> {
+                measure(topic, failure == null, start);
                 if (failure == null) {
                     done.complete(null);
                 } else {
@@ -89,6 +96,11 @@ public class KafkaLog {
             done.completeExceptionally(unconfirmed(topic, e));
         }
         return done;
+    }
+
+    private void measure(String topic, boolean ok, long start) {
+        meters.timer(Catalogue.KAFKA_APPENDS, Topics.family(topic), ok ? "ok" : "failed")
+                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.darkroom.gateway.platform;
 
+import io.darkroom.telemetry.metric.Catalogue;
+import io.darkroom.telemetry.metric.Meters;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -11,6 +13,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.Counter;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -29,9 +32,11 @@ public class RedisConnections {
     private final ClientResources resources;
     private final RedisClient client;
     private final Duration timeout;
+    private final Counter failures;
     private @Nullable StatefulRedisConnection<String, String> shared;
 
-    RedisConnections(RedisConfig config) {
+    RedisConnections(RedisConfig config, Meters meters) {
+        failures = meters.counter(Catalogue.REDIS_FAILURES);
         timeout = config.timeout();
         resources = ClientResources.builder()
                 .reconnectDelay(Delay.constant(config.reconnectDelay()))
@@ -67,7 +72,7 @@ public class RedisConnections {
             shared = open;
             return open;
         } catch (RedisException e) {
-            throw new RedisUnavailableException("cannot connect to Redis", e);
+            throw failed("cannot connect to Redis", e);
         }
     }
 
@@ -76,7 +81,7 @@ public class RedisConnections {
         try {
             return client.connectPubSub();
         } catch (RedisException e) {
-            throw new RedisUnavailableException("cannot connect to Redis", e);
+            throw failed("cannot connect to Redis", e);
         }
     }
 
@@ -90,11 +95,16 @@ public class RedisConnections {
             return answer.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | RedisException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            throw new RedisUnavailableException("Redis did not answer: " + cause.getMessage(), cause);
+            throw failed("Redis did not answer: " + cause.getMessage(), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RedisUnavailableException("interrupted while waiting for Redis", e);
         }
+    }
+
+    private RedisUnavailableException failed(String message, Throwable cause) {
+        failures.increment();
+        return new RedisUnavailableException(message, cause);
     }
 
     @PreDestroy

@@ -1,5 +1,7 @@
 package io.darkroom.gateway.platform;
 
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.store.S3Calls;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
@@ -32,9 +34,10 @@ public class S3Objects {
     private final MinioClient signer;
     private final String bucket;
 
-    S3Objects(StoreConfig config) {
+    S3Objects(StoreConfig config, Meters meters) {
         OkHttpClient http = new OkHttpClient.Builder()
                 .socketFactory(new NoDelaySockets())
+                .addInterceptor(new S3Calls(meters))
                 .connectTimeout(Duration.ofSeconds(2))
                 .callTimeout(config.timeout())
                 .build();

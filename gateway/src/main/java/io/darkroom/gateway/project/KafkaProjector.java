@@ -4,12 +4,15 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaLag;
 import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.telemetry.metric.Meters;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,6 +54,7 @@ public class KafkaProjector {
     private final ProjectionConfig config;
     private final RedisEpochs epochs;
     private final Projector projector;
+    private final ProjectionMeters progress;
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
@@ -59,11 +63,14 @@ public class KafkaProjector {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
             ProjectionConfig config,
             RedisEpochs epochs,
-            Projector projector) {
+            Projector projector,
+            Meters meters,
+            Clock clock) {
         this.config = config;
         this.epochs = epochs;
         this.projector = projector;
         this.settings = settings(bootstrap, config);
+        this.progress = new ProjectionMeters(meters, clock);
         this.thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
     }
 
@@ -131,6 +138,7 @@ public class KafkaProjector {
         long checkAt = System.nanoTime();
         while (!closed) {
             held = partitions.keepOwned(held.with(consumer.poll(POLL)));
+            progress.behind(held.records().size() + KafkaLag.of(consumer));
             try {
                 if (System.nanoTime() - checkAt >= 0) {
                     checkAt = System.nanoTime() + config.epochCheck().toNanos();
@@ -159,6 +167,7 @@ public class KafkaProjector {
         if (!held.records().isEmpty()) {
             projector.project(batch(held.records()), partitions.epoch());
             partitions.commit(held.records());
+            progress.carried(held.records().size(), held.records().getLast().timestamp());
         }
         partitions.resume();
         partitions.markRebuilt();

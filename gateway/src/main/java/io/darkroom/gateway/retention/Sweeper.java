@@ -10,8 +10,8 @@ import io.darkroom.gateway.platform.StoreUnavailableException;
 import io.darkroom.gateway.retention.RetentionConfig.Mode;
 import io.darkroom.gateway.retention.RetentionRules.Cause;
 import io.darkroom.gateway.retention.RetentionRules.Removal;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.darkroom.telemetry.metric.EdgeMetrics;
+import io.darkroom.telemetry.metric.Meters;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,7 +38,7 @@ public class Sweeper {
     private final RedisSweepLease lease;
     private final RetentionConfig config;
     private final RetentionRules rules;
-    private final MeterRegistry meters;
+    private final Meters meters;
     private final Clock clock;
     private final Map<Cause, AtomicLong> due = new EnumMap<>(Cause.class);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -46,7 +46,7 @@ public class Sweeper {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sweeper").factory());
 
-    Sweeper(S3Objects store, RedisSweepLease lease, RetentionConfig config, MeterRegistry meters, Clock clock) {
+    Sweeper(S3Objects store, RedisSweepLease lease, RetentionConfig config, Meters meters, Clock clock) {
         this.store = store;
         this.lease = lease;
         this.config = config;
@@ -56,10 +56,7 @@ public class Sweeper {
         for (Cause cause : Cause.values()) {
             AtomicLong count = new AtomicLong();
             due.put(cause, count);
-            Gauge.builder("darkroom.retention.due", count, AtomicLong::get)
-                    .description("Objects that the last whole sweep found due, removed or not")
-                    .tag("cause", name(cause))
-                    .register(meters);
+            meters.gauge(EdgeMetrics.RETENTION_DUE, count, AtomicLong::get, name(cause));
         }
     }
 
@@ -154,8 +151,7 @@ public class Sweeper {
         }
         keepTurn();
         store.remove(removal.key());
-        meters.counter("darkroom.retention.removed", "cause", name(removal.cause()))
-                .increment();
+        meters.counter(EdgeMetrics.RETENTION_REMOVED, name(removal.cause())).increment();
         var unused = closing.await(1_000 / Math.max(1, config.perSecond()), TimeUnit.MILLISECONDS);
         if (closing.getCount() == 0) {
             throw new InterruptedException("the gateway is closing");

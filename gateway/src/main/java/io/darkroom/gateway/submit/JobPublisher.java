@@ -9,7 +9,14 @@ import io.darkroom.gateway.project.JobFold;
 import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.project.KafkaProjector;
 import io.darkroom.gateway.project.RedisJobViews;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Facts;
+import io.darkroom.telemetry.trace.Span;
+import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.telemetry.trace.Traces.Start;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +29,15 @@ public class JobPublisher {
     private final KafkaLog log;
     private final RedisJobViews views;
     private final SubmitConfig config;
+    private final Traces traces;
+    private final Meters meters;
 
-    JobPublisher(KafkaLog log, RedisJobViews views, SubmitConfig config) {
+    JobPublisher(KafkaLog log, RedisJobViews views, SubmitConfig config, Traces traces, Meters meters) {
         this.log = log;
         this.views = views;
         this.config = config;
+        this.traces = traces;
+        this.meters = meters;
     }
 
     /**
@@ -37,9 +48,29 @@ public class JobPublisher {
      */
     public JobView publish(JobRequest request, @Nullable String fingerprint) {
         String topic = Topics.jobs(request.lane(), Math.floorMod(request.id().hashCode(), config.cells()));
-        Map<String, String> headers = fingerprint == null ? Map.of() : Map.of(KafkaProjector.FINGERPRINT, fingerprint);
-        log.append(topic, request.id().value(), Json.encode(request), headers);
+        Map<String, String> headers = new HashMap<>();
+        if (fingerprint != null) {
+            headers.put(KafkaProjector.FINGERPRINT, fingerprint);
+        }
+        try (Span _ = span(request, topic)) {
+            headers.putAll(traces.carried());
+            log.append(topic, request.id().value(), Json.encode(request), headers);
+        }
+        meters.counter(
+                        JobMetrics.ACCEPTED,
+                        request.kind().wireName(),
+                        request.lane().wireName())
+                .increment();
         return show(request, fingerprint);
+    }
+
+    private Span span(JobRequest request, String topic) {
+        return traces.begin(Start.of("publish job", Traces.Kind.PRODUCER))
+                .with(Facts.JOB, request.id().value())
+                .with(Facts.TENANT, request.tenant())
+                .with(Facts.KIND, request.kind().wireName())
+                .with(Facts.MODEL, request.model())
+                .with(Facts.TOPIC, topic);
     }
 
     /** The log has it, so it is accepted; if the view cannot be written now, the projector does it later. */

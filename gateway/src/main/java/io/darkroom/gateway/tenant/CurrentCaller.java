@@ -3,7 +3,9 @@ package io.darkroom.gateway.tenant;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.gateway.platform.ProblemCode;
 import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.telemetry.log.LogFields;
 import jakarta.enterprise.context.RequestScoped;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /** The caller of the HTTP call at hand, set by {@link Authentication} before any resource runs. */
@@ -13,6 +15,7 @@ public class CurrentCaller {
 
     void set(Caller authenticated) {
         caller = authenticated;
+        MDC.put(LogFields.TENANT, authenticated.tenant());
     }
 
     /**

@@ -9,6 +9,9 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.outbound.OutboundResponse;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -125,7 +128,7 @@ class CourierSchedulesTest {
         private Courier courier() {
             return new Courier(
                     this,
-                    this,
+                    new WebhookCalls(this, Traces.OFF, new Meters(new SimpleMeterRegistry())),
                     new RetrySchedule(DELAYS, 0.1, Duration.ofHours(24), chance.random()),
                     new ReceiverLimits(1, 1, Duration.ofMillis(1), this),
                     this,

@@ -7,6 +7,9 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.outbound.OutboundResponse;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +52,7 @@ class CourierTest {
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)), 0, Duration.ofHours(1), new Random(1));
     private final Courier courier = new Courier(
             receiver,
-            receiver,
+            new WebhookCalls(receiver, Traces.OFF, new Meters(new SimpleMeterRegistry())),
             schedule,
             limits,
             log,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.darkroom.telemetry.metric.Meters;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ class S3ObjectsTest {
     void listen() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::breakEverything);
-        objects = new S3Objects(config("http://127.0.0.1:" + server.getLocalPort()));
+        objects = new S3Objects(config("http://127.0.0.1:" + server.getLocalPort()), Meters.unread());
     }
 
     @AfterEach
@@ -77,7 +78,7 @@ class S3ObjectsTest {
         });
         store.start();
         stores.add(store);
-        return new S3Objects(config("http://127.0.0.1:" + store.getAddress().getPort()));
+        return new S3Objects(config("http://127.0.0.1:" + store.getAddress().getPort()), Meters.unread());
     }
 
     private static StoreConfig config(String endpoint) {

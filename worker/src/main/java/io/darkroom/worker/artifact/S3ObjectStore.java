@@ -1,5 +1,7 @@
 package io.darkroom.worker.artifact;
 
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.store.S3Calls;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.MinioClient;
@@ -32,10 +34,15 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private final MinioClient client;
 
     public S3ObjectStore(StoreSettings settings) {
+        this(settings, Meters.unread());
+    }
+
+    public S3ObjectStore(StoreSettings settings, Meters meters) {
         this.settings = settings;
         this.http = new OkHttpClient.Builder()
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .socketFactory(new S3NoDelaySockets())
+                .addInterceptor(new S3Calls(meters))
                 .connectTimeout(settings.callTimeout())
                 .readTimeout(settings.callTimeout())
                 .writeTimeout(settings.callTimeout())

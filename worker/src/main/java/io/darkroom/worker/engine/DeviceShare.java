@@ -31,6 +31,7 @@ public final class DeviceShare implements AutoCloseable {
     private final DeviceThread device;
     private final Denoiser denoiser;
     private final Priority priority;
+    private final String model;
     private final Runnable left;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final LinkedBlockingQueue<Object> news = new LinkedBlockingQueue<>();
@@ -48,7 +49,8 @@ public final class DeviceShare implements AutoCloseable {
     private boolean closed;
 
     /** @param left called once when it is closed */
-    DeviceShare(DeviceThread device, Denoiser denoiser, Priority priority, Runnable left) {
+    DeviceShare(DeviceThread device, Denoiser denoiser, Priority priority, String model, Runnable left) {
+        this.model = model;
         this.left = left;
         this.device = device;
         this.denoiser = denoiser;
@@ -142,6 +144,11 @@ public final class DeviceShare implements AutoCloseable {
 
     Denoiser denoiser() {
         return denoiser;
+    }
+
+    /** Id of the model that it is for. */
+    String model() {
+        return model;
     }
 
     Priority priority() {

@@ -1,6 +1,8 @@
 package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.telemetry.log.LogFields;
+import io.darkroom.telemetry.metric.Meters;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -23,6 +25,7 @@ public final class DeviceThread implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongSupplier nanoTime;
+    private final EngineMeters meters;
     private final Thread thread;
 
     // Below: guarded by the lock.
@@ -33,6 +36,11 @@ public final class DeviceThread implements AutoCloseable {
 
     /** @param nanoTime what device time is measured with, {@code System::nanoTime} */
     public DeviceThread(LongSupplier nanoTime) {
+        this(nanoTime, new EngineMeters(Meters.unread()));
+    }
+
+    DeviceThread(LongSupplier nanoTime, EngineMeters meters) {
+        this.meters = meters;
         this.nanoTime = nanoTime;
         this.thread = Thread.ofPlatform().name("darkroom-device").daemon().start(this::work);
     }
@@ -44,18 +52,19 @@ public final class DeviceThread implements AutoCloseable {
 
     /** Opens a share for a job. */
     public DeviceShare open(Denoiser denoiser, Priority priority) {
-        return open(denoiser, priority, () -> {});
+        return open(denoiser, priority, "", () -> {});
     }
 
     /**
      * Opens a share for a job.
      *
+     * @param model id, for whoever counts
      * @param left called once when it is closed
      */
-    public DeviceShare open(Denoiser denoiser, Priority priority, Runnable left) {
+    DeviceShare open(Denoiser denoiser, Priority priority, String model, Runnable left) {
         return locked(() -> {
             requireRunning();
-            DeviceShare share = new DeviceShare(this, denoiser, priority, left);
+            DeviceShare share = new DeviceShare(this, denoiser, priority, model, left);
             turns.join(share);
             return share;
         });
@@ -95,12 +104,14 @@ public final class DeviceThread implements AutoCloseable {
     }
 
     <T> T call(DeviceShare share, Callable<T> work) throws InterruptedException {
+        Callable<T> mine = LogFields.handedOver(work);
         FutureTask<T> task = new FutureTask<>(() -> {
             long start = nanoTime.getAsLong();
             try {
-                return work.call();
+                return mine.call();
             } finally {
                 long used = nanoTime.getAsLong() - start;
+                meters.called(used);
                 locked(() -> {
                     share.charge(used);
                     return true;
@@ -127,7 +138,9 @@ public final class DeviceThread implements AutoCloseable {
         } catch (CancellationException e) {
             throw new EngineException(EngineException.Reason.FAILED, "the engine is shutting down", e);
         } catch (ExecutionException e) {
-            throw EngineException.of(e.getCause() == null ? e : e.getCause());
+            EngineException failure = EngineException.of(e.getCause() == null ? e : e.getCause());
+            meters.failed(failure);
+            throw failure;
         } finally {
             task.cancel(false);
         }
@@ -196,11 +209,30 @@ public final class DeviceThread implements AutoCloseable {
             EngineException failure = EngineException.of(e);
             chunk.slices().forEach(slice -> fail(slice.sample(), failure));
         } finally {
-            settle(chunk, ran, nanoTime.getAsLong() - start, stepped);
+            long used = nanoTime.getAsLong() - start;
+            settle(chunk, ran, used, stepped);
+            tell(chunk, ran, used);
         }
         for (RunningSample sample : stepped) {
             sample.share().stepped(sample, start);
         }
+    }
+
+    /** A run of no effect and no failure is one for which there was no memory. */
+    private void tell(Chunk chunk, boolean ran, long used) {
+        String model = chunk.slices().getFirst().sample().share().model();
+        if (ran) {
+            meters.stepped(model, chunk.used(), used);
+        } else if (chunk.denoiser().rows() < chunk.rows()) {
+            meters.shrunk(model);
+        }
+    }
+
+    /** Samples in the batch, and waiting for it. */
+    int samples() {
+        return locked(() -> turns.shares().stream()
+                .mapToInt(share -> share.samples().size())
+                .sum());
     }
 
     private void settle(Chunk chunk, boolean ran, long used, List<RunningSample> stepped) {
@@ -222,6 +254,7 @@ public final class DeviceThread implements AutoCloseable {
             sample.share().samples().remove(sample);
             return sample.share().unseen().remove(sample);
         });
+        meters.failed(failure);
         sample.share().fail(sample, failure);
     }
 

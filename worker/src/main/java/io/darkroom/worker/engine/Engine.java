@@ -2,6 +2,7 @@ package io.darkroom.worker.engine;
 
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.telemetry.metric.Meters;
 import io.darkroom.worker.model.ModelRejectedException;
 import io.darkroom.worker.model.ModelRepository;
 import io.darkroom.worker.model.ServedModels;
@@ -32,12 +33,13 @@ public class Engine implements ServedModels {
 
     private final Map<String, LoadedModel> models = new LinkedHashMap<>();
     private final Map<String, String> rejected = new LinkedHashMap<>();
+    private final EngineMeters meters;
     private final DeviceThread device;
     private final Shelf shelf;
     private final ModelLoader loader;
 
     @Inject
-    public Engine(EngineConfig config, ModelRepository repository) {
+    public Engine(EngineConfig config, ModelRepository repository, Meters meters) {
         this(
                 new OrtRuntime(
                         config.provider(),
@@ -47,7 +49,8 @@ public class Engine implements ServedModels {
                 new RowsPlan(config.rows(), config.runMemory().asLongValue()),
                 config.memory().map(MemorySize::asLongValue).orElse(0L),
                 repository,
-                System::nanoTime);
+                System::nanoTime,
+                meters);
     }
 
     public Engine(OrtRuntime runtime, Map<String, Integer> rows, ModelRepository repository, LongSupplier nanoTime) {
@@ -56,8 +59,20 @@ public class Engine implements ServedModels {
 
     /** @param memory budget of models in memory, bytes; 0: no limit */
     public Engine(OrtRuntime runtime, RowsPlan rows, long memory, ModelRepository repository, LongSupplier nanoTime) {
-        this.device = new DeviceThread(nanoTime);
-        this.shelf = new Shelf(memory, PATIENCE, this::closeOnDevice);
+        this(runtime, rows, memory, repository, nanoTime, Meters.unread());
+    }
+
+    private Engine(
+            OrtRuntime runtime,
+            RowsPlan rows,
+            long memory,
+            ModelRepository repository,
+            LongSupplier nanoTime,
+            Meters meters) {
+        this.meters = new EngineMeters(meters);
+        this.device = new DeviceThread(nanoTime, this.meters);
+        this.shelf = new Shelf(memory, PATIENCE, this::closeOnDevice, this.meters);
+        this.meters.watch(device, shelf);
         this.loader = new ModelLoader(runtime, rows, nanoTime, shelf);
         ModelRepository.Found found = repository.scan();
         rejected.putAll(found.rejected());
@@ -72,6 +87,7 @@ public class Engine implements ServedModels {
         try {
             LoadedModel model = loader.load(folder);
             models.put(folder.id(), model);
+            meters.serves(folder.id());
             LOG.infof(
                     "serving model %s %s: %.1f ms a step, rows of a run %d, %s",
                     folder.id(),
@@ -130,7 +146,7 @@ public class Engine implements ServedModels {
     public DeviceShare open(LoadedModel model, Priority priority) {
         model.place().take();
         try {
-            return device.open(model.denoiser(), priority, model.place()::giveBack);
+            return device.open(model.denoiser(), priority, model.info().id(), model.place()::giveBack);
         } catch (RuntimeException e) {
             model.place().giveBack();
             throw e;

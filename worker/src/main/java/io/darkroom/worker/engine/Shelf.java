@@ -1,5 +1,6 @@
 package io.darkroom.worker.engine;
 
+import io.darkroom.telemetry.metric.Meters;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ final class Shelf {
     private final long budget;
     private final Duration patience;
     private final Consumer<Networks> closer;
+    private final EngineMeters meters;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final List<Place> places = new CopyOnWriteArrayList<>();
@@ -30,6 +32,11 @@ final class Shelf {
      * @param closer closes networks on the thread that may have them in use
      */
     Shelf(long budget, Duration patience, Consumer<Networks> closer) {
+        this(budget, patience, closer, new EngineMeters(Meters.unread()));
+    }
+
+    Shelf(long budget, Duration patience, Consumer<Networks> closer, EngineMeters meters) {
+        this.meters = meters;
         this.budget = budget;
         this.patience = patience;
         this.closer = closer;
@@ -109,10 +116,12 @@ final class Shelf {
         /** Takes long, so without the lock. */
         private Networks load() {
             Networks loaded = null;
+            long start = System.nanoTime();
             try {
                 loaded = opener.get();
                 return loaded;
             } finally {
+                meters.loaded(id, loaded != null, System.nanoTime() - start);
                 lock.lock();
                 loading = false;
                 networks = loaded;
@@ -168,6 +177,7 @@ final class Shelf {
         Networks gone = place.networks();
         place.networks = null;
         closer.accept(gone);
+        meters.unloaded(place.id);
     }
 
     private boolean awaitChange() {

@@ -1,26 +1,31 @@
 package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Meters;
 import io.darkroom.worker.intake.JobSource.Lock;
 import io.darkroom.worker.run.Verdict;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The intake's metrics, declared once. */
+/** The intake's metrics. */
 public final class IntakeMeters {
-    private final MeterRegistry registry;
+    private final Meters meters;
     private final AtomicInteger busy = new AtomicInteger();
     private volatile long lastLeft = System.nanoTime();
 
     public IntakeMeters(MeterRegistry registry) {
-        this.registry = registry;
-        Gauge.builder("darkroom.worker.slots.busy", busy, AtomicInteger::get)
-                .description("Slots that hold a job")
-                .register(registry);
+        this.meters = new Meters(registry);
+        meters.gauge(JobMetrics.SLOTS_BUSY, busy, AtomicInteger::get);
+    }
+
+    /** What can be taken at all. */
+    public void slots(Map<Lane, Integer> slots) {
+        slots.forEach((lane, count) -> meters.gauge(JobMetrics.SLOTS, count, Integer::doubleValue, lane.wireName()));
     }
 
     void taken() {
@@ -31,21 +36,15 @@ public final class IntakeMeters {
     void left(Lane lane, Verdict verdict, Duration held) {
         lastLeft = System.nanoTime();
         busy.decrementAndGet();
-        registry.timer("darkroom.worker.jobs", "lane", lane.wireName(), "verdict", verdict.label())
-                .record(held);
+        meters.timer(JobMetrics.HELD, lane.wireName(), verdict.label()).record(held);
     }
 
     void renewed(Lock lock) {
-        registry.counter("darkroom.worker.lock.renewals", "result", name(lock)).increment();
+        meters.counter(JobMetrics.RENEWALS, name(lock)).increment();
     }
 
     void settled(Settlement settlement, Lock lock) {
-        registry.counter(
-                        "darkroom.worker.settlements",
-                        "settlement",
-                        settlement.name().toLowerCase(Locale.ROOT),
-                        "result",
-                        name(lock))
+        meters.counter(JobMetrics.SETTLEMENTS, settlement.name().toLowerCase(Locale.ROOT), name(lock))
                 .increment();
     }
 

@@ -2,6 +2,7 @@ package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.worker.report.KafkaTraceHeaders;
 import io.darkroom.worker.run.AcquiredJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,8 @@ final class KafkaJobSource implements JobSource {
                 record.key(),
                 record.value(),
                 here + KafkaRequeue.earlierDeliveries(record.headers()),
-                here);
+                here,
+                KafkaTraceHeaders.of(record.headers()));
     }
 
     /** This order only: acknowledge, commit, and the poll that hands the same record back. */

@@ -1,5 +1,6 @@
 package io.darkroom.worker.intake;
 
+import io.darkroom.worker.report.KafkaTraceHeaders;
 import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.AcquiredJob;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +27,15 @@ public final class KafkaRequeue implements Requeue {
     public void again(AcquiredJob job) {
         Header deliveries =
                 new RecordHeader(DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
-        writer.write(new ProducerRecord<>(
+        ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
                 job.topic(),
                 job.partition(),
                 job.timestamp().toEpochMilli(),
                 job.key(),
                 job.value(),
-                List.of(deliveries)));
+                List.of(deliveries));
+        KafkaTraceHeaders.add(job.carried(), entry.headers());
+        writer.write(entry);
     }
 
     /** Deliveries of the job in earlier records. A header that is no number counts as none. */

@@ -1,6 +1,7 @@
 package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.telemetry.log.LogFields;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.HeldJob.Message;
 import io.darkroom.worker.intake.JobSource.Acknowledgement;
@@ -124,7 +125,7 @@ final class Slot {
         meters.taken();
         long taken = System.nanoTime();
         Verdict verdict = new Verdict.Interrupted();
-        try {
+        try (LogFields _ = LogFields.of(LogFields.JOB, job.name())) {
             HeldJob held = new HeldJob(source, runs.open(job), inbox, settings, meters);
             verdict = held.carry(name + "-job");
             stopping |= held.toldToStop();

@@ -4,6 +4,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The log, read back. */
 public interface AttemptHistory {
@@ -12,5 +13,8 @@ public interface AttemptHistory {
      *
      * @throws LedgerUnavailableException if the log cannot be read
      */
-    List<JobEvent> of(JobId id, Instant since);
+    Past of(JobId id, Instant since);
+
+    /** @param trace {@code traceparent} of the last attempt that started; null: it was not traced */
+    record Past(List<JobEvent> events, @Nullable String trace) {}
 }

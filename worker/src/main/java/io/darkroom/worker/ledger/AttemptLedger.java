@@ -7,6 +7,11 @@ import java.util.List;
 public final class AttemptLedger {
     private AttemptLedger() {}
 
+    /** Of one job. */
+    public static Attempts count(AttemptHistory.Past past) {
+        return count(past.events()).traced(past.trace());
+    }
+
     /** Events of one job, in the order of the log. Two workers may have started the same number; both count. */
     public static Attempts count(List<JobEvent> events) {
         int last = 0;

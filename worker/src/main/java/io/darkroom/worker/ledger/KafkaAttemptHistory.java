@@ -4,6 +4,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.worker.report.KafkaTraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scans the job's partition of {@code darkroom.events}. Only a redelivered job is looked up, so each look-up opens a
@@ -43,7 +45,7 @@ public final class KafkaAttemptHistory implements AttemptHistory {
     }
 
     @Override
-    public List<JobEvent> of(JobId id, Instant since) {
+    public Past of(JobId id, Instant since) {
         byte[] key = id.value().getBytes(StandardCharsets.UTF_8);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             int partitions = consumer.partitionsFor(Topics.EVENTS, patience).size();
@@ -61,17 +63,17 @@ public final class KafkaAttemptHistory implements AttemptHistory {
         }
     }
 
-    private List<JobEvent> scan(
-            KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, byte[] key, Instant since) {
+    private Past scan(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, byte[] key, Instant since) {
         long end = Objects.requireNonNull(
                 consumer.endOffsets(Set.of(partition), patience).get(partition));
         OffsetAndTimestamp start = consumer.offsetsForTimes(Map.of(partition, since.toEpochMilli()), patience)
                 .get(partition);
         if (start == null) {
-            return List.of();
+            return new Past(List.of(), null);
         }
         consumer.seek(partition, start.offset());
         List<JobEvent> found = new ArrayList<>();
+        String trace = null;
         long lastProgress = System.nanoTime();
         while (consumer.position(partition, patience) < end) {
             var records = consumer.poll(Duration.ofMillis(200));
@@ -82,20 +84,27 @@ public final class KafkaAttemptHistory implements AttemptHistory {
             }
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 if (record.offset() < end && Arrays.equals(record.key(), key)) {
-                    decode(record, found);
+                    trace = decode(record, found) instanceof JobEvent.Started ? trace(record) : trace;
                 }
             }
         }
-        return found;
+        return new Past(found, trace);
     }
 
     /** An event of a newer version is none that this ledger counts. */
-    private static void decode(ConsumerRecord<byte[], byte[]> record, List<JobEvent> into) {
+    private static @Nullable JobEvent decode(ConsumerRecord<byte[], byte[]> record, List<JobEvent> into) {
         try {
-            into.add(Json.decode(record.value(), JobEvent.class));
+            JobEvent event = Json.decode(record.value(), JobEvent.class);
+            into.add(event);
+            return event;
         } catch (Json.MalformedMessageException e) {
             LOG.debugf("skipping an event at offset %d: %s", record.offset(), e.getMessage());
+            return null;
         }
+    }
+
+    private static @Nullable String trace(ConsumerRecord<byte[], byte[]> record) {
+        return KafkaTraceHeaders.of(record.headers()).get("traceparent");
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -1,5 +1,6 @@
 package io.darkroom.worker.media;
 
+import io.darkroom.telemetry.log.LogFields;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
@@ -24,7 +25,7 @@ public class MediaThreads {
      * @throws InterruptedException if this thread is interrupted; the work is, too
      */
     public <T> T call(Callable<T> work) throws InterruptedException {
-        Future<T> future = threads.submit(work);
+        Future<T> future = threads.submit(LogFields.handedOver(work));
         try {
             return future.get();
         } catch (ExecutionException e) {

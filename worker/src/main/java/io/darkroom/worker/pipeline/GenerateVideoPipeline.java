@@ -133,7 +133,10 @@ public class GenerateVideoPipeline implements Pipeline {
                 Rollout futures = rollout(frames);
                 rollout = Optional.of(futures);
                 progress.reached(drawing + futures.done());
-                futures.run(share, context, progress);
+                Stage.denoise(context, job.n(), progress.steps() - progress.done(), share::deviceNanos, () -> {
+                    futures.run(share, context, progress);
+                    return true;
+                });
                 // 4. Enlarged, encoded, stored.
                 for (int item = futures.stored(); item < job.n(); item++) {
                     if (!futures.skips(item)) {
@@ -171,7 +174,8 @@ public class GenerateVideoPipeline implements Pipeline {
         private List<Pixels> firstFrames() throws InterruptedException {
             List<Pixels> frames = new ArrayList<>();
             Size size = model.size();
-            Samples samples = firsts.draw(easel, progress);
+            Samples samples =
+                    Stage.denoise(context, job.n(), drawing, easel::deviceNanos, () -> firsts.draw(easel, progress));
             for (int item = 0; item < job.n(); item++) {
                 progress.goOnOrStop();
                 boolean drawn = Items.finish(item, context, it -> {
@@ -207,7 +211,7 @@ public class GenerateVideoPipeline implements Pipeline {
 
         private void store(int item, Pixels first, Rollout futures) throws InterruptedException {
             List<Pixels> frames = new ArrayList<>(List.of(first));
-            frames.addAll(futures.pictures(item, share, progress));
+            frames.addAll(Stage.of(context, Stage.DECODE, () -> futures.pictures(item, share, progress)));
             Optional<Failure> refusal = media.call(() -> Screening.of(frames, moderation));
             if (refusal.isPresent()) {
                 context.refuse(item, refusal.get());

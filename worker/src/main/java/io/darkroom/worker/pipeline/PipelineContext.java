@@ -3,6 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.Failure;
+import io.darkroom.telemetry.trace.Span;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -80,6 +81,11 @@ public interface PipelineContext {
 
     /** Shows the meter of the job's device time, so that a job that does not finish tells it, too. */
     void meter(LongSupplier deviceNanos);
+
+    /** A part of the job's way that is worth telling whoever asks where its time went; closed by the same thread. */
+    default Span stage(String name) {
+        return Span.NONE;
+    }
 
     /** See {@link #offerCheckpoint}. */
     interface Offer extends AutoCloseable {

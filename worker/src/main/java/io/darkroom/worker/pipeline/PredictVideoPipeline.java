@@ -68,14 +68,17 @@ public class PredictVideoPipeline implements Pipeline {
             String maker = Maker.of(receipt);
             try (DeviceShare share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
-                List<float[]> seen = encode(model, share, shown);
+                List<float[]> seen = Stage.of(context, Stage.ENCODE_PICTURE, () -> encode(model, share, shown));
                 Supplier<Rollout> fresh = () -> new Rollout(
                         model, video.futureFrames(), ask, context.previews(), Collections.nCopies(job.n(), seen));
                 Rollout rollout = goOn(context.checkpoint(maker), fresh, progress);
                 try (Offer _ = context.offerCheckpoint(
                         maker, () -> Payload.write(VERSION, out -> rollout.writeTo(out, share.snapshot())))) {
                     // 3. All futures in the running batch, block by block, from where an earlier attempt stopped.
-                    rollout.run(share, context, progress);
+                    Stage.denoise(context, job.n(), progress.steps() - progress.done(), share::deviceNanos, () -> {
+                        rollout.run(share, context, progress);
+                        return true;
+                    });
                     // 4. Enlarged, measured, encoded, stored.
                     store(job, rollout, shown, share, context, progress);
                 }
@@ -110,7 +113,7 @@ public class PredictVideoPipeline implements Pipeline {
         for (int item = rollout.stored(); item < job.n(); item++) {
             if (!rollout.skips(item)) {
                 Items.finish(item, run, it -> {
-                    List<Pixels> predicted = rollout.pictures(it, share, progress);
+                    List<Pixels> predicted = Stage.of(run, Stage.DECODE, () -> rollout.pictures(it, share, progress));
                     Optional<Failure> refusal = media.call(() -> Screening.of(predicted, moderation));
                     if (refusal.isPresent()) {
                         run.refuse(it, refusal.get());

@@ -22,6 +22,10 @@ final class Progress {
         goOnOrStop();
     }
 
+    int steps() {
+        return steps;
+    }
+
     int done() {
         return done;
     }

@@ -143,11 +143,11 @@ final class StillRun {
 
     /** Without noise, as the denoiser sees it. */
     float[] encode(Pixels picture) throws InterruptedException {
-        return share.call(() -> model.encode(picture));
+        return Stage.of(context, Stage.ENCODE_PICTURE, () -> share.call(() -> model.encode(picture)));
     }
 
     Pixels decode(float[] sample) throws InterruptedException {
-        return share.call(() -> model.decode(sample));
+        return Stage.of(context, Stage.DECODE, () -> share.call(() -> model.decode(sample)));
     }
 
     /** All of them, asking between them whether to go on. */
@@ -171,15 +171,15 @@ final class StillRun {
     }
 
     Prompts prompts(Prompted prompted) throws InterruptedException {
-        return Prompts.of(prompted, model, share);
+        return Stage.of(context, Stage.ENCODE_TEXT, () -> Prompts.of(prompted, model, share));
     }
 
     Prompts prompts(String prompt, double scale) throws InterruptedException {
-        return Prompts.of(prompt, "", scale, model, share);
+        return Stage.of(context, Stage.ENCODE_TEXT, () -> Prompts.of(prompt, "", scale, model, share));
     }
 
     Conditioning condition(String prompt) throws InterruptedException {
-        return share.call(() -> model.condition(prompt));
+        return Stage.of(context, Stage.ENCODE_TEXT, () -> share.call(() -> model.condition(prompt)));
     }
 
     Scheduler scheduler(Denoising denoising) {
@@ -231,7 +231,7 @@ final class StillRun {
         steps = samples.stream()
                 .mapToInt(sample -> sample.scheduler().steps() - sample.startStep())
                 .sum();
-        return batch.run(samples, new StillBatch.Watch() {
+        StillBatch.Watch watch = new StillBatch.Watch() {
             @Override
             public void reached(int total) {
                 done = total;
@@ -244,7 +244,8 @@ final class StillRun {
                 int step = news.step() - samples.get(news.item()).startStep();
                 context.preview(news.item(), step, ImageIoPng.CONTENT_TYPE, small);
             }
-        });
+        };
+        return Stage.denoise(context, samples.size(), steps, share::deviceNanos, () -> batch.run(samples, watch));
     }
 
     /** Item by item; one that fails in a way that trying again would not help does not take its siblings with it. */

@@ -5,6 +5,7 @@ import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.PromptedPicture;
+import io.darkroom.telemetry.trace.Span;
 import io.darkroom.worker.engine.DeviceShare;
 import io.darkroom.worker.engine.Engine;
 import io.darkroom.worker.engine.EngineException;
@@ -59,7 +60,7 @@ final class Stills {
             LoadedModel model = at.apply(model(modelId, job));
             Resampling again = resampling.of(job, model);
             context.step(0, Evaluations.of(job, model, again));
-            try (DeviceShare share = engine.open(model, context.priority())) {
+            try (DeviceShare share = open(model, context)) {
                 context.meter(share::deviceNanos);
                 StillRun run = new StillRun(job, model, share, media, context, again);
                 if (!run.refusesPrompt()) {
@@ -71,6 +72,13 @@ final class Stills {
             throw Failures.of(e);
         } catch (MediaException e) {
             throw Failures.of(e);
+        }
+    }
+
+    /** The model may have to be brought into memory first. */
+    private DeviceShare open(LoadedModel model, PipelineContext context) {
+        try (Span _ = context.stage(Stage.PREPARE)) {
+            return engine.open(model, context.priority());
         }
     }
 

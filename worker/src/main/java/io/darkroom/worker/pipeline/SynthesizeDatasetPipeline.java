@@ -146,17 +146,26 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             progress.reached(before);
             try (Offer offer = context.offerCheckpoint(maker, () -> Payload.write(VERSION, this::writeTo))) {
                 shards.deliver();
-                while (shards.next() < job.count()) {
-                    fillWindow();
-                    float[] sample = finished.get(shards.next());
-                    if (sample == null && refusal(shards.next()).isEmpty()) {
-                        take(share.next());
-                    } else if (put(sample)) {
-                        // From here on nobody makes this shard again, even if the worker dies.
-                        offer.save();
-                    }
-                }
+                int left = job.count() - shards.next();
+                Stage.denoise(context, left, left * steps, share::deviceNanos, () -> {
+                    goThrough(offer);
+                    return true;
+                });
                 shards.finish();
+            }
+        }
+
+        /** Denoising, decoding and packing in one, since the window moves on as pictures are put into their shards. */
+        private void goThrough(Offer offer) throws InterruptedException {
+            while (shards.next() < job.count()) {
+                fillWindow();
+                float[] sample = finished.get(shards.next());
+                if (sample == null && refusal(shards.next()).isEmpty()) {
+                    take(share.next());
+                } else if (put(sample)) {
+                    // From here on nobody makes this shard again, even if the worker dies.
+                    offer.save();
+                }
             }
         }
 

@@ -4,6 +4,9 @@ import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.S3ObjectStore;
@@ -25,6 +28,7 @@ import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.CancelWatch;
 import io.darkroom.worker.run.FirstLook;
 import io.darkroom.worker.run.JobRuns;
+import io.darkroom.worker.run.RunMeters;
 import io.darkroom.worker.run.Solitude;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
@@ -69,7 +73,7 @@ public final class Worker {
     private volatile Runnable whenLeft = () -> {};
 
     /**
-     * @param runtime tells the time and draws at random
+     * @param traces where the time of jobs goes
      * @throws IllegalArgumentException if settings contradict each other or the broker's
      * @throws IllegalStateException if Kafka is not there, or not set up
      */
@@ -79,6 +83,7 @@ public final class Worker {
             ServedModels served,
             Moderation moderation,
             MeterRegistry registry,
+            Traces traces,
             InstantSource clock,
             RandomGenerator random) {
         this.settings = settings;
@@ -88,17 +93,22 @@ public final class Worker {
         Map<JobKind, Pipeline> byKind = pipelines.stream().collect(Collectors.toMap(Pipeline::kind, it -> it));
         this.plan = SlotPlan.parse(settings.slots(), Lanes.servedBy(models, byKind.keySet()));
         Map<Lane, DeliveryLimits> deliveryLimits = lookAtGroups();
+        Meters told = new Meters(registry);
 
-        S3ObjectStore store = open(new S3ObjectStore(settings.store()));
+        S3ObjectStore store = open(new S3ObjectStore(settings.store(), told));
         this.gate = open(new StoreGate(store));
-        RedisLink redis = open(new RedisLink(settings.redisUri()));
+        told.gauge(JobMetrics.STORE_USABLE, gate, it -> it.isOpen() ? 1 : 0);
+        RedisLink redis = open(new RedisLink(settings.redisUri(), told));
         this.writer = open(new KafkaWriter(
                 settings.kafka().bootstrapServers(),
                 settings.id() + "/writer",
-                settings.kafka().callTimeout().multipliedBy(2)));
+                settings.kafka().callTimeout().multipliedBy(2),
+                told));
         this.cancels = open(new CancelWatch(new RedisCancelFlags(redis), settings.cancelPoll()));
         this.meters = new IntakeMeters(registry);
-        JobRuns runs = runs(byKind, moderation, store, redis, clock, random);
+        meters.slots(plan.slots());
+        RunMeters.declare(told);
+        JobRuns runs = runs(byKind, moderation, store, redis, traces, told, clock, random);
         this.intake = new Intake(
                 plan,
                 new KafkaJobSources(settings.kafka()),
@@ -116,6 +126,8 @@ public final class Worker {
             Moderation moderation,
             ObjectStore store,
             RedisLink redis,
+            Traces traces,
+            Meters told,
             InstantSource clock,
             RandomGenerator random) {
         OutcomeBook outcomes = new OutcomeBook(store);
@@ -139,7 +151,7 @@ public final class Worker {
                 store,
                 gate,
                 outcomes,
-                new KafkaEventLog(writer),
+                new KafkaEventLog(writer, traces),
                 speaker,
                 look,
                 cancels,
@@ -147,7 +159,9 @@ public final class Worker {
                 new Solitude(),
                 settings.limits(),
                 clock,
-                random);
+                random,
+                traces,
+                told);
     }
 
     private Map<Lane, DeliveryLimits> lookAtGroups() {

@@ -1,5 +1,6 @@
 package io.darkroom.worker.platform;
 
+import io.darkroom.telemetry.trace.Traces;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
@@ -29,6 +30,7 @@ public class WorkerLifecycle {
     private final Instance<ServedModels> models;
     private final Moderation moderation;
     private final MeterRegistry registry;
+    private final Traces traces;
     private volatile @Nullable Worker running;
 
     public WorkerLifecycle(
@@ -39,7 +41,8 @@ public class WorkerLifecycle {
             Instance<Pipeline> pipelines,
             Instance<ServedModels> models,
             Moderation moderation,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Traces traces) {
         this.worker = worker;
         this.store = store;
         this.redis = redis;
@@ -48,6 +51,7 @@ public class WorkerLifecycle {
         this.models = models;
         this.moderation = moderation;
         this.registry = registry;
+        this.traces = traces;
     }
 
     void start(@Observes StartupEvent event) {
@@ -59,6 +63,7 @@ public class WorkerLifecycle {
                 models.isUnsatisfied() ? List::of : models.get(),
                 moderation,
                 registry,
+                traces,
                 InstantSource.system(),
                 random);
         made.whenLeft(Quarkus::asyncExit);

@@ -1,5 +1,8 @@
 package io.darkroom.worker.report;
 
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.telemetry.metric.Catalogue;
+import io.darkroom.telemetry.metric.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -12,16 +15,24 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The worker's one producer: idempotent, {@code acks=all}. */
 public final class KafkaWriter implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Duration patience;
+    private final Meters meters;
 
     /**
      * @param patience how long a record may take until its delivery counts as failed
      */
     public KafkaWriter(String bootstrapServers, String clientId, Duration patience) {
+        this(bootstrapServers, clientId, patience, Meters.unread());
+    }
+
+    /** The same, measured. */
+    public KafkaWriter(String bootstrapServers, String clientId, Duration patience, Meters meters) {
+        this.meters = meters;
         this.patience = patience;
         int requestMs = (int) Math.min(5_000, patience.toMillis() / 2);
         this.producer = new KafkaProducer<>(
@@ -53,7 +64,9 @@ public final class KafkaWriter implements AutoCloseable {
      */
     public void write(ProducerRecord<byte[], byte[]> record) {
         try {
-            producer.send(record).get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            long start = System.nanoTime();
+            producer.send(record, (_, failure) -> measure(record, failure, start))
+                    .get(patience.toMillis() + 1_000, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
             throw new LogUnavailableException(
@@ -68,7 +81,9 @@ public final class KafkaWriter implements AutoCloseable {
     public CompletableFuture<?> writeSoon(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Object> done = new CompletableFuture<>();
         try {
+            long start = System.nanoTime();
             producer.send(record, (metadata, failure) -> {
+                measure(record, failure, start);
                 if (failure == null) {
                     done.complete(metadata);
                 } else {
@@ -79,6 +94,11 @@ public final class KafkaWriter implements AutoCloseable {
             done.completeExceptionally(e);
         }
         return done;
+    }
+
+    private void measure(ProducerRecord<byte[], byte[]> record, @Nullable Exception failure, long start) {
+        meters.timer(Catalogue.KAFKA_APPENDS, Topics.family(record.topic()), failure == null ? "ok" : "failed")
+                .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
     }
 
     public static byte[] bytes(String text) {

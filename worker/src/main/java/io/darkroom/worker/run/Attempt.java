@@ -5,6 +5,10 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.trace.Span;
+import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.telemetry.trace.Traces.Start;
 import io.darkroom.worker.artifact.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.pipeline.Developed;
@@ -13,6 +17,7 @@ import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.JobReporter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** One attempt at a job: started on record, developed, ended or given back. */
@@ -62,10 +67,21 @@ final class Attempt {
      * @throws StoreUnavailableException if it is not known how the job ended
      */
     Verdict make() {
-        all.look().begins(request);
-        reporter.started(all.worker());
+        try (Span _ = all.traces().begin(Start.of("start", Traces.Kind.PRODUCER))) {
+            all.look().begins(request);
+            reporter.started(all.worker());
+        }
         try (CancelWatch.Watch _ = all.cancels().watch(request.id(), stop::cancel)) {
-            return developAndEnd();
+            Verdict verdict = developAndEnd();
+            if (verdict instanceof Verdict.Accept ended) {
+                all.meters()
+                        .timer(
+                                JobMetrics.RUN,
+                                request.kind().wireName(),
+                                ended.state().wireName())
+                        .record(System.nanoTime() - startNanos, TimeUnit.NANOSECONDS);
+            }
+            return verdict;
         } finally {
             reporter.end();
         }
@@ -77,7 +93,12 @@ final class Attempt {
     }
 
     private void giveBack(String more) {
-        reporter.released(Released.SHUTDOWN, "worker " + all.worker() + " shuts down" + more);
+        release(Released.SHUTDOWN, "worker " + all.worker() + " shuts down" + more);
+    }
+
+    private void release(String reason, String message) {
+        reporter.released(reason, message);
+        all.meters().counter(JobMetrics.RELEASED, reason).increment();
     }
 
     @SuppressWarnings("ThrowableNotThrown")
@@ -141,7 +162,7 @@ final class Attempt {
             return interrupted();
         }
         LOG.warnf("job %s, attempt %d: given back uncharged: %s", request.id(), reporter.attempt(), cause.getMessage());
-        reporter.released(Released.UNAVAILABLE, "the object store did not work");
+        release(Released.UNAVAILABLE, "the object store did not work");
         return retryAfter(job.deliveries());
     }
 
@@ -163,7 +184,7 @@ final class Attempt {
         context.handover().distrust();
         int charged = before.charged() + 1;
         if (charged < all.limits().attempts()) {
-            reporter.released(Released.TRANSIENT, failure.message());
+            release(Released.TRANSIENT, failure.message());
             return retryAfter(charged);
         }
         Failure last = Failures.attemptsExhausted(charged, failure.code().wireName() + ": " + failure.message());

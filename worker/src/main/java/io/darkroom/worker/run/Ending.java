@@ -4,7 +4,14 @@ import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Facts;
+import io.darkroom.telemetry.trace.Span;
+import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.telemetry.trace.Traces.Start;
 import io.darkroom.worker.artifact.CheckpointBook;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.report.EventLog;
@@ -15,12 +22,22 @@ final class Ending {
     private final OutcomeBook outcomes;
     private final CheckpointBook checkpoints;
     private final EventLog log;
+    private final Traces traces;
+    private final Meters meters;
     private final InstantSource clock;
 
-    Ending(OutcomeBook outcomes, CheckpointBook checkpoints, EventLog log, InstantSource clock) {
+    Ending(
+            OutcomeBook outcomes,
+            CheckpointBook checkpoints,
+            EventLog log,
+            Traces traces,
+            Meters meters,
+            InstantSource clock) {
         this.outcomes = outcomes;
         this.checkpoints = checkpoints;
         this.log = log;
+        this.traces = traces;
+        this.meters = meters;
         this.clock = clock;
     }
 
@@ -32,26 +49,41 @@ final class Ending {
      * @throws io.darkroom.worker.report.LogUnavailableException if it ended, but nobody was told
      */
     Verdict.Accept with(JobRequest request, Outcome mine, Patiently patiently, boolean litter) {
-        return tell(request, patiently.ask(() -> outcomes.commit(mine)), litter);
+        Verdict.Accept told = tell(request, commit(mine, patiently), litter);
+        Failure failure = mine.failure();
+        if (failure != null && told.state() == mine.state()) {
+            meters.counter(JobMetrics.FAILURES, failure.code().wireName()).increment();
+        }
+        return told;
+    }
+
+    private Outcome commit(Outcome mine, Patiently patiently) {
+        try (Span _ =
+                traces.begin(Start.of("commit")).with(Facts.STATE, mine.state().wireName())) {
+            return patiently.ask(() -> outcomes.commit(mine));
+        }
     }
 
     /** Sets the job aside first: a crash after that leaves a second letter at worst, never none. */
     Verdict.Accept with(JobRequest request, Outcome mine, DeadLetter letter, Patiently patiently, boolean litter) {
         log.append(letter);
+        meters.counter(JobMetrics.DEAD_LETTERS, letter.code().wireName()).increment();
         return with(request, mine, patiently, litter);
     }
 
     /** Tells an outcome that is in the store. The projection takes it whatever its attempt and number. */
     Verdict.Accept tell(JobRequest request, Outcome outcome, boolean litter) {
-        log.append(new JobEvent.Finished(
-                JobEvent.SCHEMA,
-                outcome.jobId(),
-                outcome.tenant(),
-                outcome.attempt(),
-                Integer.MAX_VALUE,
-                clock.instant(),
-                outcome,
-                JobContext.of(request)));
+        try (Span _ = traces.begin(Start.of("tell", Traces.Kind.PRODUCER))) {
+            log.append(new JobEvent.Finished(
+                    JobEvent.SCHEMA,
+                    outcome.jobId(),
+                    outcome.tenant(),
+                    outcome.attempt(),
+                    Integer.MAX_VALUE,
+                    clock.instant(),
+                    outcome,
+                    JobContext.of(request)));
+        }
         if (litter) {
             checkpoints.forget(request.tenant(), request.id());
         }

@@ -7,6 +7,9 @@ import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Usage;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.telemetry.metric.JobMetrics;
+import io.darkroom.telemetry.trace.Span;
+import io.darkroom.telemetry.trace.Traces.Start;
 import io.darkroom.worker.artifact.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.ledger.LedgerUnavailableException;
@@ -15,6 +18,7 @@ import io.darkroom.worker.report.LogUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,16 +40,26 @@ public final class JobRun {
         this.all = all;
         this.job = job;
         this.patiently = new Patiently(stop, all.gate(), all.limits().storePatience(), all.random());
-        this.ending = new Ending(all.outcomes(), all.checkpoints(), all.log(), all.clock());
+        this.ending = new Ending(all.outcomes(), all.checkpoints(), all.log(), all.traces(), all.meters(), all.clock());
     }
 
     /** Runs the job as far as it goes. */
     public Verdict execute() {
-        JobRequest request = null;
         stop.runsOn(Thread.currentThread());
+        JobRequest request = decode();
+        if (request == null) {
+            return guarded(null, this::reject);
+        }
+        try (JobTrace trace = JobTrace.open(all, request, job)) {
+            Verdict verdict = guarded(request, () -> carryOn(request, trace));
+            trace.ended(verdict);
+            return verdict;
+        }
+    }
+
+    private Verdict guarded(@Nullable JobRequest request, Supplier<Verdict> work) {
         try {
-            request = decode();
-            return request == null ? reject() : carryOn(request);
+            return work.get();
         } catch (StoreUnavailableException e) {
             all.gate().reportOutage(e);
             return again(e);
@@ -74,8 +88,8 @@ public final class JobRun {
         }
     }
 
-    private Verdict carryOn(JobRequest request) {
-        return switch (all.look().at(request, job)) {
+    private Verdict carryOn(JobRequest request, JobTrace trace) {
+        return switch (look(request)) {
             case FirstLook.Finding.Ended it -> ending.tell(request, it.outcome(), true);
             case FirstLook.Finding.Canceled it ->
                 ending.with(
@@ -86,11 +100,17 @@ public final class JobRun {
             case FirstLook.Finding.Expired _ ->
                 ending.with(request, before(request, Attempts.NONE).expired(), patiently, false);
             case FirstLook.Finding.Exhausted it -> exhausted(request, it.attempts());
-            case FirstLook.Finding.Due it -> attempt(request, it.before());
+            case FirstLook.Finding.Due it -> attempt(request, it.before(), trace);
         };
     }
 
-    private Verdict attempt(JobRequest request, Attempts before) {
+    private FirstLook.Finding look(JobRequest request) {
+        try (Span _ = all.traces().begin(Start.of("look first"))) {
+            return all.look().at(request, job);
+        }
+    }
+
+    private Verdict attempt(JobRequest request, Attempts before, JobTrace trace) {
         Pipeline pipeline = all.pipelines().get(request.kind());
         if (pipeline == null || !all.models().contains(request.model())) {
             return notServed(request, before);
@@ -110,6 +130,7 @@ public final class JobRun {
             if (last) {
                 LOG.infof("job %s has its last attempt, which it makes alone", request.id());
             }
+            trace.attempt(before);
             Attempt next = new Attempt(all, request, job, before, pipeline, stop, patiently, ending);
             attempt.set(next);
             return next.make();
@@ -191,6 +212,9 @@ public final class JobRun {
                         job.offset(),
                         job.value(),
                         Failures.memory()));
+        all.meters()
+                .counter(JobMetrics.DEAD_LETTERS, FailureCode.INVALID_INPUT.wireName())
+                .increment();
         return new Verdict.Reject(FailureCode.INVALID_INPUT);
     }
 

@@ -1,6 +1,8 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobKind;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.CheckpointBook;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
@@ -22,6 +24,8 @@ import java.util.random.RandomGenerator;
  * @param moderation what is not made
  * @param solitude keeps last attempts apart
  * @param speaker one thread that reports progress
+ * @param traces where the time goes
+ * @param meters how many and how long
  */
 public record JobRuns(
         String worker,
@@ -38,7 +42,9 @@ public record JobRuns(
         Solitude solitude,
         RunLimits limits,
         InstantSource clock,
-        RandomGenerator random) {
+        RandomGenerator random,
+        Traces traces,
+        Meters meters) {
 
     CheckpointBook checkpoints() {
         return new CheckpointBook(store);

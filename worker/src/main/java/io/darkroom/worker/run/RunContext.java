@@ -8,6 +8,8 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.telemetry.trace.Facts;
+import io.darkroom.telemetry.trace.Span;
 import io.darkroom.worker.artifact.Checkpoint;
 import io.darkroom.worker.artifact.Digests;
 import io.darkroom.worker.artifact.ObjectStore;
@@ -55,6 +57,7 @@ final class RunContext implements PipelineContext {
 
     private final SortedMap<Integer, ItemFailure> failures = new TreeMap<>();
 
+    private final Stages stages;
     private final long began = System.nanoTime();
     private long earlierDeviceMs;
     private @Nullable LongSupplier deviceNanos;
@@ -75,6 +78,7 @@ final class RunContext implements PipelineContext {
         this.patiently = patiently;
         this.reporter = reporter;
         this.stop = stop;
+        this.stages = new Stages(all.traces());
         this.timeLimit = all.limits().times().of(request.kind());
         this.handover = new Handover(
                 all.checkpoints(), request, reporter.attempt(), all.limits().checkpoints(), stop, this::progress);
@@ -90,7 +94,7 @@ final class RunContext implements PipelineContext {
     @Override
     public byte[] read(MediaRef ref) {
         byte[] bytes;
-        try {
+        try (Span _ = stage("read input").with(Facts.BYTES, ref.bytes())) {
             bytes = patiently
                     .ask(() -> store.get(ref.key(), ref.bytes()))
                     .orElseThrow(() -> new PipelineException(
@@ -153,6 +157,11 @@ final class RunContext implements PipelineContext {
         deviceNanos = nanos;
     }
 
+    @Override
+    public Span stage(String name) {
+        return stages.begin(name);
+    }
+
     /** The order matters: whoever lost the lock has no say in how the job ends. */
     void goOnOrStop() {
         if (stop.lockLost()) {
@@ -213,7 +222,9 @@ final class RunContext implements PipelineContext {
             return;
         }
         String key = ObjectKeys.artifact(request.tenant(), request.id(), reporter.attempt(), run, media.name());
-        patiently.ask(() -> put.apply(key));
+        try (Span _ = stage("upload").with(Facts.ITEM, media.item()).with(Facts.BYTES, bytes)) {
+            patiently.ask(() -> put.apply(key));
+        }
         if (!OF_MANY_ITEMS.contains(media.role())) {
             failures.remove(media.item());
         }

@@ -1,5 +1,7 @@
 package io.darkroom.worker.view;
 
+import io.darkroom.telemetry.metric.Catalogue;
+import io.darkroom.telemetry.metric.Meters;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -7,6 +9,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +26,7 @@ public final class RedisLink implements AutoCloseable {
 
     private final RedisClient client;
     private final String where;
+    private final Counter failures;
     private final ReentrantLock connecting = new ReentrantLock();
     private final AtomicLong notBefore = new AtomicLong(System.nanoTime());
     private volatile @Nullable StatefulRedisConnection<String, String> connection;
@@ -32,6 +36,12 @@ public final class RedisLink implements AutoCloseable {
      * @throws IllegalArgumentException if it is no Redis URI
      */
     public RedisLink(String uri) {
+        this(uri, Meters.unread());
+    }
+
+    /** The same, measured. */
+    public RedisLink(String uri, Meters meters) {
+        this.failures = meters.counter(Catalogue.REDIS_FAILURES);
         RedisURI parsed = RedisURI.create(uri);
         parsed.setTimeout(COMMAND_TIMEOUT);
         this.where = parsed.getHost() + ":" + parsed.getPort();
@@ -52,6 +62,7 @@ public final class RedisLink implements AutoCloseable {
         try {
             return command.apply(connected().sync());
         } catch (RedisException e) {
+            failures.increment();
             throw new ViewUnavailableException("Redis at " + where + " does not answer: " + e.getMessage(), e);
         }
     }

@@ -19,6 +19,7 @@ public final class FakeEventLog implements EventLog, AttemptHistory {
     private final List<JobEvent> events = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private boolean down;
+    private String trace;
     private Consumer<Object> before = _ -> {};
     private Consumer<Object> after = _ -> {};
 
@@ -30,6 +31,11 @@ public final class FakeEventLog implements EventLog, AttemptHistory {
     public synchronized void aroundAppends(Consumer<Object> beforeAppend, Consumer<Object> afterAppend) {
         this.before = beforeAppend;
         this.after = afterAppend;
+    }
+
+    /** What the last start in it carries. */
+    public synchronized void carries(String traceparent) {
+        this.trace = traceparent;
     }
 
     public synchronized List<JobEvent> events() {
@@ -66,11 +72,11 @@ public final class FakeEventLog implements EventLog, AttemptHistory {
     }
 
     @Override
-    public synchronized List<JobEvent> of(JobId id, Instant since) {
+    public synchronized Past of(JobId id, Instant since) {
         if (down) {
             throw new LedgerUnavailableException("the log is down", new IllegalStateException());
         }
-        return events.stream().filter(it -> it.jobId().equals(id)).toList();
+        return new Past(events.stream().filter(it -> it.jobId().equals(id)).toList(), trace);
     }
 
     private void requireUp() {

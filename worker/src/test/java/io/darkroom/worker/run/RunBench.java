@@ -5,12 +5,15 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.MemoryObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.stack.TestJobs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,8 @@ public final class RunBench implements AutoCloseable {
             Duration.ofMillis(400),
             new Backoff(Duration.ofMillis(2), Duration.ofMillis(10)),
             new CheckpointRule(Duration.ZERO, Duration.ofHours(1)));
+    public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private Traces traces = Traces.OFF;
     private final CancelWatch cancels = new CancelWatch(views, Duration.ofMillis(1));
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource clock = () -> now;
@@ -83,6 +88,12 @@ public final class RunBench implements AutoCloseable {
         return this;
     }
 
+    /** Tells of spans. */
+    public RunBench traced(Traces telling) {
+        traces = telling;
+        return this;
+    }
+
     /** A worker with this pipeline. Several may share the bench, as workers share the fleet's backends. */
     public JobRuns worker(String id, Pipeline pipeline) {
         return new JobRuns(
@@ -100,7 +111,9 @@ public final class RunBench implements AutoCloseable {
                 new Solitude(),
                 limits,
                 clock,
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                traces,
+                new Meters(registry));
     }
 
     public AcquiredJob delivery(JobRequest request, int deliveries) {

@@ -9,6 +9,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.local.backends.Backends;
+import io.darkroom.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreSettings;
@@ -106,6 +107,7 @@ public final class Stack implements AutoCloseable {
                 () -> List.of(TestJobs.aModel()),
                 Moderation.OFF,
                 new SimpleMeterRegistry(),
+                Traces.OFF,
                 InstantSource.system(),
                 RandomGenerator.getDefault());
         workers.add(worker);

@@ -20,7 +20,7 @@ final class CommandGroups {
                 "Work on pictures",
                 List.of("transform", "vary", "inpaint", "outpaint", "upscale", "denoise", "detect-anomalies"));
         groups.put("Make videos and datasets", List.of("predict", "film", "synthesize"));
-        groups.put("Look at jobs", List.of("jobs", "events", "cancel", "verify", "dead-letters"));
+        groups.put("Look at jobs", List.of("jobs", "events", "cancel", "verify", "trace", "dead-letters"));
         groups.put("Develop Darkroom", List.of("test", "bench", "simulate", "chaos", "contact-sheet", "help"));
         return groups;
     }

@@ -59,6 +59,7 @@ import picocli.CommandLine.Option;
             CancelCommand.class,
             DeadLettersCommand.class,
             VerifyCommand.class,
+            TraceCommand.class,
             ModelsCommand.class,
             FleetCommand.class,
             KeyCommand.class,

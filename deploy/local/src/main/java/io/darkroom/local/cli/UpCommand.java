@@ -5,7 +5,10 @@ import io.darkroom.local.option.DataOption;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
+import io.darkroom.local.trace.OtlpReceiver;
+import io.darkroom.local.trace.SpanFile;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,6 +41,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Port of the gateway; a free one if it is taken. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(names = "--traces", description = "Collects traces; ./darkroom trace JOB shows them.")
+    private boolean traces;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -60,11 +66,21 @@ final class UpCommand implements Callable<Integer> {
                 .whenReady(component -> terminal.line(terminal.green("  ✓ ")
                         + Text.fit(component.name(), 12)
                         + terminal.dim(Text.duration(Duration.ofNanos(System.nanoTime() - start)))));
+        if (traces) {
+            collectTraces(builder, new SpanFile(folder.root()));
+        }
         runner.run(builder, stack -> {
             summary(stack, Duration.ofNanos(System.nanoTime() - start));
             new CountDownLatch(1).await();
         });
         return 0;
+    }
+
+    /** For as long as this process lives. */
+    @SuppressWarnings("resource")
+    private static void collectTraces(LocalStack.Builder builder, SpanFile file) {
+        Map<String, String> environment = new OtlpReceiver(file::add).environment();
+        builder.environment(LocalStack.GATEWAY, environment).environment("worker", environment);
     }
 
     private void summary(LocalStack stack, Duration took) {
@@ -82,6 +98,9 @@ final class UpCommand implements Callable<Integer> {
                     "  Workers   " + workers + terminal.dim("  as the work needs them; ./darkroom fleet shows it"));
         }
         terminal.line("  Logs      " + stack.data().resolve("logs"));
+        if (traces) {
+            terminal.line("  Traces    ./darkroom trace JOB");
+        }
         terminal.line("  Try       ./darkroom generate \"a red apple with a green leaf\"");
         terminal.line(terminal.dim("  Ctrl-C stops everything."));
         terminal.blank();

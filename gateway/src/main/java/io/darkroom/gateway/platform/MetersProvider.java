@@ -1,0 +1,17 @@
+package io.darkroom.gateway.platform;
+
+import io.darkroom.telemetry.metric.Meters;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The one way to the registry. */
+final class MetersProvider {
+    private MetersProvider() {}
+
+    @Produces
+    @Singleton
+    static Meters meters(MeterRegistry registry) {
+        return new Meters(registry);
+    }
+}

@@ -1,0 +1,35 @@
+package io.darkroom.gateway.project;
+
+import io.darkroom.telemetry.metric.EdgeMetrics;
+import io.darkroom.telemetry.metric.Meters;
+import io.micrometer.core.instrument.Counter;
+import java.time.InstantSource;
+
+/** How far the views are behind the log. Written by the projector's thread, read by whoever scrapes. */
+final class ProjectionMeters {
+    private final InstantSource clock;
+    private final Counter records;
+    private volatile long behind;
+    private volatile long newestMillis;
+
+    ProjectionMeters(Meters meters, InstantSource clock) {
+        this.clock = clock;
+        this.records = meters.counter(EdgeMetrics.PROJECTED);
+        meters.gauge(EdgeMetrics.PROJECTION_LAG, this, it -> it.behind);
+        meters.gauge(EdgeMetrics.PROJECTION_DELAY, this, ProjectionMeters::delaySeconds);
+    }
+
+    /** @param count records that are known and not in the views */
+    void behind(long count) {
+        behind = count;
+    }
+
+    void carried(int count, long newestTimestamp) {
+        records.increment(count);
+        newestMillis = newestTimestamp;
+    }
+
+    private double delaySeconds() {
+        return behind == 0 || newestMillis == 0 ? 0 : Math.max(0, clock.millis() - newestMillis) / 1e3;
+    }
+}

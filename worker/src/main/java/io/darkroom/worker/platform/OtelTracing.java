@@ -1,0 +1,20 @@
+package io.darkroom.worker.platform;
+
+import io.darkroom.telemetry.trace.OtelTraces;
+import io.darkroom.telemetry.trace.Traces;
+import io.opentelemetry.api.OpenTelemetry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Traces, if the SDK is switched on: {@code OTEL_SDK_DISABLED=false}. */
+final class OtelTracing {
+    private OtelTracing() {}
+
+    @Produces
+    @Singleton
+    static Traces traces(
+            OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
+        return disabled ? Traces.OFF : new OtelTraces(telemetry);
+    }
+}
