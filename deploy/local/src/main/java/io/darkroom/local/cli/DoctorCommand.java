@@ -3,12 +3,15 @@ package io.darkroom.local.cli;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.doctor.Doctor;
 import io.darkroom.local.doctor.Finding;
+import io.darkroom.local.doctor.Installation;
 import io.darkroom.local.option.DataOption;
 import io.darkroom.local.terminal.Terminal;
 import io.darkroom.local.terminal.Text;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Checks this machine, the models and the running stack.")
+        description =
+                "Checks this machine, the models and the running stack; with --url and the like, any installation.")
 final class DoctorCommand implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -27,6 +31,27 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Port wanted for the gateway. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "A gateway: looks at its installation, not at this machine.")
+    private @Nullable String url;
+
+    @Option(names = "--key", paramLabel = "KEY", description = "API key for it. Default: $$DARKROOM_KEY.")
+    private @Nullable String key;
+
+    @Option(names = "--management", paramLabel = "URL", description = "Management port of a gateway.")
+    private @Nullable String management;
+
+    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Bootstrap servers.")
+    private @Nullable String kafka;
+
+    @Option(names = "--redis", paramLabel = "URI", description = "E.g. redis://127.0.0.1:6379.")
+    private @Nullable URI redis;
+
+    @Option(names = "--cells", defaultValue = "1", description = "Cells of each lane. Default: ${DEFAULT-VALUE}.")
+    private int cells;
+
     @Mixin
     private DataOption data = new DataOption();
 
@@ -35,8 +60,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
-        List<Finding> findings = Doctor.examine(Checkout.find(), data.path(), port);
+    public Integer call() throws IOException, InterruptedException {
+        List<Finding> findings = findings();
         findings.forEach(this::print);
         long bad = findings.stream()
                 .filter(finding -> finding.level() == Finding.Level.BAD)
@@ -44,6 +69,14 @@ final class DoctorCommand implements Callable<Integer> {
         terminal.blank();
         terminal.line(bad == 0 ? "  Nothing stands in the way." : "  " + bad + " to repair.");
         return bad == 0 ? 0 : 1;
+    }
+
+    private List<Finding> findings() throws IOException, InterruptedException {
+        if (url != null || management != null || kafka != null || redis != null) {
+            String secret = key != null ? key : System.getenv("DARKROOM_KEY");
+            return new Installation(url, secret, management, kafka, redis, cells).examine();
+        }
+        return Doctor.examine(Checkout.find(), data.path(), port);
     }
 
     private void print(Finding finding) {

@@ -26,6 +26,7 @@ public final class LocalStack implements AutoCloseable {
     private final DataFolder folder;
     private final Apps apps;
     private final List<Integer> gatewayPorts;
+    private final List<Integer> managementPorts;
     private final Map<String, Component> clients = new LinkedHashMap<>();
     private final Workers workers;
     private final StackFile file;
@@ -39,7 +40,7 @@ public final class LocalStack implements AutoCloseable {
         Ports ports = Ports.ofThisMachine();
         apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
         gatewayPorts = gatewayPorts(builder, ports);
-        List<Integer> managementPorts = ports.free(builder.gateways);
+        managementPorts = ports.free(builder.gateways);
         for (int i = 0; i < gatewayPorts.size(); i++) {
             String name = gatewayName(i + 1);
             clients.put(name, apps.gateway(name, gatewayPorts.get(i), managementPorts.get(i)));
@@ -81,6 +82,11 @@ public final class LocalStack implements AutoCloseable {
     /** Base addresses of all gateways. */
     public List<String> gateways() {
         return gatewayPorts.stream().map(port -> "http://127.0.0.1:" + port).toList();
+    }
+
+    /** Base address of the first gateway's management port. */
+    public String management() {
+        return "http://127.0.0.1:" + managementPorts.getFirst();
     }
 
     String gatewayOrEmpty() {

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.doctor.Finding;
+import io.darkroom.local.doctor.Installation;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.trace.JobStory;
 import io.darkroom.local.trace.OtlpReceiver;
@@ -17,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,6 +155,61 @@ class TelemetryTest {
         });
         assertThat(about)
                 .anySatisfy(line -> assertThat(line.at("/error/stack").asText()).isNotEmpty());
+    }
+
+    @Test
+    void theDoctorFindsTheStackWellAndTouchesNothing() throws Exception {
+        List<Finding> findings = new Installation(
+                        stack.gateway(),
+                        stack.key().value(),
+                        stack.management(),
+                        stack.backends().kafka(),
+                        URI.create(stack.backends().redis()),
+                        1)
+                .examine();
+
+        assertThat(findings)
+                .extracting(Finding::about)
+                .contains("gateway", "clock", "key", "models", "workers", "store", "webhooks")
+                .contains("health", "metrics", "views", "deliveries", "Kafka", "topics", "groups", "Redis");
+        assertThat(findings)
+                .filteredOn(finding -> finding.level() == Finding.Level.BAD)
+                .isEmpty();
+        assertThat(findings)
+                .filteredOn(finding -> finding.level() == Finding.Level.WARN)
+                .extracting(Finding::about)
+                .as("one broker only, and locks may be short here")
+                .isSubsetOf("Kafka", "groups", "workers");
+        assertThat(client.get("/v1/webhooks/endpoints").toString()).doesNotContain("169.254");
+    }
+
+    @Test
+    void theDoctorNamesWhatIsBroken() throws Exception {
+        assertThat(new Installation(stack.gateway(), "dk_nonsense", null, null, null, 1).examine())
+                .anySatisfy(finding -> assertThat(finding).isEqualTo(bad(finding, "key", "unknown or revoked")));
+        assertThat(new Installation(
+                                "http://127.0.0.1:1",
+                                null,
+                                "http://127.0.0.1:1",
+                                null,
+                                URI.create("redis://127.0.0.1:1"),
+                                1)
+                        .examine())
+                .hasSize(3)
+                .allSatisfy(finding -> assertThat(finding).isEqualTo(bad(finding, finding.about(), "does not answer")));
+        assertThat(new Installation(stack.management(), null, stack.gateway(), null, null, 1).examine())
+                .as("the ports mixed up")
+                .filteredOn(finding -> finding.level() == Finding.Level.BAD)
+                .extracting(Finding::about)
+                .contains("gateway", "health", "metrics");
+        assertThat(new Installation(null, null, null, stack.backends().kafka(), null, 2).examine())
+                .anySatisfy(finding -> assertThat(finding).isEqualTo(bad(finding, "topics", "darkroom.jobs.video.1")));
+    }
+
+    private static Finding bad(Finding found, String about, String part) {
+        assertThat(found.says()).contains(part);
+        assertThat(found.remedy()).isNotEmpty();
+        return new Finding(Finding.Level.BAD, about, found.says(), found.remedy());
     }
 
     private static ObjectNode apple() {
