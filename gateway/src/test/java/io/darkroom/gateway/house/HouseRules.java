@@ -23,6 +23,15 @@ final class HouseRules {
         rules.put("Lettuce in Redis…", only("Redis.*", "io.lettuce.."));
         rules.put("MinIO in S3…", only("S3.*", "io.minio.."));
         rules.put("OkHttp in S3… and OkHttp…", only("(S3|OkHttp).*", "okhttp3.."));
+        rules.put("OpenTelemetry in Otel…", only("Otel.*", "io.opentelemetry.."));
+        rules.put(
+                "metrics through the catalogue",
+                noClasses()
+                        .that()
+                        .doNotHaveSimpleName("MetersProvider")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("io.micrometer.core.instrument.MeterRegistry"));
         rules.put(
                 "no meaningless packages",
                 classes()

@@ -24,6 +24,22 @@ final class WorkerRules {
         rules.put("redis", clientLibrary("Redis", "io.lettuce.."));
         rules.put("s3", clientLibrary("S3", "io.minio..", "okhttp3.."));
         rules.put("ort", clientLibrary("Ort", "ai.onnxruntime.."));
+        rules.put("otel", clientLibrary("Otel", "io.opentelemetry.."));
+        rules.put(
+                "metrics",
+                noClasses()
+                        .that()
+                        .haveSimpleNameNotEndingWith("Provider")
+                        .and()
+                        .doNotHaveSimpleName("Worker")
+                        .and()
+                        .doNotHaveSimpleName("WorkerLifecycle")
+                        .and()
+                        .doNotHaveSimpleName("IntakeMeters")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("io.micrometer.core.instrument.MeterRegistry")
+                        .because("metrics are recorded through Meters, which knows the catalogue"));
         rules.put("cycles", slices().matching(root + ".(*)..").should().beFreeOfCycles());
         rules.put(
                 "pipelines",

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -31,9 +30,7 @@ final class EdgeChecks {
     static List<Finding> all(HttpProbe gateway, boolean keyed) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         try {
-            Answer answer = gateway.get("/openapi");
-            findings.add(version(gateway.base(), answer));
-            findings.add(clock(answer.date(), Clock.systemUTC().instant()));
+            findings.add(version(gateway.base(), gateway.get("/openapi?format=json")));
             if (!keyed) {
                 findings.add(
                         Finding.warn("key", "none given", "more is looked at with --key, best one of an operator"));
@@ -45,7 +42,7 @@ final class EdgeChecks {
             if (key.level() != Finding.Level.BAD) {
                 findings.add(models(models.json()));
                 findings.addAll(fleet(gateway.get("/v1/fleet")));
-                findings.add(store(gateway));
+                findings.addAll(store(gateway));
                 findings.add(guard(gateway));
             }
         } catch (IOException e) {
@@ -62,12 +59,7 @@ final class EdgeChecks {
     }
 
     private static Finding version(String base, Answer answer) {
-        String api = answer.body()
-                .lines()
-                .filter(line -> line.strip().startsWith("version:"))
-                .map(line -> line.substring(line.indexOf(':') + 1).replaceAll("[\"' ]", ""))
-                .findFirst()
-                .orElse("");
+        String api = answer.json().at("/info/version").asText();
         if (!answer.ok() || api.isEmpty()) {
             return Finding.bad(
                     "gateway",
@@ -80,20 +72,18 @@ final class EdgeChecks {
                 : Finding.warn("gateway", says, "this program knows version 1; use the one of the same version");
     }
 
-    /** The header has whole seconds, so half a second is in doubt in any case. */
-    static Finding clock(String date, Instant now) {
+    /** @param took of the call that told the time, which is when it was told at the earliest */
+    static Finding clock(String theirs, Instant now, Duration took) {
         try {
-            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
-            Duration apart = Duration.between(theirs, now).abs();
-            String says = "the gateway's is " + apart.toSeconds() + " s from this machine's";
+            Duration apart = Duration.between(Instant.parse(theirs), now).abs().minus(took);
+            String says = "the gateway's is "
+                    + (apart.isPositive() ? Text.duration(apart) + " from this machine's" : "that of this machine");
             return apart.compareTo(SKEW) <= 0
                     ? Finding.fine("clock", says)
                     : Finding.warn(
-                            "clock",
-                            says,
-                            "deadlines, links and webhook signatures go by clocks: run NTP on both machines");
+                            "clock", says, "deadlines, links and webhook signatures go by clocks: run NTP on both machines");
         } catch (DateTimeParseException e) {
-            return Finding.fine("clock", "the gateway does not tell its time");
+            return Finding.warn("clock", "the gateway does not tell its time", "is it of the same version?");
         }
     }
 
@@ -163,23 +153,24 @@ final class EdgeChecks {
                 : Finding.fine("workers", says);
     }
 
-    /** What is written through the gateway can be read through it. The upload is swept like any other. */
-    private static Finding store(HttpProbe gateway) throws IOException, InterruptedException {
+    /** What is written through the gateway can be read through it, and says when. The upload is swept like any other. */
+    private static List<Finding> store(HttpProbe gateway) throws IOException, InterruptedException {
         Answer put = gateway.post("/v1/uploads", "image/png", PIXEL);
+        Instant now = Clock.systemUTC().instant();
         String remedy = "docs/runbooks/store-unreachable.md; bucket, credentials and endpoint of the gateway";
         if (!put.ok()) {
-            return Finding.bad("store", "does not take an upload: " + put.status() + " " + detail(put), remedy);
+            return List.of(
+                    Finding.bad("store", "does not take an upload: " + put.status() + " " + detail(put), remedy));
         }
+        Finding clock = clock(put.json().path("created_at").asText(), now, put.took());
         Answer got = gateway.get("/v1/uploads/" + put.json().path("id").asText());
-        boolean same = got.ok()
-                && got.json()
-                        .path("sha256")
-                        .asText()
-                        .equals(put.json().path("sha256").asText());
-        return same
-                ? Finding.fine(
-                        "store", "writes and reads, " + Text.duration(put.took().plus(got.took())) + " there and back")
-                : Finding.bad("store", "does not give back what it took: " + got.status() + " " + detail(got), remedy);
+        boolean same = got.ok() && got.json().path("sha256").equals(put.json().path("sha256"));
+        String both = Text.duration(put.took().plus(got.took()));
+        return List.of(
+                same
+                        ? Finding.fine("store", "writes and reads, " + both + " there and back")
+                        : Finding.bad("store", "does not give back what it took: " + got.status() + " " + detail(got), remedy),
+                clock);
     }
 
     /** A target that no tenant may name. If it was taken it is removed again, and that is a hole. */

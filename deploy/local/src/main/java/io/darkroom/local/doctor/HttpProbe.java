@@ -31,10 +31,9 @@ final class HttpProbe implements AutoCloseable {
     /**
      * An answer of any status.
      *
-     * @param date of the server's clock; empty if it does not say
      * @param took from the call to the last byte
      */
-    record Answer(int status, String body, String date, Duration took) {
+    record Answer(int status, String body, Duration took) {
         JsonNode json() {
             try {
                 return Json.mapper().readTree(body);
@@ -80,7 +79,6 @@ final class HttpProbe implements AutoCloseable {
         return new Answer(
                 answer.statusCode(),
                 new String(answer.body(), StandardCharsets.UTF_8),
-                answer.headers().firstValue("Date").orElse(""),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

@@ -48,9 +48,11 @@ final class ManagementChecks {
     static List<Finding> metrics(Answer answer) {
         Map<String, Double> sums = new TreeMap<>();
         answer.body().lines().filter(line -> line.startsWith("darkroom_")).forEach(line -> {
-            int value = line.lastIndexOf(' ');
-            String name = line.substring(0, value).replaceFirst("\\{.*", "");
-            sums.merge(name, number(line.substring(value + 1)), Double::sum);
+            // An exemplar may follow the value.
+            String sample = line.replaceFirst(" # .*", "");
+            int value = sample.lastIndexOf(' ');
+            String name = sample.substring(0, value).replaceFirst("\\{.*", "");
+            sums.merge(name, number(sample.substring(value + 1)), Double::sum);
         });
         if (sums.isEmpty()) {
             return List.of(
