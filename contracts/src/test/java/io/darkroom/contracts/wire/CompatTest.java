@@ -53,7 +53,9 @@ class CompatTest {
 
     static List<Path> samples() throws IOException {
         try (Stream<Path> files = Files.walk(COMPAT)) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -70,7 +72,10 @@ class CompatTest {
     void whatANewerVersionAddsToItDoesNotDisturb(Path sample) throws IOException {
         JsonNode written = PLAIN.readTree(sample.toFile());
         JsonNode more = written.deepCopy();
-        ((ObjectNode) more).put("x_of_tomorrow", "new").putObject("y_of_tomorrow").put("z", 1);
+        ((ObjectNode) more)
+                .put("x_of_tomorrow", "new")
+                .putObject("y_of_tomorrow")
+                .put("z", 1);
         JsonNode read = PLAIN.readTree(Json.encode(Json.decode(PLAIN.writeValueAsBytes(more), type(sample))));
         assertHolds(read, written, sample.getFileName().toString());
         assertThat(read.has("x_of_tomorrow")).isFalse();
@@ -79,7 +84,8 @@ class CompatTest {
     @Test
     void theNewestFolderHasAllThatIsSentToday() throws IOException {
         try (Stream<Path> versions = Files.list(COMPAT)) {
-            Path newest = versions.filter(Files::isDirectory).max(Path::compareTo).orElseThrow();
+            Path newest =
+                    versions.filter(Files::isDirectory).max(Path::compareTo).orElseThrow();
             Set<String> there;
             try (Stream<Path> files = Files.walk(newest)) {
                 there = files.filter(Files::isRegularFile)
@@ -87,8 +93,11 @@ class CompatTest {
                         .collect(Collectors.toSet());
             }
             assertThat(there)
-                    .as("copy new goldens to compat/%s while that version is not released, else to a new folder", newest.getFileName())
-                    .containsAll(Messages.all().stream().map(Messages.Sample::name).toList());
+                    .as(
+                            "copy new goldens to compat/%s while that version is not released, else to a new folder",
+                            newest.getFileName())
+                    .containsAll(
+                            Messages.all().stream().map(Messages.Sample::name).toList());
         }
     }
 
@@ -107,7 +116,9 @@ class CompatTest {
     private static void assertHolds(JsonNode read, JsonNode written, String where) {
         if (written.isObject()) {
             written.fields().forEachRemaining(field -> {
-                assertThat(read.has(field.getKey())).as("%s keeps %s", where, field.getKey()).isTrue();
+                assertThat(read.has(field.getKey()))
+                        .as("%s keeps %s", where, field.getKey())
+                        .isTrue();
                 assertHolds(read.path(field.getKey()), field.getValue(), where + "/" + field.getKey());
             });
         } else if (written.isArray()) {

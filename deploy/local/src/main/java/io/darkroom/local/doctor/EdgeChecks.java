@@ -81,7 +81,9 @@ final class EdgeChecks {
             return apart.compareTo(SKEW) <= 0
                     ? Finding.fine("clock", says)
                     : Finding.warn(
-                            "clock", says, "deadlines, links and webhook signatures go by clocks: run NTP on both machines");
+                            "clock",
+                            says,
+                            "deadlines, links and webhook signatures go by clocks: run NTP on both machines");
         } catch (DateTimeParseException e) {
             return Finding.warn("clock", "the gateway does not tell its time", "is it of the same version?");
         }
@@ -169,7 +171,10 @@ final class EdgeChecks {
         return List.of(
                 same
                         ? Finding.fine("store", "writes and reads, " + both + " there and back")
-                        : Finding.bad("store", "does not give back what it took: " + got.status() + " " + detail(got), remedy),
+                        : Finding.bad(
+                                "store",
+                                "does not give back what it took: " + got.status() + " " + detail(got),
+                                remedy),
                 clock);
     }
 

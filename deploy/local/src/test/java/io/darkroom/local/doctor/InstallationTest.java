@@ -33,7 +33,8 @@ class InstallationTest {
         Instant now = Instant.parse("2026-01-01T00:00:02Z");
         assertThat(EdgeChecks.clock("2026-01-01T00:00:00Z", now, Duration.ZERO).level())
                 .isEqualTo(Finding.Level.FINE);
-        assertThat(EdgeChecks.clock("2026-01-01T00:10:00Z", now, Duration.ofSeconds(1)).level())
+        assertThat(EdgeChecks.clock("2026-01-01T00:10:00Z", now, Duration.ofSeconds(1))
+                        .level())
                 .isEqualTo(Finding.Level.WARN);
     }
 
