@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class JobReader {
     /** How long a read waits for views that are being rebuilt. */
-    private static final Duration REBUILD_WAIT = Duration.ofSeconds(2);
+    private static final Duration REBUILD_WAIT = Duration.ofSeconds(5);
 
     /** Watchers look again after this long even if nothing was announced. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);

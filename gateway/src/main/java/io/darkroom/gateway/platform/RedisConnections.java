@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class RedisConnections {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final ClientResources resources;
     private final RedisClient client;
     private final Duration timeout;
     private final Counter failures;
+    private volatile long failedAt = NEVER;
     private @Nullable StatefulRedisConnection<String, String> shared;
 
     RedisConnections(RedisConfig config, Meters meters) {
@@ -102,8 +105,15 @@ public class RedisConnections {
         }
     }
 
+    /** Whether Redis did not answer this gateway in the time before now. */
+    public boolean failedWithin(Duration time) {
+        long at = failedAt;
+        return at != NEVER && System.nanoTime() - at < time.toNanos();
+    }
+
     private RedisUnavailableException failed(String message, Throwable cause) {
         failures.increment();
+        failedAt = System.nanoTime();
         return new RedisUnavailableException(message, cause);
     }
 
