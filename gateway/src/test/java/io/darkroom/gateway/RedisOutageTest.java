@@ -58,15 +58,19 @@ class RedisOutageTest {
                                 .asText())
                         .isEqualTo("succeeded"));
         AtomicBoolean denied = new AtomicBoolean();
-        await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20)).untilAsserted(() -> {
-            Answer read = alice.get("/v1/jobs/" + waiting);
-            if (read.status() == 404) {
-                denied.set(true);
-            }
-            assertThat(read.json().path("state").asText()).isEqualTo("queued");
-            assertThat(alice.get("/v1/jobs?state=succeeded&limit=100").raw().body())
-                    .contains(ended);
-        });
+        await().atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> {
+                    Answer read = alice.get("/v1/jobs/" + waiting);
+                    if (read.status() == 404) {
+                        denied.set(true);
+                    }
+                    assertThat(read.json().path("state").asText()).isEqualTo("queued");
+                    assertThat(alice.get("/v1/jobs?state=succeeded&limit=100")
+                                    .raw()
+                                    .body())
+                            .contains(ended);
+                });
         assertThat(denied)
                 .as("a job that was accepted while Redis was away was denied when it came back")
                 .isFalse();
