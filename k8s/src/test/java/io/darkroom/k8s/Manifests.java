@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Manifests as trees, and as Kubernetes' own types without any field that Kubernetes does not know. */
 final class Manifests {
@@ -35,7 +37,11 @@ final class Manifests {
     }
 
     static List<JsonNode> read(Path file) throws IOException {
-        YAMLParser parser = new YAMLFactory().createParser(Files.readString(file));
+        return parse(Files.readString(file));
+    }
+
+    static List<JsonNode> parse(String text) throws IOException {
+        YAMLParser parser = new YAMLFactory().createParser(text);
         try (MappingIterator<JsonNode> documents =
                 TREES.readerFor(JsonNode.class).readValues(parser)) {
             return documents.readAll();
@@ -49,6 +55,17 @@ final class Manifests {
     static String name(JsonNode manifest) {
         return manifest.path("kind").asText() + "/"
                 + manifest.path("metadata").path("name").asText();
+    }
+
+    /** By kind and name. */
+    static Map<String, JsonNode> byName(List<JsonNode> manifests) {
+        Map<String, JsonNode> named = new TreeMap<>();
+        for (JsonNode manifest : manifests) {
+            if (named.put(name(manifest), manifest) != null) {
+                throw new IllegalStateException(name(manifest) + " is there twice");
+            }
+        }
+        return named;
     }
 
     static List<JsonNode> ofKind(List<JsonNode> manifests, String kind) {

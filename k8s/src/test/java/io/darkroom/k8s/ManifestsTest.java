@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -92,27 +93,60 @@ class ManifestsTest {
                 .hasMessageContaining("terminationGracePeriodSecond");
     }
 
-    /** The committed rendering is what kustomize makes of the sources; seen wherever a kubectl is installed. */
+    /** Seen everywhere: {@link Kustomization} does what of kustomize is used here. */
     @ParameterizedTest
     @ValueSource(strings = {"local", "gpu"})
     void theRenderedManifestsAreThoseOfTheOverlay(String overlay) throws Exception {
-        Path rendered = Manifests.FOLDER.resolve("rendered/" + overlay + ".yaml");
-        Optional<String> kubectl = Stream.of(System.getenv("PATH").split(":"))
-                .map(folder -> folder + "/kubectl")
-                .filter(program -> Files.isExecutable(Path.of(program)))
-                .findFirst();
-        String fresh = kubectl.isPresent() ? kustomize(kubectl.get(), overlay) : Files.readString(rendered);
-        assertThat(Files.readString(rendered))
+        Map<String, JsonNode> committed = Manifests.byName(rendered(overlay));
+        assertThat(committed).isNotEmpty();
+        assertThat(Kustomization.render(Manifests.FOLDER.resolve("overlays/" + overlay)))
                 .as("render again: kubectl kustomize k8s/overlays/%s > k8s/rendered/%s.yaml", overlay, overlay)
-                .isNotEmpty()
-                .isEqualTo(fresh);
+                .isEqualTo(committed);
     }
 
-    private static String kustomize(String kubectl, String overlay) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        kubectl,
-                        "kustomize",
-                        Manifests.FOLDER.resolve("overlays/" + overlay).toString())
+    /** And where a kubectl is installed, kustomize itself says the same, so that our reading of its rules is right. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/local", "overlays/gpu", "components/input-urls"})
+    void kustomizeSaysTheSame(String folder, @TempDir Path scratch) throws Exception {
+        Path asked =
+                folder.startsWith("components") ? withComponent(scratch, folder) : Manifests.FOLDER.resolve(folder);
+        Map<String, JsonNode> ours = Kustomization.render(asked);
+        assertThat(ours).containsKey("Deployment/darkroom-gateway");
+        Optional<String> kubectl = Stream.of(System.getenv("PATH").split(":"))
+                .map(program -> program + "/kubectl")
+                .filter(program -> Files.isExecutable(Path.of(program)))
+                .findFirst();
+        if (kubectl.isPresent()) {
+            assertThat(Manifests.byName(Manifests.parse(kustomize(kubectl.get(), asked))))
+                    .isEqualTo(ours);
+        }
+    }
+
+    /** A component is no overlay by itself. */
+    private static Path withComponent(Path scratch, String component) throws IOException {
+        copy(Manifests.FOLDER.resolve("base"), scratch.resolve("base"));
+        copy(Manifests.FOLDER.resolve(component), scratch.resolve(component));
+        Path overlay = Files.createDirectories(scratch.resolve("overlays/with"));
+        Files.writeString(overlay.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources: [../../base]
+                components: [../../%s]
+                """.formatted(component));
+        return overlay;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static String kustomize(String kubectl, Path folder) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(kubectl, "kustomize", folder.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -125,7 +159,7 @@ class ManifestsTest {
     @ValueSource(strings = {"local", "gpu"})
     void everyPodIsRestrictedAndSaysWhatItNeeds(String overlay) throws IOException {
         List<JsonNode> pods = pods(overlay);
-        assertThat(pods).hasSize(2);
+        assertThat(pods).hasSize(3);
         for (JsonNode pod : pods) {
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
             assertThat(pod.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
@@ -203,22 +237,49 @@ class ManifestsTest {
         Map<String, JsonNode> policies = new HashMap<>();
         Manifests.ofKind(rendered(overlay), "NetworkPolicy")
                 .forEach(policy -> policies.put(policy.at("/metadata/name").asText(), policy));
-        assertThat(policies).containsKeys("darkroom-nobody", "darkroom-gateway", "darkroom-worker", "darkroom-names");
+        assertThat(policies)
+                .containsOnlyKeys(
+                        "darkroom-nobody",
+                        "darkroom-gateway",
+                        "darkroom-webhooks",
+                        "darkroom-worker",
+                        "darkroom-names");
         JsonNode nobody = policies.get("darkroom-nobody").path("spec");
         assertThat(nobody.path("podSelector")).isEmpty();
         assertThat(names(nobody)).containsExactlyInAnyOrder("podSelector", "policyTypes");
-        assertThat(policies.get("darkroom-worker").toString()).doesNotContain("ipBlock");
+        policies.forEach((name, policy) -> assertThat(policy.toString().contains("ipBlock"))
+                .as("%s may reach the internet", name)
+                .isEqualTo(name.equals("darkroom-webhooks")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local", "gpu"})
+    void clientsAreCalledByWebhooksAloneAndNobodyCallsThose(String overlay) throws IOException {
+        JsonNode gateway = gateway(overlay).at("/spec/template/spec");
+        JsonNode webhooks = deployment(overlay, "darkroom-webhooks").at("/spec/template/spec");
+        assertThat(env(gateway, "DARKROOM_GATEWAY_ROLES")).isEqualTo("api");
+        assertThat(env(webhooks, "DARKROOM_GATEWAY_ROLES")).isEqualTo("webhooks");
+        assertThat(env(webhooks, "QUARKUS_HTTP_HOST")).isEqualTo("127.0.0.1");
+        assertThat(webhooks.at("/containers/0/image")).isEqualTo(gateway.at("/containers/0/image"));
+        assertThat(Manifests.ofKind(rendered(overlay), "Service"))
+                .allMatch(service -> service.at("/spec/selector/app.kubernetes.io~1name")
+                        .asText()
+                        .equals("darkroom-gateway"));
+        assertThat(Manifests.byName(rendered(overlay))
+                        .get("ConfigMap/darkroom-settings")
+                        .at("/data/DARKROOM_SUBMIT_INPUT_URLS")
+                        .asText())
+                .as("a gateway without the internet says so at once")
+                .isEqualTo("false");
     }
 
     @Test
     void gatewaysAreSpreadAndNeverAllAway() throws IOException {
         assertThat(gateway("gpu").at("/spec/template/spec/topologySpreadConstraints"))
                 .hasSize(2);
-        assertThat(Manifests.ofKind(rendered("gpu"), "PodDisruptionBudget")
-                        .getFirst()
-                        .at("/spec/maxUnavailable")
-                        .asInt())
-                .isEqualTo(1);
+        assertThat(Manifests.ofKind(rendered("gpu"), "PodDisruptionBudget"))
+                .hasSize(2)
+                .allMatch(budget -> budget.at("/spec/maxUnavailable").asInt() == 1);
         assertThat(Manifests.ofKind(rendered("gpu"), "HorizontalPodAutoscaler")
                         .getFirst()
                         .at("/spec/minReplicas")
@@ -234,7 +295,11 @@ class ManifestsTest {
     }
 
     private static JsonNode gateway(String overlay) throws IOException {
-        return Manifests.ofKind(rendered(overlay), "Deployment").getFirst();
+        return deployment(overlay, "darkroom-gateway");
+    }
+
+    private static JsonNode deployment(String overlay, String name) throws IOException {
+        return Manifests.byName(rendered(overlay)).get("Deployment/" + name);
     }
 
     private static JsonNode scaledJob(String overlay) throws IOException {
@@ -243,7 +308,9 @@ class ManifestsTest {
 
     private static List<JsonNode> pods(String overlay) throws IOException {
         return List.of(
-                gateway(overlay).at("/spec/template/spec"), scaledJob(overlay).at("/spec/jobTargetRef/template/spec"));
+                gateway(overlay).at("/spec/template/spec"),
+                deployment(overlay, "darkroom-webhooks").at("/spec/template/spec"),
+                scaledJob(overlay).at("/spec/jobTargetRef/template/spec"));
     }
 
     private static List<String> names(JsonNode node) {

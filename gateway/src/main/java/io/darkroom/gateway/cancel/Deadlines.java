@@ -3,6 +3,7 @@ package io.darkroom.gateway.cancel;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.platform.RolesConfig;
 import io.darkroom.gateway.platform.StoreUnavailableException;
 import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.project.RedisDeadlines;
@@ -44,9 +45,11 @@ public class Deadlines {
         this.config = config;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, RolesConfig roles) {
         long every = config.check().toMillis();
-        var unused = thread.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
+        if (RolesConfig.Role.API.isOneOf(roles)) {
+            var unused = thread.scheduleWithFixedDelay(this::check, every, every, TimeUnit.MILLISECONDS);
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -81,7 +81,10 @@ public class FleetPlanner {
         return last.stream().filter(demand -> demand.pool().equals(pool)).findFirst();
     }
 
-    @Scheduled(every = "${darkroom.fleet.look:1s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${darkroom.fleet.look:1s}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
+            skipExecutionIf = NotPlannedHere.class)
     @RunOnVirtualThread
     void look() {
         try {

@@ -5,6 +5,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.KafkaTraceHeaders;
+import io.darkroom.gateway.platform.RolesConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -50,8 +51,10 @@ public class KafkaDelays extends KafkaLoop {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
-        begin();
+    void start(@Observes StartupEvent event, RolesConfig roles) {
+        if (RolesConfig.Role.WEBHOOKS.isOneOf(roles)) {
+            begin();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

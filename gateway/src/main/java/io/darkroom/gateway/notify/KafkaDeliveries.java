@@ -8,6 +8,7 @@ import io.darkroom.gateway.platform.KafkaLag;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.platform.RolesConfig;
 import io.darkroom.telemetry.log.LogFields;
 import io.darkroom.telemetry.metric.EdgeMetrics;
 import io.darkroom.telemetry.metric.Meters;
@@ -93,8 +94,10 @@ public class KafkaDeliveries extends KafkaLoop {
         meters.gauge(EdgeMetrics.WEBHOOKS_FAILING, limits, ReceiverLimits::failing);
     }
 
-    void start(@Observes StartupEvent event) {
-        begin();
+    void start(@Observes StartupEvent event, RolesConfig roles) {
+        if (RolesConfig.Role.WEBHOOKS.isOneOf(roles)) {
+            begin();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {

@@ -59,7 +59,9 @@ abstract class KafkaLoop {
         if (consumer != null) {
             consumer.wakeup();
         }
-        thread.join(Duration.ofSeconds(5));
+        if (thread.isAlive()) {
+            thread.join(Duration.ofSeconds(5));
+        }
     }
 
     boolean closed() {

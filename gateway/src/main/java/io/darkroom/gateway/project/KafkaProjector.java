@@ -6,6 +6,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLag;
 import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.platform.RolesConfig;
 import io.darkroom.telemetry.metric.Meters;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -93,8 +94,10 @@ public class KafkaProjector {
         return settings;
     }
 
-    void start(@Observes StartupEvent event) {
-        thread.start();
+    void start(@Observes StartupEvent event, RolesConfig roles) {
+        if (RolesConfig.Role.API.isOneOf(roles)) {
+            thread.start();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
@@ -103,7 +106,9 @@ public class KafkaProjector {
         if (consumer != null) {
             consumer.wakeup();
         }
-        thread.join(Duration.ofSeconds(5));
+        if (thread.isAlive()) {
+            thread.join(Duration.ofSeconds(5));
+        }
     }
 
     private void run() {

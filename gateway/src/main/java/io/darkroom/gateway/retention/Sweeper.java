@@ -4,6 +4,7 @@ import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.gateway.platform.RolesConfig;
 import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.platform.S3Objects.Stored;
 import io.darkroom.gateway.platform.StoreUnavailableException;
@@ -60,9 +61,9 @@ public class Sweeper {
         }
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, RolesConfig roles) {
         long every = config.every().toMillis();
-        if (config.mode() != Mode.OFF) {
+        if (config.mode() != Mode.OFF && RolesConfig.Role.API.isOneOf(roles)) {
             var unused = thread.scheduleWithFixedDelay(this::sweepInTurn, every, every, TimeUnit.MILLISECONDS);
         }
     }

@@ -38,11 +38,13 @@ public class InputResolver {
     private final Uploads uploads;
     private final JobReader jobs;
     private final Outbound outbound;
+    private final boolean takesUrls;
 
-    InputResolver(Uploads uploads, JobReader jobs, Outbound outbound) {
+    InputResolver(Uploads uploads, JobReader jobs, Outbound outbound, SubmitConfig config) {
         this.uploads = uploads;
         this.jobs = jobs;
         this.outbound = outbound;
+        this.takesUrls = config.inputUrls();
     }
 
     /**
@@ -95,6 +97,9 @@ public class InputResolver {
             return keep(tenant, pointer, data(pointer, text), use);
         }
         if (text.startsWith("https://") || text.startsWith("http://")) {
+            if (!takesUrls) {
+                throw refused(pointer, "no_urls", "this installation fetches nothing: upload it and give upload:<id>");
+            }
             return keep(tenant, pointer, download(pointer, text), use);
         }
         throw refused(

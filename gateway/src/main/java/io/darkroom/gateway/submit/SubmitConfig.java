@@ -22,4 +22,8 @@ public interface SubmitConfig {
     /** How long an SDK's try is remembered for its repetitions; above the SDKs' own timeout of ten minutes. */
     @WithDefault("PT15M")
     Duration retryWindow();
+
+    /** Whether inputs may be https URLs, which this gateway then fetches. Without, clients upload first. */
+    @WithDefault("true")
+    boolean inputUrls();
 }

@@ -64,12 +64,14 @@ import picocli.CommandLine.Option;
             FleetCommand.class,
             KeyCommand.class,
             EnvCommand.class,
+            InstallCommand.class,
             DoctorCommand.class,
             SimulateCommand.class,
             ContactSheetCommand.class,
             LauncherCommands.Test.class,
             LauncherCommands.Bench.class,
             LauncherCommands.Chaos.class,
+            LauncherCommands.Images.class,
             HelpCommand.class
         })
 public final class Darkroom implements Runnable {

@@ -12,16 +12,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
 
-/** API keys of the local stack, written to its Kafka; gateways follow within a moment. */
-@Command(
-        name = "key",
-        mixinStandardHelpOptions = true,
-        description = "Makes, revokes and lists API keys of the local stack.")
+/** API keys of the local stack or of an installation elsewhere, written to its Kafka; gateways follow within a moment. */
+@Command(name = "key", mixinStandardHelpOptions = true, description = "Makes, revokes and lists API keys.")
 final class KeyCommand implements Runnable {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -29,6 +28,13 @@ final class KeyCommand implements Runnable {
 
     @Mixin
     private DataOption data = new DataOption();
+
+    @Option(
+            names = "--kafka",
+            scope = ScopeType.INHERIT,
+            paramLabel = "HOST:PORT",
+            description = "Kafka of an installation elsewhere. Default: that of the local stack.")
+    private @Nullable String kafka;
 
     KeyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -98,6 +104,6 @@ final class KeyCommand implements Runnable {
     }
 
     private KafkaKeys keys() {
-        return new KafkaKeys(data.running().kafka());
+        return new KafkaKeys(kafka != null ? kafka : data.running().kafka());
     }
 }

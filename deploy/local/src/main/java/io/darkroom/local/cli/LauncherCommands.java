@@ -67,4 +67,22 @@ final class LauncherCommands {
             return 1;
         }
     }
+
+    @Command(name = "images", description = "Builds the container images; see docs/how-to/run-with-containers.md.")
+    static final class Images implements Callable<Integer> {
+        private final Terminal terminal;
+
+        @Parameters(paramLabel = "ARG", arity = "0..*", description = "gateway, worker, tools, s3; --cuda.")
+        private List<String> arguments = new ArrayList<>();
+
+        Images(Terminal terminal) {
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Integer call() {
+            terminal.error("The launcher builds the images: ./darkroom images " + String.join(" ", arguments));
+            return 1;
+        }
+    }
 }

@@ -1,8 +1,11 @@
 package io.darkroom.local.backends;
 
+import io.darkroom.local.process.ChildProcess;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
+import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
+import io.darkroom.local.process.Run;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Running Kafka, S3 and Redis; see the package. Closing it stops them. */
@@ -41,13 +46,32 @@ public final class Backends implements AutoCloseable {
         s3 = new S3Access("http://127.0.0.1:" + ports.get(3), "darkroom", secret(), builder.bucket);
         S3Server s3Server = new S3Server(checkout, folder, s3);
         Readiness kafkaReady = () -> Readiness.listens(ports.getFirst()) && KafkaInstaller.answers(kafka.bootstrap());
+        Optional<ServerRuns> runs = ServerRuns.asked();
+        add(builder, kafka.spec(), runs.map(it -> it.kafka(log(KAFKA), ports.get(0), builder.recordLock)), kafkaReady);
+        add(builder, s3Server.spec(), runs.map(it -> it.s3(log(S3), s3)), s3Server::isReady);
+        add(builder, redis.spec(), runs.map(it -> it.redis(log(REDIS), ports.get(2))), redis::isReady);
+    }
+
+    private Path log(String name) {
+        return folder.logs().resolve(name + ".log");
+    }
+
+    private void add(
+            Builder builder,
+            ProcessSpec process,
+            Optional<? extends Supplier<? extends Run>> other,
+            Readiness readiness) {
+        Supplier<? extends Run> starter = other.isPresent() ? other.get() : () -> ChildProcess.start(process);
         components.put(
-                KAFKA, new Component(kafka.spec(), kafkaReady, READY_WITHIN, builder.supervised, builder.notices));
-        components.put(
-                S3,
-                new Component(s3Server.spec(), s3Server::isReady, READY_WITHIN, builder.supervised, builder.notices));
-        components.put(
-                REDIS, new Component(redis.spec(), redis::isReady, READY_WITHIN, builder.supervised, builder.notices));
+                process.name(),
+                new Component(
+                        process.name(),
+                        process.log(),
+                        starter,
+                        readiness,
+                        READY_WITHIN,
+                        builder.supervised,
+                        builder.notices));
     }
 
     private static String secret() {

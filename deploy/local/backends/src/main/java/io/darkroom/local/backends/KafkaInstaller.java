@@ -22,7 +22,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What an installation of Darkroom needs in Kafka: its topics, and its share groups' settings. Repeatable. */
 public final class KafkaInstaller {
     private static final int CALL_SECONDS = 15;
-    private static final short REPLICATION = 1;
+
+    /** Copies of a record that must be written before it counts as accepted, where there are three. */
+    private static final String IN_SYNC_OF_THREE = "2";
 
     private KafkaInstaller() {}
 
@@ -36,14 +38,24 @@ public final class KafkaInstaller {
     }
 
     /**
-     * Creates the missing topics, waits until each partition has a leader and sets the share groups up.
+     * Creates the missing topics with one replica each; see {@link #install(String, int, int)}.
      *
      * @throws IllegalStateException if the broker refuses or does not answer in time
      */
     public static void install(String bootstrap, int cellsPerLane) throws InterruptedException {
+        install(bootstrap, cellsPerLane, 1);
+    }
+
+    /**
+     * Creates the missing topics, waits until each partition has a leader and sets the share groups up.
+     *
+     * @param replicas of each partition; with three or more, a record is accepted when two have it
+     * @throws IllegalStateException if the broker refuses or does not answer in time
+     */
+    public static void install(String bootstrap, int cellsPerLane, int replicas) throws InterruptedException {
         try (Admin admin = admin(bootstrap)) {
             List<Topics.Spec> specs = Topics.all(cellsPerLane);
-            createMissing(admin, specs);
+            createMissing(admin, specs, replicas);
             setUpGroups(admin);
             awaitLeaders(admin, specs);
         } catch (ExecutionException e) {
@@ -60,10 +72,11 @@ public final class KafkaInstaller {
                 AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, 20));
     }
 
-    private static void createMissing(Admin admin, List<Topics.Spec> specs)
+    private static void createMissing(Admin admin, List<Topics.Spec> specs, int replicas)
             throws InterruptedException, ExecutionException, TimeoutException {
         List<NewTopic> topics = specs.stream()
-                .map(spec -> new NewTopic(spec.name(), spec.partitions(), REPLICATION).configs(spec.config()))
+                .map(spec ->
+                        new NewTopic(spec.name(), spec.partitions(), (short) replicas).configs(configs(spec, replicas)))
                 .toList();
         for (var created : admin.createTopics(topics).values().values()) {
             try {
@@ -74,6 +87,14 @@ public final class KafkaInstaller {
                 }
             }
         }
+    }
+
+    private static Map<String, String> configs(Topics.Spec spec, int replicas) {
+        Map<String, String> configs = new HashMap<>(spec.config());
+        if (replicas >= 3) {
+            configs.put("min.insync.replicas", IN_SYNC_OF_THREE);
+        }
+        return configs;
     }
 
     private static void setUpGroups(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** One run of a command under its guard. It ends when told to, by itself, or shortly after this JVM ends. */
-public final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements Run, AutoCloseable {
     private static final String GUARD = readGuard();
 
     private final ProcessSpec spec;
@@ -83,20 +83,22 @@ public final class ChildProcess implements AutoCloseable {
         return spec.name();
     }
 
+    @Override
     public long pid() {
         return child.pid();
     }
 
+    @Override
     public boolean isAlive() {
         return guard.isAlive();
     }
 
-    /** Completes with the exit status, 128 + n after signal n. */
+    @Override
     public CompletableFuture<Integer> onExit() {
         return exit.copy();
     }
 
-    /** Waits for the end, at most so long. */
+    @Override
     public boolean awaitExit(Duration atMost) throws InterruptedException {
         try {
             exit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -108,23 +110,23 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL, and waits until it is gone. */
+    @Override
     public void kill9() {
         child.destroyForcibly();
         exit.join();
     }
 
-    /** SIGSTOP: it stays, holds its locks and sockets, and does nothing. */
+    @Override
     public void freeze() {
         signal("STOP");
     }
 
-    /** SIGCONT. */
+    @Override
     public void thaw() {
         signal("CONT");
     }
 
-    /** SIGTERM, then SIGKILL when the grace is over; waits for the end. */
+    @Override
     public void stop() {
         terminate();
         try {
@@ -137,7 +139,7 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** SIGTERM, without waiting. A frozen process is woken, since it could not hear it otherwise. */
+    @Override
     public void terminate() {
         if (isAlive()) {
             child.destroy();

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Component {
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final ProcessSpec spec;
+    private final String name;
+    private final Path log;
+    private final Supplier<? extends Run> starter;
     private final Readiness readiness;
     private final Duration readyWithin;
     private final boolean supervised;
@@ -25,7 +28,7 @@ public final class Component {
     private final Backoff backoff = Backoff.standard();
 
     /** Read without the lock: whoever is told of a start looks at all components, and others may be starting just then. */
-    private volatile @Nullable ChildProcess process;
+    private volatile @Nullable Run process;
 
     private volatile int restarts;
     private long startedNanos;
@@ -39,7 +42,26 @@ public final class Component {
      */
     public Component(
             ProcessSpec spec, Readiness readiness, Duration readyWithin, boolean supervised, Consumer<String> notices) {
-        this.spec = spec;
+        this(spec.name(), spec.log(), () -> ChildProcess.start(spec), readiness, readyWithin, supervised, notices);
+    }
+
+    /**
+     * Something else than a child process.
+     *
+     * @param log where it says what it does
+     * @param starter starts it, each time with the data of the time before
+     */
+    public Component(
+            String name,
+            Path log,
+            Supplier<? extends Run> starter,
+            Readiness readiness,
+            Duration readyWithin,
+            boolean supervised,
+            Consumer<String> notices) {
+        this.name = name;
+        this.log = log;
+        this.starter = starter;
         this.readiness = readiness;
         this.readyWithin = readyWithin;
         this.supervised = supervised;
@@ -62,7 +84,7 @@ public final class Component {
         if (isAlive()) {
             return;
         }
-        ChildProcess started = ChildProcess.start(spec);
+        Run started = starter.get();
         process = started;
         startedNanos = System.nanoTime();
         notifyAll();
@@ -79,7 +101,7 @@ public final class Component {
         long deadline = System.nanoTime() + readyWithin.toNanos();
         Exception last = null;
         while (System.nanoTime() < deadline) {
-            ChildProcess current = current();
+            Run current = current();
             try {
                 if (current.isAlive() && readiness.isReady()) {
                     return;
@@ -93,21 +115,20 @@ public final class Component {
                 if (!supervised) {
                     String what =
                             name() + " ended with status " + current.onExit().join() + " before it was ready";
-                    throw new ComponentException(what, spec.log(), last);
+                    throw new ComponentException(what, log, last);
                 }
                 awaitSuccessor(current);
             }
         }
-        throw new ComponentException(
-                name() + " was not ready after " + readyWithin.toSeconds() + " s", spec.log(), last);
+        throw new ComponentException(name() + " was not ready after " + readyWithin.toSeconds() + " s", log, last);
     }
 
     public String name() {
-        return spec.name();
+        return name;
     }
 
     public Path log() {
-        return spec.log();
+        return log;
     }
 
     public long pid() {
@@ -115,7 +136,7 @@ public final class Component {
     }
 
     public boolean isAlive() {
-        ChildProcess latest = process;
+        Run latest = process;
         return latest != null && latest.isAlive();
     }
 
@@ -141,7 +162,7 @@ public final class Component {
 
     /** SIGTERM without waiting; it is not started again. */
     public void terminate() {
-        ChildProcess ending = letGo();
+        Run ending = letGo();
         if (ending != null) {
             ending.terminate();
         }
@@ -149,7 +170,7 @@ public final class Component {
 
     /** SIGTERM, SIGKILL after the grace; it is not started again. A no-op if it never ran. */
     public void stop() {
-        ChildProcess ending = letGo();
+        Run ending = letGo();
         if (ending != null) {
             ending.stop();
         }
@@ -161,27 +182,27 @@ public final class Component {
         awaitReady();
     }
 
-    private synchronized void awaitSuccessor(ChildProcess dead) throws InterruptedException {
+    private synchronized void awaitSuccessor(Run dead) throws InterruptedException {
         long deadline = System.nanoTime() + POLL.toNanos();
         while (process == dead && System.nanoTime() < deadline) {
             wait(POLL.toMillis());
         }
     }
 
-    private synchronized @Nullable ChildProcess letGo() {
+    private synchronized @Nullable Run letGo() {
         wanted = false;
         return process;
     }
 
-    private ChildProcess current() {
-        ChildProcess latest = process;
+    private Run current() {
+        Run latest = process;
         if (latest == null) {
             throw new IllegalStateException(name() + " was never started");
         }
         return latest;
     }
 
-    private synchronized void died(ChildProcess dead, int status) {
+    private synchronized void died(Run dead, int status) {
         if (!wanted || process != dead) {
             return;
         }
@@ -193,17 +214,16 @@ public final class Component {
         }
         String how = status > 128 ? "was killed by signal " + (status - 128) : "ended with status " + status;
         if (!supervised) {
-            notices.accept(name() + " " + how + "; see " + spec.log());
+            notices.accept(name() + " " + how + "; see " + log);
             return;
         }
         Duration wait = backoff.after(Duration.ofNanos(System.nanoTime() - startedNanos));
-        notices.accept(
-                name() + " " + how + "; it starts again in " + wait.toMillis() + " ms (log: " + spec.log() + ")");
+        notices.accept(name() + " " + how + "; it starts again in " + wait.toMillis() + " ms (log: " + log + ")");
         Executor later = CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS);
         later.execute(() -> startAgain(dead));
     }
 
-    private synchronized void startAgain(ChildProcess dead) {
+    private synchronized void startAgain(Run dead) {
         if (wanted && process == dead) {
             restarts++;
             start();

@@ -6,7 +6,7 @@
  * and SIGKILL after the grace. It needs nothing but bash, so it is the same on Linux and macOS. Children are in process
  * groups of their own: a Ctrl-C in the terminal reaches the launcher alone, which stops them in order.
  *
- * <p>A {@link io.darkroom.local.process.ChildProcess} is one run of a command; a
+ * <p>A {@link io.darkroom.local.process.ChildProcess} is one run of a command, the usual {@link io.darkroom.local.process.Run}; a
  * {@link io.darkroom.local.process.Component} is the thing that is started again, knows when it is ready and, if asked,
  * is restarted when it dies.
  */

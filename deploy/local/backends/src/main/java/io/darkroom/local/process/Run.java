@@ -1,0 +1,33 @@
+package io.darkroom.local.process;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** One run of a {@link Component}: a child process, or whatever else can be ended, frozen and waited for. */
+public interface Run {
+    /** Of its first process. */
+    long pid();
+
+    boolean isAlive();
+
+    /** Completes with the exit status, 128 + n after signal n. */
+    CompletableFuture<Integer> onExit();
+
+    /** Waits for the end, at most so long. */
+    boolean awaitExit(Duration atMost) throws InterruptedException;
+
+    /** SIGKILL, and waits until it is gone. */
+    void kill9();
+
+    /** SIGSTOP: it stays, holds its locks and sockets, and does nothing. */
+    void freeze();
+
+    /** SIGCONT. */
+    void thaw();
+
+    /** SIGTERM, without waiting. What is frozen is woken, since it could not hear it otherwise. */
+    void terminate();
+
+    /** SIGTERM, then SIGKILL when its grace is over; waits for the end. */
+    void stop();
+}

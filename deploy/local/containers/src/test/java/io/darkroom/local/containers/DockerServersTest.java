@@ -1,0 +1,35 @@
+package io.darkroom.local.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.darkroom.local.backends.BrokerSettings;
+import io.darkroom.local.backends.ServerRuns;
+import java.time.Duration;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.Test;
+
+/** What can be seen without an engine. */
+class DockerServersTest {
+    @Test
+    void theServiceLoaderFindsThem() {
+        assertThat(ServiceLoader.load(ServerRuns.class)).hasExactlyElementsOfTypes(DockerServers.class);
+    }
+
+    @Test
+    void withoutThePropertyServersAreProcesses() {
+        assertThat(Boolean.getBoolean(ServerRuns.PROPERTY) || ServerRuns.asked().isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void theBrokerIsToldEverythingThatTheLocalOneIsTold() {
+        Duration lock = Duration.ofSeconds(2);
+        Map<String, String> environment = DockerServers.broker(31234, lock);
+        BrokerSettings.ofOneNode(lock)
+                .forEach((key, value) -> assertThat(environment).containsEntry(DockerServers.variable(key), value));
+        assertThat(environment)
+                .containsEntry("KAFKA_GROUP_SHARE_RECORD_LOCK_DURATION_MS", "2000")
+                .containsEntry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:31234");
+    }
+}

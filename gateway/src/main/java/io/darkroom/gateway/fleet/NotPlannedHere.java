@@ -1,0 +1,21 @@
+package io.darkroom.gateway.fleet;
+
+import io.darkroom.gateway.platform.RolesConfig;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.ScheduledExecution;
+import jakarta.inject.Singleton;
+
+/** The fleet is planned where the API is. */
+@Singleton
+public class NotPlannedHere implements Scheduled.SkipPredicate {
+    private final RolesConfig roles;
+
+    NotPlannedHere(RolesConfig roles) {
+        this.roles = roles;
+    }
+
+    @Override
+    public boolean test(ScheduledExecution execution) {
+        return !RolesConfig.Role.API.isOneOf(roles);
+    }
+}

@@ -1,0 +1,53 @@
+package io.darkroom.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.gateway.project.KafkaProjector;
+import io.darkroom.gateway.stack.Client;
+import io.darkroom.gateway.stack.GatewayLook;
+import io.darkroom.gateway.stack.RoleProfiles;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Does what stands behind the API and calls nobody. */
+@QuarkusTest
+@TestProfile(RoleProfiles.Api.class)
+class ApiRoleTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Set<String> ALL = Set.of(
+            KafkaProjector.GROUP,
+            "darkroom.gateway.notify",
+            "darkroom.gateway.notify.deliveries",
+            "darkroom.gateway.notify.delays");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @Test
+    void projectsAndPlansAndCallsNobody() throws Exception {
+        await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
+        await().atMost(SOON).until(() -> GatewayLook.status(management, "/fleet/demand/workers") == 200);
+        await().atMost(SOON).until(() -> GatewayLook.joined(bootstrap, ALL), Set.of(KafkaProjector.GROUP)::equals);
+    }
+
+    @Test
+    void fetchesNothingWhereThatIsSwitchedOff() {
+        Client.Answer answer = Client.of("alice").post("/v1/jobs", """
+                {"kind": "video.predict", "model": "futures", "input": {"clip": "https://example.com/clip.mp4"}}
+                """);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/violations/0/code").asText())
+                .as(answer.toString())
+                .isEqualTo("no_urls");
+    }
+}

@@ -1,0 +1,45 @@
+package io.darkroom.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.darkroom.gateway.project.KafkaProjector;
+import io.darkroom.gateway.stack.GatewayLook;
+import io.darkroom.gateway.stack.RoleProfiles;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/** Calls clients back and does nothing else. */
+@QuarkusTest
+@TestProfile(RoleProfiles.Webhooks.class)
+class WebhooksRoleTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Set<String> ALL = Set.of(
+            KafkaProjector.GROUP,
+            "darkroom.gateway.notify",
+            "darkroom.gateway.notify.deliveries",
+            "darkroom.gateway.notify.delays");
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrap;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @Test
+    void callsBackAndNeitherProjectsNorPlans() throws Exception {
+        await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
+        Set<String> calling = Set.of(
+                "darkroom.gateway.notify", "darkroom.gateway.notify.deliveries", "darkroom.gateway.notify.delays");
+        await().atMost(SOON).until(() -> GatewayLook.joined(bootstrap, ALL), calling::equals);
+        assertThat(GatewayLook.status(management, "/fleet/demand/workers"))
+                .as("no plan")
+                .isEqualTo(503);
+    }
+}
