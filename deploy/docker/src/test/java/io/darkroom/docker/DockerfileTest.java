@@ -87,6 +87,12 @@ class DockerfileTest {
     }
 
     @Test
+    void librariesDoNotCallHome() {
+        assertThat(FILE.stages().get("worker").last("ENV")).contains("ORT_DISABLE_TELEMETRY=1", "RUST_FLAVOR=cpu");
+        assertThat(FILE.stages().get("trained").last("RUN")).contains("ORT_DISABLE_TELEMETRY=1", "RUST_FLAVOR=cpu");
+    }
+
+    @Test
     void whatIsCopiedIsThereOrIsBuilt() {
         for (Dockerfile.Stage stage : FILE.stages().values()) {
             for (String copy : stage.all("COPY")) {

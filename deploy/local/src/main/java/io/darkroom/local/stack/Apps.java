@@ -69,6 +69,8 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("DARKROOM_WORKER_ID", name);
+        // ONNX Runtime would report its use to its maker.
+        environment.put("ORT_DISABLE_TELEMETRY", "1");
         // Four pictures at once, and room for a clip and for bulk beside them; other lanes are left out by the worker.
         environment.put("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1,video=1");
         Path models = settings.models() != null ? settings.models() : models(checkout);

@@ -52,7 +52,8 @@ public final class DockerServers implements ServerRuns {
                 log,
                 port,
                 REDIS,
-                () -> new GenericContainer<>(Images.redis()).withCommand("--appendonly", "yes", "--save", ""));
+                () -> new GenericContainer<>(Images.redis())
+                        .withCommand("--appendonly", "yes", "--save", "", "--protected-mode", "no"));
     }
 
     @Override
