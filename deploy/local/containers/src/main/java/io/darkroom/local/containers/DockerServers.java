@@ -25,7 +25,10 @@ public final class DockerServers implements ServerRuns {
                 log, port, KAFKA, () -> new GenericContainer<>(Images.kafka()).withEnv(broker(port, recordLock)));
     }
 
-    /** Clients come from outside by the published port; the controller is in the same process. */
+    /**
+     * Clients come from outside by the published port. The broker calls itself, too (the share groups' state), and that port
+     * leads nowhere from inside: it has a listener of its own.
+     */
     static Map<String, String> broker(int port, Duration recordLock) {
         Map<String, String> environment = new HashMap<>();
         BrokerSettings.ofOneNode(recordLock).forEach((key, value) -> environment.put(variable(key), value));
@@ -33,10 +36,14 @@ public final class DockerServers implements ServerRuns {
         environment.put("KAFKA_PROCESS_ROLES", "broker,controller");
         environment.put("KAFKA_NODE_ID", "1");
         environment.put("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093");
-        environment.put("KAFKA_LISTENERS", "PLAINTEXT://:" + KAFKA + ",CONTROLLER://:9093");
-        environment.put("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + port);
+        environment.put(
+                "KAFKA_LISTENERS", "PLAINTEXT://:" + KAFKA + ",INTERNAL://localhost:9094,CONTROLLER://localhost:9093");
+        environment.put(
+                "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + port + ",INTERNAL://localhost:9094");
+        environment.put("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL");
         environment.put("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER");
-        environment.put("KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        environment.put(
+                "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP", "PLAINTEXT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT");
         environment.put("KAFKA_HEAP_OPTS", "-Xmx512m -Xms256m");
         return environment;
     }

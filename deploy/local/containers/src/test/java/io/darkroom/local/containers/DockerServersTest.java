@@ -2,8 +2,10 @@ package io.darkroom.local.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.dockerjava.api.DockerClient;
 import io.darkroom.local.backends.BrokerSettings;
 import io.darkroom.local.backends.ServerRuns;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -30,6 +32,15 @@ class DockerServersTest {
                 .forEach((key, value) -> assertThat(environment).containsEntry(DockerServers.variable(key), value));
         assertThat(environment)
                 .containsEntry("KAFKA_GROUP_SHARE_RECORD_LOCK_DURATION_MS", "2000")
-                .containsEntry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:31234");
+                .containsEntry(
+                        "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:31234,INTERNAL://localhost:9094")
+                .as("share groups keep their state by a call of the broker to itself, which is inside")
+                .containsEntry("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL");
+    }
+
+    /** Quarkus's BOM has an older client, with which Testcontainers says that there is no engine. */
+    @Test
+    void theClientIsAsNewAsTestcontainersNeedsIt() {
+        assertThat(DockerClient.class.getMethods()).extracting(Method::getName).contains("imageHistoryCmd");
     }
 }
