@@ -38,8 +38,7 @@ public final class DockerServers implements ServerRuns {
         environment.put("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093");
         environment.put(
                 "KAFKA_LISTENERS", "PLAINTEXT://:" + KAFKA + ",INTERNAL://localhost:9094,CONTROLLER://localhost:9093");
-        environment.put(
-                "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + port + ",INTERNAL://localhost:9094");
+        environment.put("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:" + port + ",INTERNAL://localhost:9094");
         environment.put("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL");
         environment.put("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER");
         environment.put(

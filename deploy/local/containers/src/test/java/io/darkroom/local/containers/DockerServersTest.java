@@ -32,8 +32,7 @@ class DockerServersTest {
                 .forEach((key, value) -> assertThat(environment).containsEntry(DockerServers.variable(key), value));
         assertThat(environment)
                 .containsEntry("KAFKA_GROUP_SHARE_RECORD_LOCK_DURATION_MS", "2000")
-                .containsEntry(
-                        "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:31234,INTERNAL://localhost:9094")
+                .containsEntry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:31234,INTERNAL://localhost:9094")
                 .as("share groups keep their state by a call of the broker to itself, which is inside")
                 .containsEntry("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL");
     }
