@@ -116,7 +116,7 @@ class DemandTest {
     private void appear(String worker) {
         Instant now = Instant.now();
         WorkerStatus status = new WorkerStatus(
-                worker, now, now, List.of(Lane.IMAGE_BULK), 1, 1, List.of("stickers"), List.of(), null);
+                worker, now, now, List.of(Lane.IMAGE_BULK), 1, 1, List.of("stickers"), List.of(), List.of(), null);
         redis.await(redis.commands()
                 .setex(RedisKeys.worker(worker), 60, new String(Json.encode(status), StandardCharsets.UTF_8)));
         await().atMost(SOON).until(() -> pool().path("workers").asInt() == 1);

@@ -149,6 +149,9 @@ public sealed interface JobEvent {
         /** Something that the job is not to blame for was down, e.g. the object store. */
         public static final String UNAVAILABLE = "unavailable";
 
+        /** The broker gave the job to others while the worker was alive, e.g. after a crash of the broker. */
+        public static final String LOCK_LOST = "lock_lost";
+
         /** This attempt failed; the next one may not. */
         public static final String TRANSIENT = "transient";
 
@@ -159,7 +162,10 @@ public sealed interface JobEvent {
 
         @JsonIgnore
         public boolean countsAsAttempt() {
-            return !SHUTDOWN.equals(reason) && !UNAVAILABLE.equals(reason);
+            return switch (reason) {
+                case SHUTDOWN, UNAVAILABLE, LOCK_LOST -> false;
+                default -> true;
+            };
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param busy jobs it holds
  * @param models ids of the models that it serves
  * @param warm those of them whose networks are in its memory now; the others have to be loaded first
+ * @param running ids of the jobs that it makes an attempt at
  * @param idleSince since when it holds no job; null while it holds one
  */
 public record WorkerStatus(
@@ -23,11 +24,18 @@ public record WorkerStatus(
         int busy,
         List<String> models,
         List<String> warm,
+        List<String> running,
         @Nullable Instant idleSince) {
     public static final int TTL_SECONDS = 5;
 
     public WorkerStatus {
         warm = orAll(warm, models);
+        running = orNone(running);
+    }
+
+    /** Workers from before did not say. */
+    private static List<String> orNone(@Nullable List<String> running) {
+        return running == null ? List.of() : List.copyOf(running);
     }
 
     /** Workers from before models were loaded on demand have all of them in memory. */

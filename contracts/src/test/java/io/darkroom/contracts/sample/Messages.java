@@ -94,6 +94,7 @@ public final class Messages {
                                 1,
                                 List.of("stickers", "sdxl"),
                                 List.of("stickers"),
+                                List.of(JOB.id().value()),
                                 AT)),
                 sample(
                         "api-key-record",

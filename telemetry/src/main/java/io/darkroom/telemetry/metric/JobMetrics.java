@@ -45,7 +45,7 @@ public final class JobMetrics {
             "darkroom.job.releases",
             "",
             "Attempts that were given back, to be made again",
-            new Label("reason", "shutdown, transient, unavailable"));
+            new Label("reason", "lock_lost, shutdown, transient, unavailable"));
 
     public static final Metric DEAD_LETTERS = Metric.counter(
             WORKER,

@@ -18,11 +18,13 @@ public final class AttemptLedger {
         int started = 0;
         int givenBack = 0;
         String cause = null;
+        Attempts.Start latest = null;
         for (JobEvent event : events) {
             switch (event) {
                 case JobEvent.Started it -> {
                     last = Math.max(last, it.attempt());
                     started++;
+                    latest = new Attempts.Start(it.worker(), it.at());
                 }
                 case JobEvent.Released it when it.countsAsAttempt() -> cause = it.message();
                 case JobEvent.Released _ -> givenBack++;
@@ -33,6 +35,6 @@ public final class AttemptLedger {
                         JobEvent.Finished _ -> {}
             }
         }
-        return new Attempts(last, Math.max(0, started - givenBack), cause);
+        return new Attempts(last, Math.max(0, started - givenBack), cause, latest, null);
     }
 }

@@ -2,6 +2,7 @@ package io.darkroom.worker.platform;
 
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.fleet.WorkerStatus;
+import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.telemetry.metric.JobMetrics;
@@ -34,6 +35,7 @@ import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
 import io.darkroom.worker.view.RedisLink;
+import io.darkroom.worker.view.RedisRunningJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +139,7 @@ public final class Worker {
         FirstLook look = new FirstLook(
                 new RedisJobViews(redis),
                 new RedisCancelFlags(redis),
+                new RedisRunningJobs(redis),
                 outcomes,
                 new KafkaAttemptHistory(
                         settings.kafka().bootstrapServers(),
@@ -253,6 +256,7 @@ public final class Worker {
                 meters.busy(),
                 models.stream().map(ModelInfo::id).toList(),
                 served.warm(),
+                cancels.watched().stream().map(JobId::value).sorted().toList(),
                 meters.idleFor().map(now::minus).orElse(null));
     }
 

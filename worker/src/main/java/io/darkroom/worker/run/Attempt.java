@@ -139,7 +139,7 @@ final class Attempt {
     private Verdict stopped(JobStopped why) {
         return switch (why.reason()) {
             case CANCELED -> canceled(why.step());
-            case LOCK_LOST -> new Verdict.LockLost();
+            case LOCK_LOST -> lockLost();
         };
     }
 
@@ -150,11 +150,31 @@ final class Attempt {
     private Verdict interrupted() {
         stop.shield();
         if (stop.lockLost()) {
-            return new Verdict.LockLost();
+            return lockLost();
         }
-        boolean left = context.handover().leave();
+        boolean left = context.handover().leave() && !endedElsewhere();
         giveBack(left ? "; the next one goes on from a checkpoint at step " + context.stepsDone() : "");
         return new Verdict.Interrupted();
+    }
+
+    /** Whoever ended the job may have looked for litter before this attempt left its checkpoint. */
+    private boolean endedElsewhere() {
+        try {
+            boolean ended = all.outcomes().find(request.tenant(), request.id()).isPresent();
+            if (ended) {
+                all.checkpoints().forget(request.tenant(), request.id());
+            }
+            return ended;
+        } catch (StoreUnavailableException _) {
+            return false;
+        }
+    }
+
+    /** The worker lives, so neither it nor the job is to blame. Others go on, so only the count is told. */
+    private Verdict lockLost() {
+        stop.shield();
+        release(Released.LOCK_LOST, "worker " + all.worker() + " lost the lock");
+        return new Verdict.LockLost();
     }
 
     private Verdict unavailable(StoreUnavailableException cause) {

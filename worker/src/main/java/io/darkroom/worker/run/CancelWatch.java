@@ -45,6 +45,11 @@ public final class CancelWatch implements AutoCloseable {
         return () -> watched.remove(job, canceled);
     }
 
+    /** The jobs that run now. */
+    public Set<JobId> watched() {
+        return Set.copyOf(watched.keySet());
+    }
+
     /** Asks now. False if it is not known. */
     public boolean isWanted(JobId job) {
         try {

@@ -1,5 +1,6 @@
 package io.darkroom.worker.run;
 
+import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.worker.artifact.OutcomeBook;
@@ -9,6 +10,7 @@ import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.worker.view.JobView;
 import io.darkroom.worker.view.JobViews;
+import io.darkroom.worker.view.RunningJobs;
 import io.darkroom.worker.view.ViewUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ import java.util.Set;
 public final class FirstLook {
     private final JobViews views;
     private final CancelFlags flags;
+    private final RunningJobs running;
     private final OutcomeBook outcomes;
     private final AttemptHistory history;
     private final RunLimits limits;
@@ -30,12 +33,14 @@ public final class FirstLook {
     public FirstLook(
             JobViews views,
             CancelFlags flags,
+            RunningJobs running,
             OutcomeBook outcomes,
             AttemptHistory history,
             RunLimits limits,
             InstantSource clock) {
         this.views = views;
         this.flags = flags;
+        this.running = running;
         this.outcomes = outcomes;
         this.history = history;
         this.limits = limits;
@@ -52,6 +57,9 @@ public final class FirstLook {
 
         /** Its deadline passed before it ever started. */
         record Expired() implements Finding {}
+
+        /** It was tried as often as it may be, but the last attempt may still come to an end. */
+        record StillRuns() implements Finding {}
 
         /** It was tried as often as it may be, or handed out absurdly often. */
         record Exhausted(Attempts attempts) implements Finding {}
@@ -80,8 +88,9 @@ public final class FirstLook {
         if (attempts.last() == 0 && request.expiredAt(clock.instant())) {
             return new Finding.Expired();
         }
-        if (attempts.charged() >= limits.attempts() || job.deliveries() > limits.deliveries()) {
-            return new Finding.Exhausted(attempts);
+        boolean tooOften = job.deliveries() > limits.deliveries();
+        if (tooOften || attempts.charged() >= limits.attempts()) {
+            return stillRuns(request, attempts, !tooOften) ? new Finding.StillRuns() : new Finding.Exhausted(attempts);
         }
         return new Finding.Due(attempts);
     }
@@ -95,7 +104,26 @@ public final class FirstLook {
             return Attempts.NONE;
         }
         Instant since = earlier(request.createdAt(), job.timestamp());
-        return AttemptLedger.count(history.of(request.id(), since)).and(seen);
+        return AttemptLedger.count(history.of(request.id(), since)).orOf(seen);
+    }
+
+    /**
+     * A broker that crashed hands out what others still hold. Their attempts are not over, and a worker that died still
+     * seems alive for a few seconds, which cost a job that is given up nothing.
+     */
+    private boolean stillRuns(JobRequest request, Attempts attempts, boolean ifUnknown) {
+        Attempts.Start latest = attempts.latest();
+        if (latest == null) {
+            return false;
+        }
+        if (latest.at().plusSeconds(WorkerStatus.TTL_SECONDS).isAfter(clock.instant())) {
+            return ifUnknown;
+        }
+        try {
+            return running.at(latest.worker(), request.id());
+        } catch (ViewUnavailableException _) {
+            return ifUnknown;
+        }
     }
 
     /** An attempt is about to start. The next look must not be misled by a view that lags behind it. */

@@ -99,6 +99,8 @@ public final class JobRun {
                         tried(it.attempts()));
             case FirstLook.Finding.Expired _ ->
                 ending.with(request, before(request, Attempts.NONE).expired(), patiently, false);
+            case FirstLook.Finding.StillRuns _ ->
+                new Verdict.RetryAfter(all.limits().retry().longest());
             case FirstLook.Finding.Exhausted it -> exhausted(request, it.attempts());
             case FirstLook.Finding.Due it -> attempt(request, it.before(), trace);
         };

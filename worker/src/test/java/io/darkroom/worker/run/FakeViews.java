@@ -5,6 +5,7 @@ import io.darkroom.contracts.job.JobState;
 import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.worker.view.JobView;
 import io.darkroom.worker.view.JobViews;
+import io.darkroom.worker.view.RunningJobs;
 import io.darkroom.worker.view.ViewUnavailableException;
 import java.util.Collection;
 import java.util.Map;
@@ -14,9 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The hot view in memory; can be gone as a whole. */
-public final class FakeViews implements JobViews, CancelFlags {
+public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
     private final Map<JobId, JobView> views = new ConcurrentHashMap<>();
     private final Set<JobId> flags = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<JobId>> running = new ConcurrentHashMap<>();
     private volatile boolean down;
 
     public void down(boolean yes) {
@@ -29,6 +31,19 @@ public final class FakeViews implements JobViews, CancelFlags {
 
     public void raise(JobId id) {
         flags.add(id);
+    }
+
+    /** What the worker says of itself from now on. */
+    public void runs(String worker, JobId... jobs) {
+        running.put(worker, Set.of(jobs));
+    }
+
+    @Override
+    public boolean at(String worker, JobId job) {
+        if (down) {
+            throw new ViewUnavailableException("Redis is down", new IllegalStateException());
+        }
+        return running.getOrDefault(worker, Set.of()).contains(job);
     }
 
     @Override

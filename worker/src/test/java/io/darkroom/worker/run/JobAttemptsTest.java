@@ -56,6 +56,7 @@ class JobAttemptsTest extends RunCase {
                     JobEvent.SCHEMA, job.id(), job.tenant(), attempt, 1, bench.now(), "dead-" + attempt, null));
         }
         bench.views.show(job.id(), new JobView(JobState.LOADING, 3, 3));
+        bench.passes(Duration.ofSeconds(6));
         TestPipeline pipeline = TestPipeline.instant();
 
         assertThat(run(pipeline, 1)).isEqualTo(new Verdict.Accept(JobState.FAILED));
@@ -137,7 +138,45 @@ class JobAttemptsTest extends RunCase {
         assertThat(run[0].execute()).isEqualTo(new Verdict.LockLost());
 
         assertThat(bench.outcome(job)).isEmpty();
-        assertThat(bench.events(Released.class)).isEmpty();
+        assertThat(bench.events(Released.class)).extracting(Released::reason).containsExactly(Released.LOCK_LOST);
+    }
+
+    /** A broker that crashes hands everything out again; the jobs that ran then are not to blame, however often. */
+    @Test
+    void chargesNothingForALockThatWasLost() {
+        for (int delivery = 1; delivery <= 5; delivery++) {
+            JobRun[] run = new JobRun[1];
+            TestPipeline pipeline = new TestPipeline(_ -> run[0].loseLock());
+            run[0] = bench.worker("w1", pipeline).open(bench.delivery(job, delivery));
+            assertThat(run[0].execute()).isEqualTo(new Verdict.LockLost());
+        }
+        assertThat(run(TestPipeline.instant(), 6)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
+    }
+
+    @Test
+    void doesNotGiveUpWhileTheLastAttemptMayStillEnd() {
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            bench.log.append(
+                    new Started(JobEvent.SCHEMA, job.id(), job.tenant(), attempt, 1, bench.now(), "w" + attempt, null));
+        }
+        bench.views.show(job.id(), new JobView(JobState.RUNNING, 3, 3));
+        assertThat(run(TestPipeline.instant(), 2)).as("it began just now").isInstanceOf(Verdict.RetryAfter.class);
+
+        bench.passes(Duration.ofMinutes(1));
+        bench.views.runs("w3", job.id());
+        assertThat(run(TestPipeline.instant(), 3)).isInstanceOf(Verdict.RetryAfter.class);
+        assertThat(run(TestPipeline.instant(), bench.limits.deliveries() + 1))
+                .as("however often it is handed out meanwhile")
+                .isInstanceOf(Verdict.RetryAfter.class);
+
+        bench.views.down(true);
+        assertThat(run(TestPipeline.instant(), 4)).as("nobody knows").isInstanceOf(Verdict.RetryAfter.class);
+        assertThat(bench.events(Started.class)).as("nobody began another").hasSize(3);
+
+        bench.views.down(false);
+        bench.views.runs("w3");
+        assertThat(run(TestPipeline.instant(), 5)).isEqualTo(new Verdict.Accept(JobState.FAILED));
+        assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.ATTEMPTS_EXHAUSTED);
     }
 
     @Test

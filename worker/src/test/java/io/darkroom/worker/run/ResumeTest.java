@@ -103,6 +103,23 @@ class ResumeTest {
     }
 
     @Test
+    void leavesNothingIfOthersEndedTheJobMeanwhile() {
+        boolean[] once = {false};
+        bench.store.aroundWrites(
+                written -> {
+                    if (written.equals(key) && !once[0]) {
+                        once[0] = true;
+                        finish("m", 2);
+                    }
+                },
+                _ -> {});
+        assertThat(runAndShutDownAt(3, 1)).isEqualTo(new Verdict.Interrupted());
+
+        assertThat(once[0]).isTrue();
+        assertWhole();
+    }
+
+    @Test
     void goesThroughManyHands() {
         for (int step = 1; step <= STEPS; step++) {
             assertThat(runAndShutDownAt(step, step)).isEqualTo(new Verdict.Interrupted());

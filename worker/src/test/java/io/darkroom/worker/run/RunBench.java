@@ -105,7 +105,7 @@ public final class RunBench implements AutoCloseable {
                 outcomes,
                 log,
                 Runnable::run,
-                new FirstLook(views, views, outcomes, log, limits, clock),
+                new FirstLook(views, views, views, outcomes, log, limits, clock),
                 cancels,
                 Moderation.OFF,
                 new Solitude(),

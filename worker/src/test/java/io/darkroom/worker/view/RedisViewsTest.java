@@ -3,16 +3,19 @@ package io.darkroom.worker.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +75,22 @@ class RedisViewsTest {
         assertThat(new JobView(JobState.QUEUED, 1, 0).mayHaveEnded()).isTrue();
         assertThat(new JobView(JobState.CANCELING, 0, 0).mayHaveEnded()).isTrue();
         assertThat(new JobView(JobState.FAILED, 0, 0).mayHaveEnded()).isTrue();
+    }
+
+    @Test
+    void knowsWhatAWorkerRuns() {
+        RunningJobs running = new RedisRunningJobs(link);
+        assertThat(running.at("w1", a)).isFalse();
+        Instant now = Instant.now();
+        WorkerStatus status =
+                new WorkerStatus("w1", now, now, List.of(), 1, 1, List.of(), List.of(), List.of(a.value()), null);
+        try (RedisHeartbeat heartbeat = new RedisHeartbeat(link, "w1", () -> status, () -> {})) {
+            heartbeat.start();
+            Awaitility.await("a sign of life").until(() -> running.at("w1", a));
+            assertThat(running.at("w1", b)).isFalse();
+            assertThat(running.at("w2", a)).isFalse();
+        }
+        assertThat(running.at("w1", a)).as("the worker left").isFalse();
     }
 
     @Test

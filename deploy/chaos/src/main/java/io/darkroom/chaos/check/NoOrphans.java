@@ -6,11 +6,12 @@ import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.Stored;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A job that ended has no checkpoint any more, and no process left files of its own. Artifacts of lost attempts are garbage
@@ -33,20 +34,21 @@ public final class NoOrphans implements Check {
                 .temporaryFiles()
                 .forEach(file -> found.add(new Violation(I10, null, "the file " + file + " was left")));
         if (evidence.history().aftermath().swept()) {
-            orphans(evidence)
+            orphans(evidence.history().store())
                     .forEach(key -> found.add(new Violation(I10, null, key + " belongs to nothing and was not swept")));
         }
         return found;
     }
 
     /** Artifacts that no outcome names. */
-    public static List<String> orphans(Evidence evidence) {
-        Set<String> named = new HashSet<>();
-        evidence.outcomes()
-                .values()
-                .forEach(outcome ->
-                        outcome.outputs().stream().map(OutputArtifact::key).forEach(named::add));
-        return evidence.history().store().stream()
+    public static List<String> orphans(List<Stored> store) {
+        Set<String> named = store.stream()
+                .map(Stored::outcome)
+                .filter(Objects::nonNull)
+                .flatMap(outcome -> outcome.outputs().stream())
+                .map(OutputArtifact::key)
+                .collect(Collectors.toSet());
+        return store.stream()
                 .map(Stored::key)
                 .filter(key -> key.contains("/attempts/") && !named.contains(key))
                 .toList();

@@ -157,20 +157,22 @@ public final class Evidence {
     }
 
     private static boolean holds(List<JobEvent> of, String worker, Instant at) {
-        boolean held = false;
+        int held = 0;
         for (JobEvent event : of) {
             if (event.at().isAfter(at)) {
                 continue;
             }
             switch (event) {
-                case JobEvent.Started started -> held = started.worker().equals(worker);
-                case JobEvent.Released _, JobEvent.Finished _ -> held = false;
+                case JobEvent.Started started -> held = started.worker().equals(worker) ? started.attempt() : 0;
+                // One that lost its lock gives its attempt back after the next has begun.
+                case JobEvent.Released released -> held = released.attempt() == held ? 0 : held;
+                case JobEvent.Finished _ -> held = 0;
                 case JobEvent.Progressed _,
                         JobEvent.Previewed _,
                         JobEvent.OutputStored _,
                         JobEvent.CancelRequested _ -> {}
             }
         }
-        return held;
+        return held > 0;
     }
 }

@@ -1,6 +1,7 @@
 package io.darkroom.chaos.run;
 
 import io.darkroom.chaos.history.Recorder;
+import io.darkroom.chaos.history.Stored;
 import io.darkroom.chaos.inject.SmallVolume;
 import io.darkroom.chaos.load.Clients;
 import io.darkroom.chaos.load.Gateways;
@@ -11,12 +12,14 @@ import io.darkroom.chaos.proxy.FaultProxy;
 import io.darkroom.chaos.watch.KafkaTail;
 import io.darkroom.chaos.watch.Memory;
 import io.darkroom.chaos.watch.RedisProbe;
+import io.darkroom.chaos.watch.StoreFolder;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.stack.LocalStack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +35,7 @@ final class Arena implements AutoCloseable {
     final FaultProxy store = new FaultProxy();
     final FaultProxy redis = new FaultProxy();
     final Receivers receivers = new Receivers(recorder);
+    private final DataFolder data;
     final LocalStack stack;
     final Gateways gateways;
     final StreamReaders streams;
@@ -44,6 +48,7 @@ final class Arena implements AutoCloseable {
     final Optional<SmallVolume> volume;
 
     Arena(ChaosSettings settings, DataFolder data, Consumer<String> say) throws InterruptedException {
+        this.data = data;
         volume = settings.kinds().contains(FaultKind.STORE_FULL)
                 ? SmallVolume.mount(storeFolder(data.root()))
                 : Optional.empty();
@@ -56,7 +61,7 @@ final class Arena implements AutoCloseable {
                 .models(settings.models())
                 .supervised(false)
                 .reach(this::throughProxies)
-                .environment("gateway", callbacks())
+                .environment("gateway", hurried(settings))
                 .environment("worker", Map.of("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1"))
                 .notices(say)
                 .start();
@@ -73,6 +78,11 @@ final class Arena implements AutoCloseable {
         return stack.resolve("s3");
     }
 
+    /** What the store holds of jobs. */
+    List<Stored> objects() {
+        return new StoreFolder(storeFolder(data.root()).resolve("darkroom")).jobs();
+    }
+
     /** Here the servers' addresses become known. */
     private Map<String, String> throughProxies(Map<String, String> environment) {
         Map<String, String> changed = new HashMap<>(environment);
@@ -85,9 +95,17 @@ final class Arena implements AutoCloseable {
         return changed;
     }
 
-    /** Tries over a minute or so, in place of days. */
-    private static Map<String, String> callbacks() {
+    /** Webhooks are tried over a minute or so, in place of days, and orphans go soon, but not from under a frozen worker. */
+    private static Map<String, String> hurried(ChaosSettings settings) {
         return Map.of(
+                "DARKROOM_RETENTION_EVERY",
+                settings.sweeps().toString(),
+                "DARKROOM_RETENTION_ORPHANS",
+                "PT20S",
+                "DARKROOM_RETENTION_LEASE",
+                "PT10S",
+                "DARKROOM_RETENTION_PER_SECOND",
+                "500",
                 "DARKROOM_WEBHOOKS_TIMEOUT",
                 "PT3S",
                 "DARKROOM_WEBHOOKS_DELAYS",

@@ -138,7 +138,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 Duration.ofSeconds(5),
                 Duration.ofMillis((long) (minutes * 60_000)),
                 Duration.ofMillis((long) (gap * 1_000)),
-                Duration.ofSeconds(150),
+                Duration.ofSeconds(240),
                 jobsPerSecond,
                 kinds(),
                 workers,

@@ -7,7 +7,6 @@ import io.darkroom.chaos.history.Stored;
 import io.darkroom.chaos.inject.Injector;
 import io.darkroom.chaos.plan.FaultPlan;
 import io.darkroom.chaos.watch.KafkaLag;
-import io.darkroom.chaos.watch.StoreFolder;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.client.GatewayClient;
 import java.time.Instant;
@@ -52,7 +51,7 @@ final class ChaosRun {
             drain.await();
             Instant drained = Instant.now();
             arena.streams.close();
-            List<Stored> store = new StoreFolder(data.root().resolve("s3/darkroom")).jobs();
+            List<Stored> store = arena.objects();
             Aftermath aftermath = aftermath(arena, drain);
             arena.tail.close();
             return arena.recorder.history(settings.seed(), settings.rules(), begun, drained, store, aftermath);
@@ -115,7 +114,7 @@ final class ChaosRun {
                 drain.undelivered(),
                 arena.tail.deadLetters(),
                 List.of(),
-                false,
+                true,
                 arena.memory.most());
     }
 }

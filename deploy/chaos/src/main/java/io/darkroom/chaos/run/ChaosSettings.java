@@ -37,8 +37,19 @@ record ChaosSettings(
     /** Heap of 1 GiB and what the runtime needs beside it. */
     private static final long MEMORY_KIB = 2_200_000;
 
+    private static final Duration SHORTEST_SWEEP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SWEEP = Duration.ofMinutes(1);
+
     ChaosSettings {
         kinds = Set.copyOf(kinds);
+    }
+
+    /** Between two sweeps of the store: several in a run, and the last one soon after it. */
+    Duration sweeps() {
+        Duration sixth = length.dividedBy(6);
+        return sixth.compareTo(SHORTEST_SWEEP) < 0
+                ? SHORTEST_SWEEP
+                : sixth.compareTo(LONGEST_SWEEP) > 0 ? LONGEST_SWEEP : sixth;
     }
 
     /** Times are those of a machine that has other things to do as well. */

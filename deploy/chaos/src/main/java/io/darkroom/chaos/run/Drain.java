@@ -1,6 +1,7 @@
 package io.darkroom.chaos.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.chaos.check.NoOrphans;
 import io.darkroom.chaos.history.Call;
 import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.history.Receipt;
@@ -41,6 +42,7 @@ final class Drain {
         step("webhooks to be acknowledged", () -> uncalled().isEmpty());
         step("groups to have settled everything", this::settled);
         step("slots to be free", () -> arena.probe.busySlots().values().stream().allMatch(busy -> busy == 0));
+        step("orphans to be swept", () -> NoOrphans.orphans(arena.objects()).isEmpty());
         step("reservations to be given back", () -> arena.probe.reservations().isEmpty());
     }
 

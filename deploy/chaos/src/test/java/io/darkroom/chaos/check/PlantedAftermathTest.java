@@ -14,7 +14,6 @@ import io.darkroom.chaos.history.Aftermath;
 import io.darkroom.chaos.history.Call;
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;
-import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.Receipt;
 import io.darkroom.chaos.history.Stored;
 import io.darkroom.chaos.plan.FaultKind;
@@ -159,7 +158,7 @@ class PlantedAftermathTest {
             Scene scene = quiet();
             scene.store.add(new Stored(Scene.key(JOB, 2), 5, "x", null));
             assertClean(scene);
-            assertThat(NoOrphans.orphans(new Evidence(scene.history()))).containsExactly(Scene.key(JOB, 2));
+            assertThat(NoOrphans.orphans(scene.history().store())).containsExactly(Scene.key(JOB, 2));
             scene.aftermath =
                     new Aftermath(Map.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), true, Map.of());
             assertBroken(scene, Invariant.I10);

@@ -1,0 +1,31 @@
+package io.darkroom.worker.view;
+
+import io.darkroom.contracts.fleet.WorkerStatus;
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.RedisKeys;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the signs of life that {@link RedisHeartbeat} writes. */
+public final class RedisRunningJobs implements RunningJobs {
+    private final RedisLink redis;
+
+    public RedisRunningJobs(RedisLink redis) {
+        this.redis = redis;
+    }
+
+    @Override
+    public boolean at(String worker, JobId job) {
+        String json = redis.call(commands -> commands.get(RedisKeys.worker(worker)));
+        if (json == null) {
+            return false;
+        }
+        try {
+            return Json.decode(json.getBytes(StandardCharsets.UTF_8), WorkerStatus.class)
+                    .running()
+                    .contains(job.value());
+        } catch (Json.MalformedMessageException e) {
+            throw new ViewUnavailableException("the status of worker " + worker + " cannot be read", e);
+        }
+    }
+}

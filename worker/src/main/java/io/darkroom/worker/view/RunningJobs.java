@@ -1,0 +1,13 @@
+package io.darkroom.worker.view;
+
+import io.darkroom.contracts.job.JobId;
+
+/** What workers say of their attempts, once a second. */
+public interface RunningJobs {
+    /**
+     * Whether the worker was alive within the last seconds and said that it makes an attempt at the job.
+     *
+     * @throws ViewUnavailableException if it is not known
+     */
+    boolean at(String worker, JobId job);
+}
