@@ -55,12 +55,27 @@ final class CallbackPlan {
         return deliveries;
     }
 
+    /**
+     * A job has one end, however often it is told. Two workers may begin it, each as if it were the first: those are two
+     * events, and what they say differs.
+     */
+    private static String messageId(JobEvent event, String type, String receiver) {
+        return event instanceof JobEvent.Started started
+                ? MessageId.of(
+                        event.jobId().value(),
+                        type,
+                        receiver,
+                        started.worker(),
+                        started.at().toString())
+                : MessageId.of(event.jobId().value(), type, receiver);
+    }
+
     private static Delivery delivery(
             JobEvent event, String type, @Nullable String endpoint, @Nullable String url, String body) {
         String receiver = endpoint != null ? endpoint : String.valueOf(url);
         return new Delivery(
                 Delivery.SCHEMA,
-                MessageId.of(event.jobId().value(), type, receiver),
+                messageId(event, type, receiver),
                 event.tenant(),
                 event.jobId(),
                 type,

@@ -19,16 +19,18 @@ import java.util.function.Supplier;
 
 /**
  * One job per key. The record of a key is the view of the job that it names: it carries the fingerprint of the body, and it is
- * rebuilt from the log like every view. While Redis is away calls go ahead: they publish the same job id, which has one outcome
- * at most.
+ * rebuilt from the log like every view. While Redis is away calls go ahead, once for each gateway: they publish the same job
+ * id, which has one outcome at most.
  */
 @ApplicationScoped
 public class Idempotency {
+    private static final int REMEMBERED = 4_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private final JobReader reader;
     private final RedisReservations reservations;
     private final RedisAnnouncements announcements;
+    private final Twins twins = new Twins(REMEMBERED);
     private final Duration twinWait;
     private final LongSupplier nanoTime;
 
@@ -81,13 +83,9 @@ public class Idempotency {
                 }
             } while (nanoTime.getAsLong() - begun < twinWait.toNanos());
         } catch (RedisUnavailableException e) {
-            return new Accepted(publish.apply(prepared), false);
+            return twins.once(id, fingerprint, twinWait, () -> publish.apply(prepared));
         }
-        throw ProblemException.unavailable(
-                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                "Another call with this key is still being accepted. Repeat the request shortly.",
-                Duration.ofSeconds(1),
-                null);
+        throw inProgress();
     }
 
     private <T> Accepted publishOnce(
@@ -136,7 +134,15 @@ public class Idempotency {
         return view.map(known -> new Accepted(known, true));
     }
 
-    private static ProblemException reused() {
+    static ProblemException inProgress() {
+        return ProblemException.unavailable(
+                ProblemCode.IDEMPOTENCY_IN_PROGRESS,
+                "Another call with this key is still being accepted. Repeat the request shortly.",
+                Duration.ofSeconds(1),
+                null);
+    }
+
+    static ProblemException reused() {
         return ProblemException.of(
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
                 "This key already names a job made from another body. Use a fresh key for a new job.");

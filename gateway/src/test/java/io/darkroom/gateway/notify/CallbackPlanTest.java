@@ -73,6 +73,17 @@ class CallbackPlanTest {
         assertThat(elsewhere.id()).isNotEqualTo(once.id());
     }
 
+    /** While Redis is away a job may be taken twice; one id must not stand for two contents. */
+    @Test
+    void twoStartsThatSayDifferentThingsHaveDifferentIds() {
+        var context = Events.to(HOOK, "job.started");
+        JobEvent first = new JobEvent.Started(1, JOB, "alice", 1, 1, Events.AT, "w1", context);
+        JobEvent second = new JobEvent.Started(1, JOB, "alice", 1, 1, Events.AT.plusMillis(5), "w2", context);
+        Delivery told = plan.of(first).getFirst();
+        assertThat(plan.of(first).getFirst()).isEqualTo(told);
+        assertThat(plan.of(second).getFirst().id()).isNotEqualTo(told.id());
+    }
+
     @Test
     void anOldEventWithoutContextStillReachesTheEndpoints() {
         endpoints.put(endpoint("we_end", "alice", "job.completed"));

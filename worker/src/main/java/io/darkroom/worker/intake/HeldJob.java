@@ -30,12 +30,21 @@ final class HeldJob {
     private final BlockingQueue<Message> inbox;
     private final IntakeSettings settings;
     private final IntakeMeters meters;
+    private final Runnable stuck;
     private final long renewEvery;
     private long nextRenewal;
     private Lock lock = Lock.HELD;
     private boolean stopping;
 
-    HeldJob(JobSource source, JobRun run, BlockingQueue<Message> inbox, IntakeSettings settings, IntakeMeters meters) {
+    /** @param stuck called if the run hangs where it cannot be stopped */
+    HeldJob(
+            JobSource source,
+            JobRun run,
+            BlockingQueue<Message> inbox,
+            IntakeSettings settings,
+            IntakeMeters meters,
+            Runnable stuck) {
+        this.stuck = stuck;
         this.source = source;
         this.run = run;
         this.inbox = inbox;
@@ -57,6 +66,9 @@ final class HeldJob {
             };
             if (lock == Lock.LOST && verdict == null) {
                 run.loseLock();
+            }
+            if (verdict == null && run.stuck()) {
+                verdict = giveUp();
             }
         }
         if (verdict instanceof Verdict.RetryAfter retry) {
@@ -88,6 +100,14 @@ final class HeldJob {
                 stopping = true;
             }
         }
+    }
+
+    /** The thread of the run is lost, and perhaps the device with it: the worker has to go. */
+    private Verdict giveUp() {
+        stopping = true;
+        stuck.run();
+        run.giveUp();
+        return new Verdict.RetryAfter(Duration.ZERO);
     }
 
     /** Gives the run its grace. If it does not use it, the job goes back without it. */

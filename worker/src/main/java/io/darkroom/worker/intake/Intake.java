@@ -17,6 +17,10 @@ public final class Intake {
     private final List<Slot> slots = new ArrayList<>();
     private final IntakeSettings settings;
 
+    /**
+     * @param stuck called, perhaps more than once, when a run hangs where it cannot be stopped: its thread is lost, and the
+     *     device may be
+     */
     public Intake(
             SlotPlan plan,
             JobSources sources,
@@ -25,13 +29,14 @@ public final class Intake {
             JobRuns runs,
             Map<Lane, DeliveryLimits> limits,
             IntakeSettings settings,
-            IntakeMeters meters) {
+            IntakeMeters meters,
+            Runnable stuck) {
         this.settings = settings;
         plan.slots().forEach((lane, count) -> {
             for (int i = 0; i < count; i++) {
                 String name = settings.worker() + "/" + lane.wireName() + "/" + i;
                 DeliveryLimits limit = Objects.requireNonNull(limits.get(lane));
-                slots.add(new Slot(name, lane, sources, requeue, gate, runs, limit, settings, meters));
+                slots.add(new Slot(name, lane, sources, requeue, gate, runs, limit, settings, meters, stuck));
             }
         });
     }

@@ -29,6 +29,7 @@ final class Slot {
     private final DeliveryLimits limits;
     private final IntakeSettings settings;
     private final IntakeMeters meters;
+    private final Runnable stuck;
     private final LinkedBlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
     private final Thread thread;
     private volatile boolean stopping;
@@ -44,7 +45,8 @@ final class Slot {
             JobRuns runs,
             DeliveryLimits limits,
             IntakeSettings settings,
-            IntakeMeters meters) {
+            IntakeMeters meters,
+            Runnable stuck) {
         this.name = name;
         this.lane = lane;
         this.sources = sources;
@@ -54,6 +56,7 @@ final class Slot {
         this.limits = limits;
         this.settings = settings;
         this.meters = meters;
+        this.stuck = stuck;
         this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::drawUntilStopped);
     }
 
@@ -126,7 +129,7 @@ final class Slot {
         long taken = System.nanoTime();
         Verdict verdict = new Verdict.Interrupted();
         try (LogFields _ = LogFields.of(LogFields.JOB, job.name())) {
-            HeldJob held = new HeldJob(source, runs.open(job), inbox, settings, meters);
+            HeldJob held = new HeldJob(source, runs.open(job), inbox, settings, meters, stuck);
             verdict = held.carry(name + "-job");
             stopping |= held.toldToStop();
             return settle(source, job, verdict);

@@ -29,6 +29,7 @@ import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.CancelWatch;
 import io.darkroom.worker.run.FirstLook;
 import io.darkroom.worker.run.JobRuns;
+import io.darkroom.worker.run.OnePerJob;
 import io.darkroom.worker.run.RunMeters;
 import io.darkroom.worker.run.Solitude;
 import io.darkroom.worker.view.RedisCancelFlags;
@@ -72,7 +73,9 @@ public final class Worker {
 
     private volatile boolean stopping;
     private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean stuck = new AtomicBoolean();
     private volatile Runnable whenLeft = () -> {};
+    private volatile Runnable whenStuck = () -> {};
 
     /**
      * @param traces where the time of jobs goes
@@ -119,7 +122,8 @@ public final class Worker {
                 runs,
                 deliveryLimits,
                 settings.intake(),
-                meters);
+                meters,
+                this::stuck);
         this.heartbeat = open(new RedisHeartbeat(redis, settings.id(), () -> status(clock.instant()), this::leave));
     }
 
@@ -160,6 +164,7 @@ public final class Worker {
                 cancels,
                 moderation,
                 new Solitude(),
+                new OnePerJob(),
                 settings.limits(),
                 clock,
                 random,
@@ -198,6 +203,21 @@ public final class Worker {
     /** Calls this once the worker was told to leave and has ended what it held. */
     public void whenLeft(Runnable listener) {
         whenLeft = listener;
+    }
+
+    /** Calls this once a run was found to hang and everything else was given back. The process must end then, at once. */
+    public void whenStuck(Runnable listener) {
+        whenStuck = listener;
+    }
+
+    private void stuck() {
+        if (stuck.compareAndSet(false, true)) {
+            LOG.errorf("worker %s has a run that cannot be stopped; it gives everything back and ends", settings.id());
+            var _ = Thread.ofPlatform().name("darkroom-stuck").start(() -> {
+                stop();
+                whenStuck.run();
+            });
+        }
     }
 
     /** The fleet can do without this worker: it takes nothing more, ends what it holds, and says so. */

@@ -71,6 +71,10 @@ public interface WorkerConfig {
     /** The same by kind, e.g. {@code darkroom.worker.time-limits."video.generate"=PT6H}. */
     Map<String, Duration> timeLimits();
 
+    /** How long after its time limit an attempt that cannot be stopped is given up, and the worker with it. */
+    @WithDefault("PT1M")
+    Duration stuckAfter();
+
     /** Bound of one call to Kafka. */
     @WithDefault("PT5S")
     Duration kafkaTimeout();

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Starts the worker with the process and stops it with SIGTERM. */
 @ApplicationScoped
 public class WorkerLifecycle {
+    /** Exit status of a worker with a run that could not be stopped. */
+    static final int STUCK = 70;
+
     private final WorkerConfig worker;
     private final StoreConfig store;
     private final RedisConfig redis;
@@ -67,6 +70,8 @@ public class WorkerLifecycle {
                 InstantSource.system(),
                 random);
         made.whenLeft(Quarkus::asyncExit);
+        // An orderly exit would wait for the very thread that hangs.
+        made.whenStuck(() -> Runtime.getRuntime().halt(STUCK));
         made.start();
         running = made;
     }

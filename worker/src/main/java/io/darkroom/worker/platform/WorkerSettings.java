@@ -76,7 +76,7 @@ public record WorkerSettings(
                         worker.storePatience(),
                         new Backoff(worker.retryFirst(), worker.retryLongest()),
                         new CheckpointRule(worker.checkpointAbove(), worker.checkpointEvery()),
-                        TimeLimits.of(worker.timeLimit(), withShipped(worker.timeLimits()))),
+                        TimeLimits.of(worker.timeLimit(), withShipped(worker.timeLimits()), worker.stuckAfter())),
                 new IntakeSettings(id, worker.poll(), worker.grace(), Duration.ofSeconds(1)),
                 worker.cancelPoll(),
                 worker.startPatience());

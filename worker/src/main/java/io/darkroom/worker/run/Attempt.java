@@ -92,6 +92,21 @@ final class Attempt {
         giveBack("");
     }
 
+    /** Whether it goes on far beyond its time limit: it hangs where nobody can stop it. */
+    boolean stuck() {
+        TimeLimits times = all.limits().times();
+        Duration longest = times.of(request.kind()).plus(times.patience());
+        return System.nanoTime() - startNanos > longest.toNanos();
+    }
+
+    /** From another thread: counts as failed, whatever the run still does. */
+    void giveUp() {
+        release(
+                Released.TRANSIENT,
+                "it hung at step " + context.stepsDone() + " until long after its time limit; worker " + all.worker()
+                        + " ends itself");
+    }
+
     private void giveBack(String more) {
         release(Released.SHUTDOWN, "worker " + all.worker() + " shuts down" + more);
     }

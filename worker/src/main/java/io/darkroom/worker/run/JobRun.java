@@ -50,6 +50,12 @@ public final class JobRun {
         if (request == null) {
             return guarded(null, this::reject);
         }
+        try (OnePerJob.Stay stay = all.onePerJob().enter(request.id()).orElse(null)) {
+            return stay == null ? new Verdict.RetryAfter(all.limits().retry().first()) : execute(request);
+        }
+    }
+
+    private Verdict execute(JobRequest request) {
         try (JobTrace trace = JobTrace.open(all, request, job)) {
             Verdict verdict = guarded(request, () -> carryOn(request, trace));
             trace.ended(verdict);
@@ -85,6 +91,21 @@ public final class JobRun {
         Attempt running = attempt.get();
         if (running != null) {
             running.giveBack();
+        }
+    }
+
+    /** Whether the run hangs where it cannot be stopped. */
+    public boolean stuck() {
+        Attempt running = attempt.get();
+        return running != null && running.stuck();
+    }
+
+    /** Gives up a run that is stuck; its attempt is charged. What the run still says is not heard. */
+    public void giveUp() {
+        Attempt running = attempt.get();
+        if (running != null) {
+            LOG.errorf("the run of record %s hangs and cannot be stopped", job);
+            running.giveUp();
         }
     }
 

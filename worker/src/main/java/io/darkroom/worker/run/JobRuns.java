@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param models ids of the models that it serves
  * @param moderation what is not made
  * @param solitude keeps last attempts apart
+ * @param onePerJob keeps twins apart
  * @param speaker one thread that reports progress
  * @param traces where the time goes
  * @param meters how many and how long
@@ -40,6 +41,7 @@ public record JobRuns(
         CancelWatch cancels,
         Moderation moderation,
         Solitude solitude,
+        OnePerJob onePerJob,
         RunLimits limits,
         InstantSource clock,
         RandomGenerator random,

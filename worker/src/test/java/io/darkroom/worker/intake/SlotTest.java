@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -31,6 +32,7 @@ class SlotTest {
     private final RunBench bench = new RunBench();
     private final FakeShareGroup group = new FakeShareGroup(LOCK, 7);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final List<String> stuck = new CopyOnWriteArrayList<>();
     private final List<Intake> intakes = new ArrayList<>();
 
     @AfterEach
@@ -50,7 +52,8 @@ class SlotTest {
                 bench.worker(worker, pipeline),
                 Map.of(Lane.IMAGE_INTERACTIVE, new DeliveryLimits(7, 3)),
                 new IntakeSettings(worker, Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(20)),
-                new IntakeMeters(registry));
+                new IntakeMeters(registry),
+                () -> stuck.add(worker));
         intakes.add(intake);
         intake.start();
         return intake;
@@ -80,6 +83,20 @@ class SlotTest {
         awaitDrained();
         assertThat(pipeline.runs()).isEqualTo(60);
         assertThat(jobs).allSatisfy(job -> assertThat(bench.outcome(job)).isPresent());
+    }
+
+    /** As calls with one key leave them while Redis is away. */
+    @Test
+    void runsAJobWhoseRecordLiesThereManyTimesOnce() {
+        TestPipeline slow = new TestPipeline(_ -> TimeUnit.MILLISECONDS.sleep(50));
+        JobRequest job = submit();
+        for (int i = 0; i < 7; i++) {
+            group.publish(job.id().value().getBytes(StandardCharsets.UTF_8), Json.encode(job));
+        }
+        intake("a", 4, slow);
+        awaitDrained();
+        assertThat(slow.runs()).isEqualTo(1);
+        assertThat(bench.events(Started.class)).hasSize(1);
     }
 
     @Test
@@ -118,7 +135,10 @@ class SlotTest {
                                 .timer()
                         != null);
         assertThat(bench.outcome(job)).isEmpty();
-        assertThat(bench.events(Released.class)).isEmpty();
+        Awaitility.await("nobody is charged")
+                .untilAsserted(() -> assertThat(bench.events(Released.class))
+                        .extracting(Released::reason)
+                        .containsExactly(Released.LOCK_LOST));
         assertThat(other.settle(JobSource.Acknowledgement.ACCEPT)).isEqualTo(JobSource.Lock.HELD);
     }
 
@@ -141,20 +161,45 @@ class SlotTest {
     }
 
     @Test
+    void givesUpARunThatHangsFarBeyondItsTimeAndHasTheWorkerEnded() throws Exception {
+        CountDownLatch letGo = new CountDownLatch(1);
+        bench.within(Duration.ofMillis(50), Duration.ofMillis(150));
+        intake("ill", 1, new TestPipeline(_ -> awaitDeaf(letGo)));
+        JobRequest job = submit();
+
+        Awaitility.await("somebody was told").until(() -> stuck.contains("ill"));
+        intakes.removeLast().stop();
+        assertThat(bench.events(Released.class))
+                .singleElement()
+                .satisfies(it -> assertThat(it.countsAsAttempt()).isTrue());
+
+        intake("well", 1, TestPipeline.instant());
+        awaitDrained();
+        assertThat(bench.outcome(job).orElseThrow().by()).isEqualTo("well");
+        assertThat(stuck).containsExactly("ill");
+        letGo.countDown();
+    }
+
+    /** Deaf, as native code is. */
+    private static void awaitDeaf(CountDownLatch letGo) {
+        boolean over = false;
+        while (!over) {
+            try {
+                letGo.await();
+                over = true;
+            } catch (InterruptedException _) {
+                // Nothing stops it.
+            }
+        }
+    }
+
+    @Test
     void givesBackForARunThatDoesNotStop() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
         Intake leaving = intake("leaving", 1, new TestPipeline(_ -> {
             running.countDown();
-            boolean over = false;
-            while (!over) {
-                try {
-                    letGo.await();
-                    over = true;
-                } catch (InterruptedException _) {
-                    // Deaf, as native code is.
-                }
-            }
+            awaitDeaf(letGo);
         }));
         submit();
         assertThat(running.await(10, TimeUnit.SECONDS)).isTrue();

@@ -76,6 +76,11 @@ public final class RunBench implements AutoCloseable {
 
     /** Changes how long an attempt may take. */
     public RunBench within(Duration time) {
+        return within(time, Duration.ofMinutes(1));
+    }
+
+    /** Changes how long an attempt may take, and how much longer before it counts as stuck. */
+    public RunBench within(Duration time, Duration patience) {
         limits = new RunLimits(
                 limits.attempts(),
                 limits.deliveries(),
@@ -84,7 +89,7 @@ public final class RunBench implements AutoCloseable {
                 limits.storePatience(),
                 limits.retry(),
                 limits.checkpoints(),
-                new TimeLimits(time, Map.of()));
+                new TimeLimits(time, Map.of(), patience));
         return this;
     }
 
@@ -109,6 +114,7 @@ public final class RunBench implements AutoCloseable {
                 cancels,
                 Moderation.OFF,
                 new Solitude(),
+                new OnePerJob(),
                 limits,
                 clock,
                 RandomGenerator.getDefault(),

@@ -5,6 +5,7 @@ import static io.darkroom.chaos.check.Invariant.I6;
 import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.history.Receipt;
+import io.darkroom.contracts.event.JobEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,17 +41,37 @@ final class CalledBack implements Check {
                                 + " tries to call back, none acknowledged, and it is not listed as undelivered"));
             }
             found.addAll(alike(job, receipts));
+            found.addAll(starts(job, receipts, evidence.startsOf(job)));
         });
         return found;
     }
 
+    /** A job may be begun more than once, and ends once. */
+    private static List<Violation> starts(String job, List<Receipt> receipts, List<JobEvent.Started> starts) {
+        long ids = receipts.stream()
+                .filter(receipt -> receipt.type().equals("job.started"))
+                .map(Receipt::id)
+                .distinct()
+                .count();
+        long first = starts.stream().filter(start -> start.attempt() == 1).count();
+        return ids <= first
+                ? List.of()
+                : List.of(new Violation(I6, job, ids + " ids of job.started, but it was begun " + first + " times"));
+    }
+
     private static List<Violation> alike(String job, List<Receipt> receipts) {
         List<Violation> found = new ArrayList<>();
-        Map<String, List<Receipt>> byType = receipts.stream().collect(Collectors.groupingBy(Receipt::type));
-        byType.forEach((type, tries) -> {
-            if (tries.stream().map(Receipt::id).distinct().count() > 1) {
-                found.add(new Violation(I6, job, "the tries of " + type + " have different ids"));
-            }
+        if (receipts.stream()
+                        .filter(receipt -> receipt.type().equals("job.completed"))
+                        .map(Receipt::id)
+                        .distinct()
+                        .count()
+                > 1) {
+            found.add(new Violation(I6, job, "the tries of job.completed have different ids"));
+        }
+        Map<String, List<Receipt>> byId = receipts.stream().collect(Collectors.groupingBy(Receipt::id));
+        byId.values().forEach(tries -> {
+            String type = tries.getFirst().type();
             if (tries.stream().map(Receipt::sha256).distinct().count() > 1) {
                 found.add(new Violation(I6, job, "the tries of " + type + " have different bytes"));
             }

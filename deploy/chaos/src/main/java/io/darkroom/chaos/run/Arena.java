@@ -31,6 +31,9 @@ final class Arena implements AutoCloseable {
     /** On a machine that has a great deal else to do. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
+    /** Processes that are killed every few seconds would spend two cores on compiling for a life that they do not have. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
     final Recorder recorder = new Recorder();
     final FaultProxy store = new FaultProxy();
     final FaultProxy redis = new FaultProxy();
@@ -62,7 +65,13 @@ final class Arena implements AutoCloseable {
                 .supervised(false)
                 .reach(this::throughProxies)
                 .environment("gateway", hurried(settings))
-                .environment("worker", Map.of("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1"))
+                .environment(
+                        "worker",
+                        Map.of(
+                                "DARKROOM_WORKER_SLOTS",
+                                "image.interactive=4,image.bulk=1",
+                                "JDK_JAVA_OPTIONS",
+                                SHORT_LIVED))
                 .notices(say)
                 .start();
         probe = new RedisProbe(stack.backends().redis());
@@ -98,6 +107,8 @@ final class Arena implements AutoCloseable {
     /** Webhooks are tried over a minute or so, in place of days, and orphans go soon, but not from under a frozen worker. */
     private static Map<String, String> hurried(ChaosSettings settings) {
         return Map.of(
+                "JDK_JAVA_OPTIONS",
+                SHORT_LIVED,
                 "DARKROOM_RETENTION_EVERY",
                 settings.sweeps().toString(),
                 "DARKROOM_RETENTION_ORPHANS",

@@ -46,10 +46,8 @@ record ChaosSettings(
 
     /** Between two sweeps of the store: several in a run, and the last one soon after it. */
     Duration sweeps() {
-        Duration sixth = length.dividedBy(6);
-        return sixth.compareTo(SHORTEST_SWEEP) < 0
-                ? SHORTEST_SWEEP
-                : sixth.compareTo(LONGEST_SWEEP) > 0 ? LONGEST_SWEEP : sixth;
+        return Duration.ofMillis(
+                Math.clamp(length.dividedBy(6).toMillis(), SHORTEST_SWEEP.toMillis(), LONGEST_SWEEP.toMillis()));
     }
 
     /** Times are those of a machine that has other things to do as well. */
