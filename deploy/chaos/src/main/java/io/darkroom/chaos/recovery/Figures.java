@@ -88,13 +88,22 @@ public final class Figures {
                     .filter(recovery -> recovery.fault().kind() == kind)
                     .toList();
             if (times > 0) {
-                text.append(row(kind, times, its));
+                text.append(row(kind.wireName(), times, its));
+            }
+            if (its.stream().anyMatch(recovery -> recovery.measure() == Recovery.Measure.JOB_GOES_ON)) {
+                text.append(row(
+                        kind.wireName() + ", nothing else ill",
+                        times,
+                        its.stream()
+                                .filter(recovery ->
+                                        recovery.alone(evidence.history().faults()))
+                                .toList()));
             }
         }
         return text.toString();
     }
 
-    private static String row(FaultKind kind, long times, List<Recovery> its) {
+    private static String row(String fault, long times, List<Recovery> its) {
         List<Duration> sorted = its.stream()
                 .map(Recovery::after)
                 .filter(Objects::nonNull)
@@ -102,12 +111,12 @@ public final class Figures {
                 .toList();
         long never = its.size() - sorted.size();
         String measured = its.isEmpty()
-                ? "it held no job"
+                ? "no job was hit"
                 : its.getFirst().measure().sentence() + " (" + its.size() + ")"
                         + (never == 0 ? "" : "; " + never + " never");
         return String.format(
                 "| %s | %d | %s | %s | %s | %s |%n",
-                kind.wireName(), times, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1), measured);
+                fault, times, at(sorted, 0.5), at(sorted, 0.99), at(sorted, 1), measured);
     }
 
     /** Nearest rank. */

@@ -1,7 +1,12 @@
 package io.darkroom.chaos.recovery;
 
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.plan.FaultKind;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +20,23 @@ public record Recovery(
         Measure measure,
         @Nullable String jobId,
         @Nullable Duration after) {
+    private static final Set<FaultKind.Part> NEEDED = EnumSet.of(
+            FaultKind.Part.WORKER,
+            FaultKind.Part.KAFKA,
+            FaultKind.Part.REDIS,
+            FaultKind.Part.STORE,
+            FaultKind.Part.JOB);
+    private static final Duration CATCHING_UP = Duration.ofSeconds(5);
+
+    /** Whether somebody else could take over: nothing that it takes was ill, or had just recovered, meanwhile. */
+    boolean alone(List<FaultRun> faults) {
+        Instant over = after == null ? fault.healed() : fault.begun().plus(after);
+        return faults.stream()
+                .filter(other -> other.number() != fault.number())
+                .filter(other -> NEEDED.contains(other.kind().part()))
+                .noneMatch(other -> other.touches(fault.begun(), over, CATCHING_UP.toMillis()));
+    }
+
     /** From when to when. */
     public enum Measure {
         JOB_GOES_ON("from the fault until its job was started elsewhere or ended"),
