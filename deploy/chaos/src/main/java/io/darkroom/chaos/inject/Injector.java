@@ -5,6 +5,7 @@ import io.darkroom.chaos.history.Recorder;
 import io.darkroom.chaos.load.Clients;
 import io.darkroom.chaos.load.Receivers;
 import io.darkroom.chaos.plan.Fault;
+import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.plan.FaultPlan;
 import io.darkroom.chaos.proxy.FaultProxy;
 import io.darkroom.chaos.proxy.Mode;
@@ -29,6 +30,9 @@ public final class Injector {
     private static final double ALL = 1;
 
     private static final double HALF = 0.5;
+    /** For how long a worker may have no long job. */
+    private static final Duration AMBUSH = Duration.ofSeconds(5);
+
     private static final int ECHOES = 60;
     private static final int RACE_CALLS = 64;
     private static final int BURST_JOBS = 100;
@@ -38,6 +42,7 @@ public final class Injector {
     private final Consumer<String> say;
     private final Patience patience = new Patience();
     private final Processes processes;
+    private final Ambush ambush;
 
     /** What may be hurt, and who helps. */
     public record Target(
@@ -54,6 +59,7 @@ public final class Injector {
         this.target = target;
         this.recorder = recorder;
         this.say = say;
+        this.ambush = new Ambush(target.tail());
         this.processes = new Processes(target.stack()::component, patience);
     }
 
@@ -125,6 +131,9 @@ public final class Injector {
     private String inflict(Fault fault, Times times) throws InterruptedException {
         String name = fault.target();
         Duration lasts = fault.lasts();
+        if (fault.kind() == FaultKind.WORKER_KILL || fault.kind() == FaultKind.WORKER_FREEZE_LONG) {
+            ambush.await(name, AMBUSH);
+        }
         switch (fault.kind()) {
             case WORKER_KILL, GATEWAY_KILL, KAFKA_KILL, REDIS_KILL, STORE_KILL -> processes.kill(name, lasts, times);
             case WORKER_RESTART, GATEWAY_RESTART, KAFKA_RESTART -> processes.restart(name, lasts, times);

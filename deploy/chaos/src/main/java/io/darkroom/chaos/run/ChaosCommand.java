@@ -131,8 +131,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private ChaosSettings settings() {
         long drawn = seed != null ? seed : new SecureRandom().nextInt(1_000_000);
-        Path folder =
-                models != null ? models : TinyModel.in(report.resolve("models").toAbsolutePath());
+        Path folder = (models != null ? models : TinyModel.in(report.resolve("models"))).toAbsolutePath();
         return new ChaosSettings(
                 drawn,
                 Duration.ofSeconds(5),
@@ -165,7 +164,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private String command(ChaosSettings settings) {
         return "./darkroom chaos --seed " + settings.seed() + " --minutes " + minutes + " --jobs-per-second "
-                + jobsPerSecond + " --gap " + gap + " --faults " + String.join(",", faults);
+                + jobsPerSecond + " --gap " + gap + " --faults " + String.join(",", faults) + " --workers " + workers
+                + (models == null ? "" : " --models " + models + " --model " + model);
     }
 
     private int judge(History history, String command) {

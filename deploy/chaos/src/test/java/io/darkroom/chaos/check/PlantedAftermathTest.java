@@ -36,6 +36,10 @@ class PlantedAftermathTest {
             return scene;
         }
 
+        private Receipt told(String id) {
+            return new Receipt(id, "i1", at(2), 204, "bytes", "job.started", JOB, "loading", true);
+        }
+
         @Test
         void nobodyCalled() {
             assertBroken(receipts(), Invariant.I6);
@@ -54,6 +58,15 @@ class PlantedAftermathTest {
         @Test
         void triesWithDifferentBytes() {
             assertBroken(quiet().receipt("i1", JOB, "msg_1", "others", 204, "succeeded"), Invariant.I6);
+        }
+
+        @Test
+        void oneStartToldUnderTwoIds() {
+            Scene scene = quiet();
+            scene.receipts.add(told("msg_a"));
+            assertClean(scene);
+            scene.receipts.add(told("msg_b"));
+            assertBroken(scene, Invariant.I6);
         }
 
         @Test
