@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoleProfiles.Api.class)
 class ApiRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String QUOTA = "darkroom.gateway.quota";
     private static final Set<String> ALL = Set.of(
             KafkaProjector.GROUP,
+            QUOTA,
             "darkroom.gateway.notify",
             "darkroom.gateway.notify.deliveries",
             "darkroom.gateway.notify.delays");
@@ -37,7 +39,8 @@ class ApiRoleTest {
     void projectsAndPlansAndCallsNobody() throws Exception {
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/fleet/demand/workers") == 200);
-        await().atMost(SOON).until(() -> GatewayLook.joined(bootstrap, ALL), Set.of(KafkaProjector.GROUP)::equals);
+        await().atMost(SOON)
+                .until(() -> GatewayLook.joined(bootstrap, ALL), Set.of(KafkaProjector.GROUP, QUOTA)::equals);
     }
 
     @Test

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoleProfiles.Webhooks.class)
 class WebhooksRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String QUOTA = "darkroom.gateway.quota";
     private static final Set<String> ALL = Set.of(
             KafkaProjector.GROUP,
+            QUOTA,
             "darkroom.gateway.notify",
             "darkroom.gateway.notify.deliveries",
             "darkroom.gateway.notify.delays");

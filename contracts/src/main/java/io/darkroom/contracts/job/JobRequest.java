@@ -44,6 +44,26 @@ public record JobRequest(
         return input.kind();
     }
 
+    /** The same job with a deadline. */
+    public JobRequest expiringAt(Instant deadline) {
+        return new JobRequest(
+                schema,
+                id,
+                tenant,
+                model,
+                lane,
+                priority,
+                input,
+                workSeconds,
+                previews,
+                webhook,
+                metadata,
+                createdAt,
+                deadline,
+                verifies,
+                requestId);
+    }
+
     public boolean expiredAt(Instant now) {
         return expiresAt != null && now.isAfter(expiresAt);
     }

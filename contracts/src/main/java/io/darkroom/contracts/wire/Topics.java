@@ -12,6 +12,11 @@ public final class Topics {
     public static final String MODELS = "darkroom.models";
     public static final String API_KEYS = "darkroom.api-keys";
     public static final String WEBHOOK_ENDPOINTS = "darkroom.webhook-endpoints";
+    public static final String QUOTAS = "darkroom.quotas";
+
+    /** Jobs of tenants with a quota, on their way to their lanes, and marks of what became of them; keyed by the tenant. */
+    public static final String HELD = "darkroom.held";
+
     public static final String DEAD_LETTERS = "darkroom.dead-letters";
     public static final String DELIVERIES = "darkroom.deliveries";
     public static final Pattern ALL_JOBS = Pattern.compile("darkroom\\.jobs\\..*");
@@ -52,10 +57,13 @@ public final class Topics {
                 specs.add(new Spec(jobs(lane, cell), 1, Map.of("retention.ms", "604800000")));
             }
         }
+        // Longer than any job may wait in it.
+        specs.add(new Spec(HELD, 8, Map.of("retention.ms", "691200000")));
         specs.add(new Spec(EVENTS, 8, Map.of("retention.ms", "604800000")));
         specs.add(new Spec(MODELS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(API_KEYS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(WEBHOOK_ENDPOINTS, 1, Map.of("cleanup.policy", "compact")));
+        specs.add(new Spec(QUOTAS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(DEAD_LETTERS, 1, Map.of("retention.ms", "2592000000")));
         specs.add(new Spec(DELIVERIES, 8, Map.of("retention.ms", "604800000")));
         for (String delay : DELIVERY_DELAYS) {

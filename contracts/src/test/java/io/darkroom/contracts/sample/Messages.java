@@ -14,6 +14,8 @@ import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.Verification;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.quota.HoldMark;
+import io.darkroom.contracts.quota.TenantQuota;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -102,7 +104,13 @@ public final class Messages {
                         ApiKeyRecord.class,
                         new ApiKeyRecord(AJob.SHA256, "dk_012345", "alice", List.of("jobs"), AT, AT.plusSeconds(1))),
                 sample("delivery", "delivery", Delivery.class, delivery()),
-                sample("webhook-endpoint", "webhook-endpoint", WebhookEndpoint.class, endpoint())));
+                sample("webhook-endpoint", "webhook-endpoint", WebhookEndpoint.class, endpoint()),
+                sample("tenant-quota", "tenant-quota", TenantQuota.class, TenantQuota.of("alice", 120.5, AT)),
+                sample(
+                        "hold-mark",
+                        "hold-mark",
+                        HoldMark.class,
+                        HoldMark.of(JOB.id(), "alice", HoldMark.RELEASED, AT))));
         for (JobKind kind : JobKind.values()) {
             JobRequest request = AJob.request().input(AnInput.of(kind)).build();
             all.add(sample("job-request/" + kind.wireName(), "job-request", JobRequest.class, request));

@@ -96,6 +96,8 @@ class SchemaTest {
         "outcome.succeeded, /outputs/0/width, 0",
         "webhook-endpoint, /secrets, []",
         "delivery, /tries, -1",
+        "tenant-quota, /device_seconds, -1",
+        "hold-mark, /mark, \"forgotten\"",
     })
     void refusesPlantedErrorsInside(String golden, String pointer, String value) throws IOException {
         Sample sample =

@@ -5,6 +5,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaLoop;
 import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.platform.RolesConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -56,7 +57,7 @@ public class KafkaCallbacks extends KafkaLoop {
     }
 
     @Override
-    void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+    protected void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
         while (!endpoints.caughtUp() && !closed()) {
             pause();
         }

@@ -4,6 +4,7 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaLoop;
 import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.platform.RolesConfig;
 import io.quarkus.runtime.ShutdownEvent;
@@ -62,7 +63,7 @@ public class KafkaDelays extends KafkaLoop {
     }
 
     @Override
-    void follow(KafkaConsumer<String, byte[]> consumer) {
+    protected void follow(KafkaConsumer<String, byte[]> consumer) {
         resting.clear();
         consumer.subscribe(
                 Topics.DELIVERY_DELAYS.stream().map(Topics::delayedDeliveries).toList());

@@ -6,7 +6,9 @@ import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.platform.KafkaLag;
 import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaLoop;
 import io.darkroom.gateway.platform.KafkaTraceHeaders;
+import io.darkroom.gateway.platform.OffsetLedger;
 import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.RolesConfig;
 import io.darkroom.telemetry.log.LogFields;
@@ -106,7 +108,7 @@ public class KafkaDeliveries extends KafkaLoop {
     }
 
     @Override
-    void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
+    protected void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
         while (!endpoints.caughtUp() && !closed()) {
             pause();
         }

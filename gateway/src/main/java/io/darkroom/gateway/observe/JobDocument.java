@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * A job as clients see it.
  *
  * @param progress from 0 to 1, over all items and steps
- * @param position how many jobs of its lane wait before it; absent if it does not wait
+ * @param position how many jobs of its lane wait before it; absent if it does not wait there
+ * @param waitReason {@code quota}: it was accepted, and goes to the workers when enough of the tenant's earlier jobs have
+ *     ended; absent: nothing keeps it but the jobs before it
  * @param etaSeconds until the last denoising step, as the worker expects; absent if it does not run
  * @param attempt 0: never started
  * @param input as it runs: of the job's kind, every default resolved; absent if only the outcome is left of the job
@@ -48,6 +50,7 @@ public record JobDocument(
         JobState state,
         double progress,
         @Nullable Long position,
+        @Nullable String waitReason,
         @Nullable Double etaSeconds,
         int attempt,
         @Nullable Priority priority,
@@ -94,6 +97,7 @@ public record JobDocument(
                 model,
                 JobState.QUEUED,
                 0,
+                null,
                 null,
                 null,
                 0,

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the client's picture of a view. Links are signed anew each time; that costs no call. */
 @ApplicationScoped
 public class JobRenderer {
+    private static final String QUOTA = "quota";
+
     private final S3Objects store;
     private final RedisJobIndex index;
     private final Clock clock;
@@ -68,6 +70,7 @@ public class JobRenderer {
                 view.state(),
                 progress(view),
                 position,
+                view.waitsForQuota() ? QUOTA : null,
                 etaMs == null ? null : etaMs / 1000.0,
                 view.ledger().attempt(),
                 request == null ? null : request.priority(),

@@ -17,14 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class JobFold {
     private JobFold() {}
 
-    /** The request became known; what its events said stays. */
-    public static JobView request(@Nullable JobView view, JobRequest request, @Nullable String fingerprint) {
+    /**
+     * The request became known; what its events said stays. It may come twice, from where jobs wait for their tenant's quota
+     * and from its lane, in any order.
+     *
+     * @param inLaneSince when its lane got it; null: it did not come from there
+     */
+    public static JobView request(
+            @Nullable JobView view, JobRequest request, @Nullable String fingerprint, @Nullable Instant inLaneSince) {
         JobView known = view == null ? JobView.unseen(request.id(), request.tenant()) : view;
         return new JobView(
                 known.id(),
                 known.tenant(),
                 known.request() == null ? request : known.request(),
                 known.fingerprint() == null ? fingerprint : known.fingerprint(),
+                known.inLaneSince() == null ? inLaneSince : known.inLaneSince(),
                 known.state(),
                 known.ledger(),
                 known.number(),
@@ -94,6 +101,7 @@ public final class JobFold {
                 view.tenant(),
                 view.request(),
                 view.fingerprint(),
+                view.inLaneSince(),
                 canceling ? JobState.CANCELING : view.state().to(event.state()),
                 new Ledger(event.attempt(), event.sequence(), charged),
                 view.number() + 1,
@@ -109,6 +117,7 @@ public final class JobFold {
                 view.tenant(),
                 view.request(),
                 view.fingerprint(),
+                view.inLaneSince(),
                 view.state().to(event.state()),
                 view.ledger(),
                 view.number() + 1,
@@ -126,6 +135,7 @@ public final class JobFold {
                 view.tenant(),
                 view.request(),
                 view.fingerprint(),
+                view.inLaneSince(),
                 view.state().to(outcome.state()),
                 new Ledger(Math.max(ledger.attempt(), outcome.attempt()), ledger.sequence(), ledger.charged()),
                 view.number() + 1,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param request null while only its events were read
  * @param fingerprint SHA-256 of the submitted body, if it came with an idempotency key
+ * @param inLaneSince when its lane got it; null: it waits for its tenant's quota, or the request is not known yet
  * @param ledger how far its attempts went
  * @param number of the last event that was kept; 0: none yet, the job is just queued
  * @param progress of the attempt under way
@@ -24,6 +25,7 @@ public record JobView(
         String tenant,
         @Nullable JobRequest request,
         @Nullable String fingerprint,
+        @Nullable Instant inLaneSince,
         JobState state,
         Ledger ledger,
         long number,
@@ -54,8 +56,14 @@ public record JobView(
         static final Progress NONE = new Progress(0, 0, null);
     }
 
+    /** Whether it was accepted and is kept from the workers until its tenant's earlier jobs have ended. */
+    public boolean waitsForQuota() {
+        return request != null && inLaneSince == null && state == JobState.QUEUED && ledger.attempt() == 0;
+    }
+
     static JobView unseen(JobId id, String tenant) {
-        return new JobView(id, tenant, null, null, JobState.QUEUED, Ledger.NONE, 0, Progress.NONE, null, null, null);
+        return new JobView(
+                id, tenant, null, null, null, JobState.QUEUED, Ledger.NONE, 0, Progress.NONE, null, null, null);
     }
 
     /** What is known of a job whose view is lost but whose outcome is not. */
@@ -63,6 +71,7 @@ public record JobView(
         return new JobView(
                 outcome.jobId(),
                 outcome.tenant(),
+                null,
                 null,
                 null,
                 outcome.state(),
@@ -83,6 +92,7 @@ public record JobView(
                         tenant,
                         request,
                         fingerprint,
+                        inLaneSince,
                         known.state(),
                         ledger,
                         number,

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,9 +48,16 @@ public class KafkaProjector {
     /** Header of a job record: SHA-256 of the submitted body, if it came with an idempotency key. */
     public static final String FINGERPRINT = "darkroom-fingerprint";
 
+    /** Header of a record of {@code darkroom.held}: the lane's topic. Without it, it is no job. */
+    public static final String GOES_TO = "darkroom-goes-to";
+
+    /** Header of a job record that waited for its tenant's quota: when its lane got it, ms since 1970. */
+    public static final String RELEASED_AT = "darkroom-released-at";
+
     private static final Logger LOG = Logger.getLogger(KafkaProjector.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    static final Pattern TOPICS = Pattern.compile(Topics.ALL_JOBS.pattern() + "|" + Pattern.quote(Topics.EVENTS));
+    static final Pattern TOPICS = Pattern.compile(
+            Topics.ALL_JOBS.pattern() + "|" + Pattern.quote(Topics.HELD) + "|" + Pattern.quote(Topics.EVENTS));
 
     private final Map<String, Object> settings;
     private final ProjectionConfig config;
@@ -185,11 +193,15 @@ public class KafkaProjector {
             try {
                 if (entry.topic().equals(Topics.EVENTS)) {
                     batch.event(Json.decode(entry.value(), JobEvent.class));
-                } else {
-                    Header fingerprint = entry.headers().lastHeader(FINGERPRINT);
+                } else if (!entry.topic().equals(Topics.HELD)) {
+                    JobRequest request = Json.decode(entry.value(), JobRequest.class);
+                    String released = header(entry, RELEASED_AT);
                     batch.request(
-                            Json.decode(entry.value(), JobRequest.class),
-                            fingerprint == null ? null : new String(fingerprint.value(), StandardCharsets.UTF_8));
+                            request,
+                            header(entry, FINGERPRINT),
+                            released == null ? request.createdAt() : Instant.ofEpochMilli(Long.parseLong(released)));
+                } else if (header(entry, GOES_TO) != null) {
+                    batch.request(Json.decode(entry.value(), JobRequest.class), header(entry, FINGERPRINT), null);
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(
@@ -197,6 +209,11 @@ public class KafkaProjector {
             }
         }
         return batch;
+    }
+
+    private static @Nullable String header(ConsumerRecord<?, ?> entry, String name) {
+        Header header = entry.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** Records that were read and that Redis has not got yet. */

@@ -7,6 +7,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.gateway.project.RedisJobViews.Write;
 import io.darkroom.gateway.project.ViewFields.Versioned;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ProjectionBatch {
     private final Map<JobId, List<Entry>> byJob = new LinkedHashMap<>();
 
-    void request(JobRequest request, @Nullable String fingerprint) {
-        add(request.id(), new Entry.Request(request, fingerprint));
+    /**
+     * @param inLaneSince null: it is not from its lane, but from where it waits for its tenant's quota
+     */
+    void request(JobRequest request, @Nullable String fingerprint, @Nullable Instant inLaneSince) {
+        add(request.id(), new Entry.Request(request, fingerprint, inLaneSince));
     }
 
     void event(JobEvent event) {
@@ -42,8 +46,8 @@ final class ProjectionBatch {
         List<NumberedEvent> kept = new ArrayList<>();
         for (Entry entry : byJob.getOrDefault(id, List.of())) {
             switch (entry) {
-                case Entry.Request(JobRequest request, String fingerprint) ->
-                    view = JobFold.request(view, request, fingerprint);
+                case Entry.Request(JobRequest request, String fingerprint, Instant inLaneSince) ->
+                    view = JobFold.request(view, request, fingerprint, inLaneSince);
                 case Entry.Event(JobEvent event) -> {
                     Optional<JobView> next = JobFold.event(view, event);
                     if (next.isPresent()) {
@@ -64,7 +68,10 @@ final class ProjectionBatch {
     }
 
     private sealed interface Entry {
-        record Request(JobRequest request, @Nullable String fingerprint) implements Entry {}
+        record Request(
+                JobRequest request,
+                @Nullable String fingerprint,
+                @Nullable Instant inLaneSince) implements Entry {}
 
         record Event(JobEvent event) implements Entry {}
     }

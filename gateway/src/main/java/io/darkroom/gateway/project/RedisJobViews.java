@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -74,12 +75,13 @@ public class RedisJobViews {
      * Shows a job that was just accepted before the projector comes by; says what the projector would say.
      *
      * @param fingerprint of the body, if it came with an idempotency key
+     * @param inLaneSince when its lane got it; null: it waits for its tenant's quota
      */
-    public void seed(JobRequest request, @Nullable String fingerprint) {
+    public void seed(JobRequest request, @Nullable String fingerprint, @Nullable Instant inLaneSince) {
         Versioned stored = null;
         Written written;
         do {
-            JobView view = JobFold.request(stored == null ? null : stored.view(), request, fingerprint);
+            JobView view = JobFold.request(stored == null ? null : stored.view(), request, fingerprint, inLaneSince);
             Write write = new Write(view, stored == null ? 0 : stored.revision(), List.of());
             written = write(List.of(write), "").getFirst();
             stored = written == Written.YES
@@ -149,7 +151,7 @@ public class RedisJobViews {
         arguments.add(Integer.toString(config.maxEvents()));
         arguments.add(view.id().value());
         arguments.add(request == null ? "" : Long.toString(request.createdAt().toEpochMilli()));
-        arguments.add(view.state() == JobState.QUEUED ? "1" : "0");
+        arguments.add(waitsInLaneSince(view));
         arguments.add(ViewKeys.channel(view.id()));
         arguments.add(Long.toString(clock.instant().minus(config.viewTtl()).toEpochMilli()));
         arguments.add(Integer.toString(config.maxFeed()));
@@ -167,6 +169,11 @@ public class RedisJobViews {
             arguments.add(event.feed());
         }
         return arguments.toArray(String[]::new);
+    }
+
+    private static String waitsInLaneSince(JobView view) {
+        Instant since = view.inLaneSince();
+        return view.state() == JobState.QUEUED && since != null ? Long.toString(since.toEpochMilli()) : "";
     }
 
     /** Only what never started expires. */

@@ -24,6 +24,7 @@ final class ViewFields {
     private static final String TENANT = "tenant";
     private static final String REQUEST = "request";
     private static final String FINGERPRINT = "fingerprint";
+    private static final String IN_LANE_SINCE = "in_lane_since";
     private static final String SEQUENCE = "sequence";
     private static final String NUMBER = "number";
     private static final String STEP = "step";
@@ -50,6 +51,7 @@ final class ViewFields {
         fields.put(STARTED_AT, text(view.startedAt()));
         fields.put(WORKER, text(view.worker()));
         fields.put(FINGERPRINT, text(view.fingerprint()));
+        fields.put(IN_LANE_SINCE, text(view.inLaneSince()));
         fields.put(REQUEST, json(view.request()));
         fields.put(OUTCOME, json(view.outcome()));
         return fields;
@@ -61,11 +63,13 @@ final class ViewFields {
         if (tenant == null) {
             return Optional.empty();
         }
+        JobRequest request = optional(fields, REQUEST, text -> decode(text, JobRequest.class));
         JobView view = new JobView(
                 id,
                 tenant,
-                optional(fields, REQUEST, text -> decode(text, JobRequest.class)),
+                request,
                 optional(fields, FINGERPRINT, Function.identity()),
+                inLaneSince(fields, request),
                 JobState.decode(Objects.requireNonNull(fields.get(RedisKeys.FIELD_STATE))),
                 new Ledger(
                         number(fields, RedisKeys.FIELD_ATTEMPT),
@@ -77,6 +81,13 @@ final class ViewFields {
                 optional(fields, WORKER, Function.identity()),
                 optional(fields, OUTCOME, text -> decode(text, Outcome.class)));
         return Optional.of(new Versioned(view, Long.parseLong(Objects.requireNonNull(fields.get(REVISION)))));
+    }
+
+    /** Views of before there were quotas have no such field; their jobs were in their lanes at once. */
+    private static @Nullable Instant inLaneSince(Map<String, String> fields, @Nullable JobRequest request) {
+        return fields.containsKey(IN_LANE_SINCE) || request == null
+                ? optional(fields, IN_LANE_SINCE, Instant::parse)
+                : request.createdAt();
     }
 
     private static int number(Map<String, String> fields, String name) {

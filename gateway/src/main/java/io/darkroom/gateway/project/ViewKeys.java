@@ -47,7 +47,7 @@ final class ViewKeys {
         return "darkroom:jobs:" + tenant + ":" + state.wireName();
     }
 
-    /** Sorted set: the lane's jobs that wait, by creation. */
+    /** Sorted set: the lane's jobs that wait, by when the lane got them. */
     static String waiting(Lane lane) {
         return "darkroom:waiting:" + lane.wireName();
     }

@@ -30,7 +30,7 @@ final class WorkKeys {
         return List.of(
                 ViewKeys.work(request.lane()),
                 ViewKeys.running(request.lane()),
-                ViewKeys.offered(request.lane(), slice(request.createdAt())),
+                ViewKeys.offered(request.lane(), slice(offeredAt(view, request))),
                 ViewKeys.pace(request.model()));
     }
 
@@ -39,8 +39,11 @@ final class WorkKeys {
         if (request == null) {
             return List.of("", "0", "", "", "", "0");
         }
-        long offered =
-                Duration.between(now, request.createdAt().plus(OFFERED_KEPT)).toMillis();
+        // What waits for its tenant's quota is not offered before its lane has it.
+        Instant since = view.inLaneSince();
+        long offered = since == null
+                ? 0
+                : Duration.between(now, since.plus(OFFERED_KEPT)).toMillis();
         return List.of(
                 request.model(),
                 Long.toString(millis(request)),
@@ -48,6 +51,11 @@ final class WorkKeys {
                 offered > 0 ? Long.toString(offered) : "",
                 pace(request, view.outcome()),
                 Integer.toString(PACES_KEPT));
+    }
+
+    private static Instant offeredAt(JobView view, JobRequest request) {
+        Instant since = view.inLaneSince();
+        return since == null ? request.createdAt() : since;
     }
 
     private static String pace(JobRequest request, @Nullable Outcome outcome) {

@@ -9,6 +9,8 @@ import io.darkroom.gateway.project.JobFold;
 import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.project.KafkaProjector;
 import io.darkroom.gateway.project.RedisJobViews;
+import io.darkroom.gateway.quota.Admission;
+import io.darkroom.gateway.quota.Admission.Way;
 import io.darkroom.telemetry.metric.JobMetrics;
 import io.darkroom.telemetry.metric.Meters;
 import io.darkroom.telemetry.trace.Facts;
@@ -21,20 +23,23 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a job into its lane, and shows it. */
+/** Puts a job into its lane, or to where it waits for its tenant's quota, and shows it. */
 @ApplicationScoped
 public class JobPublisher {
     private static final Logger LOG = Logger.getLogger(JobPublisher.class);
 
     private final KafkaLog log;
     private final RedisJobViews views;
+    private final Admission admission;
     private final SubmitConfig config;
     private final Traces traces;
     private final Meters meters;
 
-    JobPublisher(KafkaLog log, RedisJobViews views, SubmitConfig config, Traces traces, Meters meters) {
+    JobPublisher(
+            KafkaLog log, RedisJobViews views, Admission admission, SubmitConfig config, Traces traces, Meters meters) {
         this.log = log;
         this.views = views;
+        this.admission = admission;
         this.config = config;
         this.traces = traces;
         this.meters = meters;
@@ -44,24 +49,26 @@ public class JobPublisher {
      * Returns when the log has confirmed the job, which is then accepted.
      *
      * @param fingerprint of what it was made from, if it came with an idempotency key
-     * @throws io.darkroom.gateway.platform.ProblemException {@code log_unavailable}: whether the log has it is not known
+     * @throws io.darkroom.gateway.platform.ProblemException {@code log_unavailable}: whether the log has it is not known;
+     *     {@code starting}: not published
      */
     public JobView publish(JobRequest request, @Nullable String fingerprint) {
-        String topic = Topics.jobs(request.lane(), Math.floorMod(request.id().hashCode(), config.cells()));
-        Map<String, String> headers = new HashMap<>();
+        String lane = Topics.jobs(request.lane(), Math.floorMod(request.id().hashCode(), config.cells()));
+        Way way = admission.way(request, lane);
+        Map<String, String> headers = new HashMap<>(way.headers());
         if (fingerprint != null) {
             headers.put(KafkaProjector.FINGERPRINT, fingerprint);
         }
-        try (Span _ = span(request, topic)) {
+        try (Span _ = span(request, way.topic())) {
             headers.putAll(traces.carried());
-            log.append(topic, request.id().value(), Json.encode(request), headers);
+            log.append(way.topic(), way.key(), Json.encode(way.request()), headers);
         }
         meters.counter(
                         JobMetrics.ACCEPTED,
                         request.kind().wireName(),
                         request.lane().wireName())
                 .increment();
-        return show(request, fingerprint);
+        return show(way, fingerprint);
     }
 
     private Span span(JobRequest request, String topic) {
@@ -74,12 +81,12 @@ public class JobPublisher {
     }
 
     /** The log has it, so it is accepted; if the view cannot be written now, the projector does it later. */
-    private JobView show(JobRequest request, @Nullable String fingerprint) {
+    private JobView show(Way way, @Nullable String fingerprint) {
         try {
-            views.seed(request, fingerprint);
+            views.seed(way.request(), fingerprint, way.inLaneSince());
         } catch (RedisUnavailableException e) {
-            LOG.warnf("%s is accepted, its view will follow: %s", request.id(), e.getMessage());
+            LOG.warnf("%s is accepted, its view will follow: %s", way.request().id(), e.getMessage());
         }
-        return JobFold.request(null, request, fingerprint);
+        return JobFold.request(null, way.request(), fingerprint, way.inLaneSince());
     }
 }

@@ -4,15 +4,15 @@
 --      4 the tenant's jobs (sorted by creation)   5 the same, of the new state   6 the lane's waiting jobs
 --      7 the tenant's feed (stream: j job id, n number, e JSON, '' when it was accepted, 'end' when it ended)   8 jobs that may expire (sorted by deadline)
 --      9 the lane's waiting work (hash: model, device ms; #model, jobs)   10 the lane's running jobs (hash: id)
---      11 work submitted in the slice of time of the creation   12 last paces of the model (list)
+--      11 work submitted in the slice of time in which the lane got it   12 last paces of the model (list)
 --      13.. the tenant's jobs of every other state
 -- ARGV 1 epoch that must be in force ('' = any)   2 revision that must be stored ('0' = none)
 --      3 time to live of the view, ms   4 of the events, ms   5 most events kept   6 job id
---      7 creation, ms since 1970 ('' = not known yet)   8 '1' if it waits in the lane   9 channel
+--      7 creation, ms since 1970 ('' = not known yet)   8 when its lane got it, ms since 1970, if it waits there ('' = it does not)   9 channel
 --      10 oldest creation that indexes keep, ms   11 most entries of the feed   12 the feed's channel
 --      13 deadline, ms since 1970, of a job that never started ('' = none)
 --      14 model   15 predicted device ms   16 who runs it and what remains ('' = it does not run)
---      17 time to live of the slice, ms ('' = it is over)   18 predicted:real device ms ('' = not known)   19 paces kept
+--      17 time to live of the slice, ms ('' = it is over, or its lane has it not yet)   18 predicted:real device ms ('' = not known)   19 paces kept
 --      20 number of fields   21.. name, value of each; then of each event number, JSON, and what goes into the feed:
 --      '' nothing, 'event' the event, 'end' that the job ended, whose view says how
 -- Returns 1 written, 0 somebody else wrote it, -1 the epoch is over.
@@ -21,6 +21,8 @@ local stored = redis.call('HGET', KEYS[1], 'revision') or '0'
 if stored ~= ARGV[2] then return 0 end
 
 local hadRequest = (redis.call('HGET', KEYS[1], 'request') or '') ~= ''
+-- It waited for its tenant's quota until now.
+local held = redis.call('HGET', KEYS[1], 'in_lane_since') == ''
 local at = 21
 for _ = 1, tonumber(ARGV[20]) do
   redis.call('HSET', KEYS[1], ARGV[at], ARGV[at + 1])
@@ -59,8 +61,8 @@ if ARGV[7] ~= '' then
 
   -- The sums move only with the sets, so that they are right whatever is written twice.
   local sign = 0
-  if ARGV[8] == '1' then
-    sign = redis.call('ZADD', KEYS[6], ARGV[7], ARGV[6])
+  if ARGV[8] ~= '' then
+    sign = redis.call('ZADD', KEYS[6], ARGV[8], ARGV[6])
   else
     sign = -redis.call('ZREM', KEYS[6], ARGV[6])
   end
@@ -71,7 +73,7 @@ if ARGV[7] ~= '' then
     end
   end
   if ARGV[16] ~= '' then redis.call('HSET', KEYS[10], ARGV[6], ARGV[16]) else redis.call('HDEL', KEYS[10], ARGV[6]) end
-  if new and ARGV[17] ~= '' then
+  if (new or held) and ARGV[17] ~= '' then
     redis.call('INCRBY', KEYS[11], ARGV[15])
     redis.call('PEXPIRE', KEYS[11], ARGV[17])
   end

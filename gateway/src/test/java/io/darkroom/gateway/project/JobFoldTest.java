@@ -82,7 +82,7 @@ class JobFoldTest {
     }
 
     private static JobView fold(JobEvent... events) {
-        JobView view = JobFold.request(null, REQUEST, "f");
+        JobView view = JobFold.request(null, REQUEST, "f", AT);
         for (JobEvent event : events) {
             view = JobFold.event(view, event).orElse(view);
         }
@@ -173,13 +173,43 @@ class JobFoldTest {
 
     @Test
     void eventsMayComeBeforeTheirRequest() {
-        JobView late = JobFold.request(JobFold.event(null, started(1)).orElseThrow(), REQUEST, "f");
+        JobView late = JobFold.request(JobFold.event(null, started(1)).orElseThrow(), REQUEST, "f", AT);
         assertThat(late).isEqualTo(fold(started(1)));
     }
 
     @Test
+    void aJobWaitsForItsQuotaUntilItsLaneHasItWhateverIsReadFirst() {
+        JobView held = JobFold.request(null, REQUEST, "f", null);
+        assertThat(held.waitsForQuota()).isTrue();
+        JobView released = JobFold.request(held, REQUEST, "f", AT.plusSeconds(9));
+        assertThat(released.waitsForQuota()).isFalse();
+        assertThat(released.inLaneSince()).isEqualTo(AT.plusSeconds(9));
+        assertThat(JobFold.request(released, REQUEST, "f", null)).isEqualTo(released);
+        assertThat(JobFold.request(JobFold.request(null, REQUEST, "f", AT.plusSeconds(9)), REQUEST, "f", null))
+                .isEqualTo(released);
+        assertThat(JobFold.request(released, REQUEST, "f", AT.plusSeconds(20))).isEqualTo(released);
+        JobView canceled = JobFold.event(held, finished(JobState.CANCELED, 0)).orElseThrow();
+        assertThat(canceled.waitsForQuota()).isFalse();
+        assertThat(JobFold.event(held, started(1)).orElseThrow().waitsForQuota())
+                .as("a worker has it, though its lane's record was not read yet")
+                .isFalse();
+    }
+
+    @Test
+    void aViewOfBeforeThereWereQuotasDoesNotWaitForOne() {
+        Map<String, String> hash = new HashMap<>(ViewFields.write(fold()));
+        hash.put(ViewFields.REVISION, "4");
+        hash.remove("in_lane_since");
+        assertThat(ViewFields.read(JOB, hash)).contains(new Versioned(fold(), 4));
+    }
+
+    @Test
     void aViewSurvivesItsHash() {
-        for (JobView view : List.of(fold(), fold(started(1), step(1, 2)), fold(finished(JobState.SUCCEEDED, 1)))) {
+        for (JobView view : List.of(
+                JobFold.request(null, REQUEST, "f", null),
+                fold(),
+                fold(started(1), step(1, 2)),
+                fold(finished(JobState.SUCCEEDED, 1)))) {
             Map<String, String> hash = new HashMap<>(ViewFields.write(view));
             hash.put(ViewFields.REVISION, "4");
             assertThat(ViewFields.read(JOB, hash)).contains(new Versioned(view, 4));

@@ -59,6 +59,14 @@ public final class Client {
         return send(request);
     }
 
+    public Answer put(String path, String json) {
+        return send(request(path).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
+    }
+
+    public Answer delete(String path) {
+        return send(request(path).DELETE());
+    }
+
     public Answer upload(String contentType, byte[] bytes) {
         return send(request("/v1/uploads").header("Content-Type", contentType).POST(BodyPublishers.ofByteArray(bytes)));
     }

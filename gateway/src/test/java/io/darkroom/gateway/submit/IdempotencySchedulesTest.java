@@ -120,7 +120,7 @@ class IdempotencySchedulesTest {
 
         private Optional<JobView> view() {
             return Optional.ofNullable(viewOf)
-                    .map(body -> JobFold.request(null, AJob.request().build(), body));
+                    .map(body -> JobFold.request(null, AJob.request().build(), body, AJob.AT));
         }
 
         /** One process's call. */
@@ -173,7 +173,7 @@ class IdempotencySchedulesTest {
                     throw ProblemException.unavailable(
                             ProblemCode.LOG_UNAVAILABLE, "no acknowledgement", Duration.ofSeconds(1), null);
                 }
-                JobView view = JobFold.request(null, AJob.request().build(), body);
+                JobView view = JobFold.request(null, AJob.request().build(), body, AJob.AT);
                 if (viewOf == null) {
                     viewOf = body;
                 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Calls with one key while Redis is away. */
 class TwinsTest {
     private static final JobId ID = JobId.derived("alice", "key");
-    private static final JobView VIEW = JobFold.request(null, AJob.request().build(), "apple");
+    private static final JobView VIEW = JobFold.request(null, AJob.request().build(), "apple", AJob.AT);
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Twins twins = new Twins(2);

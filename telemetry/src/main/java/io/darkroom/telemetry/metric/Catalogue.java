@@ -46,7 +46,7 @@ public final class Catalogue {
                     "From handing a record to the producer until all in-sync replicas have it",
                     new Label(
                             "topic",
-                            "jobs, events, deliveries, dead-letters and so on; cells and delays are not told apart"),
+                            "jobs, held, events, deliveries, dead-letters and so on; cells and delays are not told apart"),
                     new Label("result", "ok, failed"))
             .within(CALLS);
 

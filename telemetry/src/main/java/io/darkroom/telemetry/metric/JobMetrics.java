@@ -21,6 +21,24 @@ public final class JobMetrics {
             "Jobs that ended before a worker began them",
             new Label("outcome", "canceled, expired"));
 
+    public static final Metric QUOTA_WAITING = Metric.gauge(
+            GATEWAY,
+            "darkroom.quota.waiting.jobs",
+            "",
+            "Jobs that wait for their tenants' quotas, of the tenants that this gateway decides about");
+
+    public static final Metric QUOTA_WAITING_WORK = Metric.gauge(
+            GATEWAY, "darkroom.quota.waiting", "seconds", "Predicted device seconds of jobs that wait for quotas");
+
+    public static final Metric QUOTA_IN_FLIGHT_WORK = Metric.gauge(
+            GATEWAY,
+            "darkroom.quota.in.flight",
+            "seconds",
+            "Predicted device seconds that count against quotas: released and not ended");
+
+    public static final Metric QUOTA_RELEASED = Metric.counter(
+            GATEWAY, "darkroom.quota.released", "", "Jobs of tenants with a quota that were given to their lanes");
+
     public static final Metric WAIT = Metric.timer(
                     WORKER, "darkroom.job.wait", "From acceptance to the first attempt", LANE)
             .within(SECONDS);
@@ -90,6 +108,10 @@ public final class JobMetrics {
     static final List<Metric> ALL = List.of(
             ACCEPTED,
             ENDED_EARLY,
+            QUOTA_WAITING,
+            QUOTA_WAITING_WORK,
+            QUOTA_IN_FLIGHT_WORK,
+            QUOTA_RELEASED,
             WAIT,
             RUN,
             FAILURES,

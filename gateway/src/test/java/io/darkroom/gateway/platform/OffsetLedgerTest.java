@@ -1,4 +1,4 @@
-package io.darkroom.gateway.notify;
+package io.darkroom.gateway.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

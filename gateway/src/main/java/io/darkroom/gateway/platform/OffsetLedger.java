@@ -1,4 +1,4 @@
-package io.darkroom.gateway.notify;
+package io.darkroom.gateway.platform;
 
 import java.util.TreeSet;
 
@@ -6,7 +6,7 @@ import java.util.TreeSet;
  * Which offset of one partition may be committed while its records are settled in any order: the first that is not
  * settled yet. Not thread-safe.
  */
-final class OffsetLedger {
+public final class OffsetLedger {
     private final TreeSet<Long> open = new TreeSet<>();
     private long next;
     private long committed;
@@ -14,13 +14,13 @@ final class OffsetLedger {
     /**
      * @param position the offset of the first record that will be taken
      */
-    OffsetLedger(long position) {
+    public OffsetLedger(long position) {
         next = position;
         committed = position;
     }
 
     /** A record was read; records come in ascending order, perhaps with gaps. */
-    void taken(long offset) {
+    public void taken(long offset) {
         if (offset < next) {
             throw new IllegalStateException("offset " + offset + " comes after " + (next - 1));
         }
@@ -29,26 +29,26 @@ final class OffsetLedger {
     }
 
     /** Its fate is decided and written down. */
-    void settled(long offset) {
+    public void settled(long offset) {
         if (!open.remove(offset)) {
             throw new IllegalStateException("offset " + offset + " is not open");
         }
     }
 
     /** The position to commit: everything before it is settled. */
-    long committable() {
+    public long committable() {
         return open.isEmpty() ? next : open.first();
     }
 
-    boolean hasNews() {
+    public boolean hasNews() {
         return committable() > committed;
     }
 
-    void committed(long position) {
+    public void committed(long position) {
         committed = position;
     }
 
-    int open() {
+    public int open() {
         return open.size();
     }
 }

@@ -1,4 +1,4 @@
-package io.darkroom.gateway.notify;
+package io.darkroom.gateway.platform;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A member of a consumer group with a thread of its own. After any failure it joins again from the committed offsets. */
-abstract class KafkaLoop {
+public abstract class KafkaLoop {
     private static final Logger LOG = Logger.getLogger(KafkaLoop.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -24,9 +24,17 @@ abstract class KafkaLoop {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
-    KafkaLoop(String name, String bootstrap, Duration sessionTimeout) {
+    protected KafkaLoop(String name, String bootstrap, Duration sessionTimeout) {
+        this(name, bootstrap, sessionTimeout, "earliest");
+    }
+
+    /**
+     * @param from where the group begins that has no offsets yet: {@code earliest} or {@code latest}
+     */
+    protected KafkaLoop(String name, String bootstrap, Duration sessionTimeout, String from) {
         this.name = name;
         this.settings = settings(name, bootstrap, sessionTimeout);
+        this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from);
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -36,7 +44,6 @@ abstract class KafkaLoop {
         settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 4);
         settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
@@ -47,13 +54,13 @@ abstract class KafkaLoop {
     }
 
     /** Subscribes and works until {@link #closed}; may throw whatever happens. */
-    abstract void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException;
+    protected abstract void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException;
 
-    void begin() {
+    protected void begin() {
         thread.start();
     }
 
-    void end() throws InterruptedException {
+    protected void end() throws InterruptedException {
         closing.countDown();
         KafkaConsumer<String, byte[]> consumer = current;
         if (consumer != null) {
@@ -64,12 +71,12 @@ abstract class KafkaLoop {
         }
     }
 
-    boolean closed() {
+    protected boolean closed() {
         return closing.getCount() == 0;
     }
 
     /** Lets a moment pass, or less when closed. */
-    void pause() throws InterruptedException {
+    protected void pause() throws InterruptedException {
         var unused = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
 

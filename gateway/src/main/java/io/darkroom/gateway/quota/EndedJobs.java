@@ -1,0 +1,61 @@
+package io.darkroom.gateway.quota;
+
+import io.darkroom.contracts.quota.HoldMark;
+import io.darkroom.gateway.observe.JobReader;
+import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.quota.TenantJobs.Job;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Looks whether jobs in flight have ended without that anybody said so. What cannot be told now is looked at again. */
+@ApplicationScoped
+class EndedJobs {
+    private static final Logger LOG = Logger.getLogger(EndedJobs.class);
+
+    /** One turn takes no longer, since jobs wait for their release meanwhile. */
+    private static final Duration TURN = Duration.ofMillis(300);
+
+    private final JobReader reader;
+    private final Duration forget;
+
+    EndedJobs(JobReader reader, QuotaConfig config) {
+        this.reader = reader;
+        this.forget = config.forget();
+    }
+
+    List<HoldMark> among(List<Job> inFlight, Instant now) {
+        long begun = System.nanoTime();
+        List<HoldMark> ended = new ArrayList<>();
+        for (Job job : inFlight) {
+            if (System.nanoTime() - begun > TURN.toNanos()) {
+                break;
+            }
+            if (job.since().plus(forget).isBefore(now)) {
+                LOG.warnf("%s is in flight since %s and does not count any more", job.id(), job.since());
+                ended.add(mark(job, now));
+            } else if (hasEnded(job)) {
+                ended.add(mark(job, now));
+            }
+        }
+        return ended;
+    }
+
+    private boolean hasEnded(Job job) {
+        try {
+            Optional<JobView> view = reader.look(job.tenant(), job.id());
+            return view.isPresent() && view.get().state().isTerminal();
+        } catch (RuntimeException e) {
+            LOG.debugf("%s is looked at again later: %s", job.id(), e.getMessage());
+            return false;
+        }
+    }
+
+    private static HoldMark mark(Job job, Instant now) {
+        return HoldMark.of(job.id(), job.tenant(), HoldMark.ENDED, now);
+    }
+}

@@ -1,0 +1,97 @@
+package io.darkroom.gateway.quota;
+
+import io.darkroom.gateway.project.KafkaProjector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a waiting job's record when its turn has come, so that only its place is held in memory meanwhile. Jobs of one tenant lie
+ * in order, and are mostly read without another call. For one thread.
+ */
+final class KafkaHeldRecords implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Set<String> WAITING = Set.of(KafkaProjector.GOES_TO, Admission.JOB, Admission.WORK);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private @Nullable TopicPartition at;
+    private long next;
+
+    KafkaHeldRecords(String bootstrap) {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 128 * 1024,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /**
+     * The record at this offset; null: the log does not keep it any more.
+     *
+     * @throws KafkaException if the log does not answer in time
+     */
+    @Nullable
+    ConsumerRecord<String, byte[]> read(TopicPartition partition, long offset) {
+        if (!partition.equals(at)) {
+            consumer.assign(List.of(partition));
+            at = partition;
+            next = -1;
+        }
+        if (next != offset) {
+            consumer.seek(partition, offset);
+        }
+        // Until it has come, where the consumer stands is not known.
+        next = -1;
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < PATIENCE.toNanos()) {
+            for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
+                next = entry.offset() + 1;
+                return entry.offset() == offset ? entry : null;
+            }
+        }
+        throw new KafkaException(partition + "@" + offset + " was not read within " + PATIENCE.toSeconds() + " s");
+    }
+
+    static @Nullable String header(ConsumerRecord<?, ?> entry, String name) {
+        Header header = entry.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** The headers of the same job in its lane: all that it came with, but for what only mattered while it waited. */
+    static Map<String, String> forLane(ConsumerRecord<?, ?> entry, Instant releasedAt) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : entry.headers()) {
+            if (!WAITING.contains(header.key()) && header.value() != null) {
+                headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+            }
+        }
+        headers.put(KafkaProjector.RELEASED_AT, Long.toString(releasedAt.toEpochMilli()));
+        return headers;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,64 @@
+package io.darkroom.gateway.quota;
+
+import io.darkroom.contracts.quota.TenantQuota;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaTable;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Keeps {@link Quotas} as the log has them. Ready once all that were there at the start are read. */
+@Startup
+@Default
+@Readiness
+@Singleton
+public class KafkaQuotas implements HealthCheck {
+    private final KafkaTable table;
+    private final Quotas quotas;
+    private final KafkaLog log;
+
+    KafkaQuotas(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, Quotas quotas, KafkaLog log) {
+        this.quotas = quotas;
+        this.log = log;
+        table = KafkaTable.follow(bootstrap, Topics.QUOTAS, (tenant, value) -> {
+            if (value == null) {
+                quotas.remove(tenant);
+            } else {
+                quotas.put(Json.decode(value, TenantQuota.class));
+            }
+        });
+    }
+
+    /** True once everything that was there at the start is read. Before that nobody knows who has a quota. */
+    boolean caughtUp() {
+        return table.caughtUp();
+    }
+
+    void set(TenantQuota quota) {
+        log.append(Topics.QUOTAS, quota.tenant(), Json.encode(quota), Map.of());
+        quotas.put(quota);
+    }
+
+    void remove(String tenant) {
+        log.append(Topics.QUOTAS, tenant, null, Map.of());
+        quotas.remove(tenant);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("quotas read").status(caughtUp()).build();
+    }
+
+    @PreDestroy
+    void close() {
+        table.close();
+    }
+}
