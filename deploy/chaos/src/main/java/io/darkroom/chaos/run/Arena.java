@@ -34,6 +34,9 @@ final class Arena implements AutoCloseable {
     /** Processes that are killed every few seconds would spend two cores on compiling for a life that they do not have. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
+    /** So that bursts wait for it and the usual load does not. */
+    private static final String QUOTA = "3";
+
     final Recorder recorder = new Recorder();
     final FaultProxy store = new FaultProxy();
     final FaultProxy redis = new FaultProxy();
@@ -104,11 +107,13 @@ final class Arena implements AutoCloseable {
         return changed;
     }
 
-    /** Webhooks are tried over a minute or so, in place of days, and orphans go soon, but not from under a frozen worker. */
+    /** All jobs have a quota. Webhooks are tried over a minute or so, in place of days, and orphans go soon, but not from under a frozen worker. */
     private static Map<String, String> hurried(ChaosSettings settings) {
         return Map.of(
                 "JDK_JAVA_OPTIONS",
                 SHORT_LIVED,
+                "DARKROOM_QUOTA_DEVICE_SECONDS",
+                QUOTA,
                 "DARKROOM_RETENTION_EVERY",
                 settings.sweeps().toString(),
                 "DARKROOM_RETENTION_ORPHANS",

@@ -35,6 +35,9 @@ public final class KafkaTail implements AutoCloseable {
     /** Records that are kept to be written again. */
     private static final int KEPT = 300;
 
+    /** Header of a job that waits for its tenant's quota; other records beside it are marks. */
+    private static final String OF_A_JOB = "darkroom-job";
+
     private final Recorder recorder;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
@@ -55,6 +58,7 @@ public final class KafkaTail implements AutoCloseable {
         consumer.listTopics().forEach((topic, partitions) -> {
             boolean wanted = topic.equals(Topics.EVENTS)
                     || topic.equals(Topics.DEAD_LETTERS)
+                    || topic.equals(Topics.HELD)
                     || Topics.ALL_JOBS.matcher(topic).matches();
             if (wanted) {
                 partitions.forEach(part -> all.add(new TopicPartition(topic, part.partition())));
@@ -119,16 +123,20 @@ public final class KafkaTail implements AutoCloseable {
                 ended.add(key);
             }
             listeners.forEach(listener -> listener.accept(event));
-        } else {
-            JobRequest request = Json.decode(entry.value(), JobRequest.class);
-            String intent = request.metadata().get("intent");
-            if (intent != null) {
-                jobOfIntent.put(intent, key);
-            }
-            recorder.job(
-                    new LoggedJob(key, intent, entry.topic(), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
+        } else if (!entry.topic().equals(Topics.HELD) || entry.headers().lastHeader(OF_A_JOB) != null) {
+            job(entry);
         }
         keep(entry, key);
+    }
+
+    private void job(ConsumerRecord<byte[], byte[]> entry) {
+        JobRequest request = Json.decode(entry.value(), JobRequest.class);
+        String id = request.id().value();
+        String intent = request.metadata().get("intent");
+        if (intent != null) {
+            jobOfIntent.put(intent, id);
+        }
+        recorder.job(new LoggedJob(id, intent, entry.topic(), entry.offset(), Instant.ofEpochMilli(entry.timestamp())));
     }
 
     private void keep(ConsumerRecord<byte[], byte[]> entry, String key) {
