@@ -3,7 +3,6 @@ package io.darkroom.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.gateway.project.KafkaProjector;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
@@ -21,13 +20,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoleProfiles.Api.class)
 class ApiRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String QUOTA = "darkroom.gateway.quota";
-    private static final Set<String> ALL = Set.of(
-            KafkaProjector.GROUP,
-            QUOTA,
-            "darkroom.gateway.notify",
-            "darkroom.gateway.notify.deliveries",
-            "darkroom.gateway.notify.delays");
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
@@ -40,7 +32,7 @@ class ApiRoleTest {
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/fleet/demand/workers") == 200);
         await().atMost(SOON)
-                .until(() -> GatewayLook.joined(bootstrap, ALL), Set.of(KafkaProjector.GROUP, QUOTA)::equals);
+                .until(() -> GatewayLook.joined(bootstrap), Set.of(GatewayLook.PROJECT, GatewayLook.QUOTA)::equals);
     }
 
     @Test

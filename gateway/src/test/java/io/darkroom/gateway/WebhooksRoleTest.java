@@ -3,7 +3,6 @@ package io.darkroom.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.gateway.project.KafkaProjector;
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -11,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +18,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RoleProfiles.Webhooks.class)
 class WebhooksRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String QUOTA = "darkroom.gateway.quota";
-    private static final Set<String> ALL = Set.of(
-            KafkaProjector.GROUP,
-            QUOTA,
-            "darkroom.gateway.notify",
-            "darkroom.gateway.notify.deliveries",
-            "darkroom.gateway.notify.delays");
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrap;
@@ -37,9 +28,7 @@ class WebhooksRoleTest {
     @Test
     void callsBackAndNeitherProjectsNorPlans() throws Exception {
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
-        Set<String> calling = Set.of(
-                "darkroom.gateway.notify", "darkroom.gateway.notify.deliveries", "darkroom.gateway.notify.delays");
-        await().atMost(SOON).until(() -> GatewayLook.joined(bootstrap, ALL), calling::equals);
+        await().atMost(SOON).until(() -> GatewayLook.joined(bootstrap), GatewayLook.NOTIFY::equals);
         assertThat(GatewayLook.status(management, "/fleet/demand/workers"))
                 .as("no plan")
                 .isEqualTo(503);

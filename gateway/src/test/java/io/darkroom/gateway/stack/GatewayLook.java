@@ -2,12 +2,14 @@ package io.darkroom.gateway.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.gateway.project.KafkaProjector;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -16,12 +18,20 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** What can be seen of a gateway from outside: its groups in Kafka, and its management port. */
 public final class GatewayLook {
+    public static final String PROJECT = KafkaProjector.GROUP;
+    public static final String QUOTA = "darkroom.gateway.quota";
+    public static final Set<String> NOTIFY =
+            Set.of("darkroom.gateway.notify", "darkroom.gateway.notify.deliveries", "darkroom.gateway.notify.delays");
+
     private GatewayLook() {}
 
-    /** Those of these groups that have a member. */
-    public static Set<String> joined(String bootstrap, Collection<String> groups) throws InterruptedException {
+    /** The groups that have a member. */
+    public static Set<String> joined(String bootstrap) throws InterruptedException {
+        Set<String> groups = new HashSet<>(NOTIFY);
+        groups.add(PROJECT);
+        groups.add(QUOTA);
         Set<String> joined = new TreeSet<>();
-        try (Admin admin = Admin.create(java.util.Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             for (var group :
                     admin.describeConsumerGroups(groups).describedGroups().entrySet()) {
                 try {

@@ -6,13 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** One run of a command under its guard. It ends when told to, by itself, or shortly after this JVM ends. */
 public final class ChildProcess implements Run, AutoCloseable {
@@ -96,18 +92,6 @@ public final class ChildProcess implements Run, AutoCloseable {
     @Override
     public CompletableFuture<Integer> onExit() {
         return exit.copy();
-    }
-
-    @Override
-    public boolean awaitExit(Duration atMost) throws InterruptedException {
-        try {
-            exit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the exit of " + name() + " cannot fail", e);
-        }
     }
 
     @Override

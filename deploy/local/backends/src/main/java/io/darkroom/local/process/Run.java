@@ -2,6 +2,9 @@ package io.darkroom.local.process;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** One run of a {@link Component}: a child process, or whatever else can be ended, frozen and waited for. */
 public interface Run {
@@ -14,7 +17,16 @@ public interface Run {
     CompletableFuture<Integer> onExit();
 
     /** Waits for the end, at most so long. */
-    boolean awaitExit(Duration atMost) throws InterruptedException;
+    default boolean awaitExit(Duration atMost) throws InterruptedException {
+        try {
+            onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("it is not known how process " + pid() + " ended", e.getCause());
+        }
+    }
 
     /** SIGKILL, and waits until it is gone. */
     void kill9();

@@ -8,12 +8,8 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.WaitResponse;
 import io.darkroom.local.process.Run;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.testcontainers.containers.GenericContainer;
 
 /** From one start of a container to its end. */
@@ -52,18 +48,6 @@ final class DockerRun implements Run {
     @Override
     public CompletableFuture<Integer> onExit() {
         return exit.copy();
-    }
-
-    @Override
-    public boolean awaitExit(Duration atMost) throws InterruptedException {
-        try {
-            exit.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the engine does not say how " + id + " ended", e.getCause());
-        }
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** What alerts speak of exists: metrics and labels in the catalogue, runbooks in the documents. */
 class AlertsTest {
-    private static final Path ROOT = Path.of("..");
+    private static final Path ROOT = Path.of("..", "..");
     private static final Set<String> FIELDS = Set.of("alert", "expr", "for", "labels", "annotations");
 
     @Test

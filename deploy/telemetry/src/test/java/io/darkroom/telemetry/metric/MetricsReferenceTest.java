@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The reference is what the catalogue says. Export: set {@code DARKROOM_EXPORT=true}. */
 class MetricsReferenceTest {
-    private static final Path REFERENCE = Path.of("..", "docs", "reference", "metrics.md");
+    private static final Path REFERENCE = Path.of("..", "..", "docs", "reference", "metrics.md");
 
     @Test
     void theReferenceIsTrue() throws IOException {
@@ -29,7 +29,7 @@ class MetricsReferenceTest {
         StringBuilder page = new StringBuilder("""
                 # Metrics
 
-                Made from the catalogue in `telemetry/src/main/java/io/darkroom/telemetry/metric` by `MetricsReferenceTest`; nothing of Darkroom's own is
+                Made from the catalogue in `deploy/telemetry/src/main/java/io/darkroom/telemetry/metric` by `MetricsReferenceTest`; nothing of Darkroom's own is
                 measured that is not here. Gateways tell them on their management port, workers on their HTTP port, both at `/q/metrics`. Quarkus adds
                 `http_server_*`, `jvm_*` and `process_*`.
 
