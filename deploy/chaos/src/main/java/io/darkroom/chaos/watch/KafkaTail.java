@@ -36,7 +36,7 @@ public final class KafkaTail implements AutoCloseable {
     private static final int KEPT = 300;
 
     /** Header of a job that waits for its tenant's quota; other records beside it are marks. */
-    private static final String OF_A_JOB = "darkroom-job";
+    private static final String OF_A_JOB = "darkroom-goes-to";
 
     private final Recorder recorder;
     private final KafkaConsumer<byte[], byte[]> consumer;
