@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.RedisConnections;
 import io.darkroom.gateway.platform.S3Objects;
+import io.darkroom.gateway.project.ProjectionConfig;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.EventStream;
@@ -23,9 +26,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +53,9 @@ class JobLifeTest {
 
     @Inject
     RedisConnections redis;
+
+    @Inject
+    ProjectionConfig projection;
 
     private Client alice;
 
@@ -87,6 +95,21 @@ class JobLifeTest {
         assertThat(found.json().path("input").path("steps").asInt()).isEqualTo(20);
         assertThat(found.json().path("input").path("seed").isIntegralNumber()).isTrue();
         assertThat(found.json().path("links").path("events").asText()).endsWith("/events");
+    }
+
+    @Test
+    void aJobEndsBeforeTheLogsAndViewsThatKnowItAreForgotten() {
+        var job = alice.get("/v1/jobs/" + submit()).json();
+        Instant created = Instant.parse(job.path("created_at").asText());
+        Instant expires = Instant.parse(job.path("expires_at").asText());
+        assertThat(Duration.between(created, expires)).isEqualTo(Topics.LONGEST_WAIT);
+        assertThat(projection.viewTtl()).isGreaterThan(Topics.LONGEST_WAIT);
+        assertThat(Topics.all(1))
+                .filteredOn(topic -> Set.of("jobs", "held", "events").contains(Topics.family(topic.name())))
+                .hasSize(Lane.values().length + 2)
+                .allSatisfy(topic -> assertThat(
+                                Duration.ofMillis(Long.parseLong(topic.config().get("retention.ms"))))
+                        .isGreaterThan(Topics.LONGEST_WAIT));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.darkroom.contracts.wire;
 
 import io.darkroom.contracts.job.Lane;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,25 +50,32 @@ public final class Topics {
     public static final List<String> DELIVERY_DELAYS =
             List.of("5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h");
 
+    /** For how long a job may wait for its first start. */
+    public static final Duration LONGEST_WAIT = Duration.ofDays(7);
+
+    /** A job outlives its longest wait in the logs by a day, in which its deadline is kept even after an outage. */
+    private static final String KEPT = Long.toString(LONGEST_WAIT.plusDays(1).toMillis());
+
+    private static final String WEEK = Long.toString(Duration.ofDays(7).toMillis());
+
     /** What the topics are, for whoever creates them. */
     public static List<Spec> all(int cellsPerLane) {
         List<Spec> specs = new ArrayList<>();
         for (Lane lane : Lane.values()) {
             for (int cell = 0; cell < cellsPerLane; cell++) {
-                specs.add(new Spec(jobs(lane, cell), 1, Map.of("retention.ms", "604800000")));
+                specs.add(new Spec(jobs(lane, cell), 1, Map.of("retention.ms", KEPT)));
             }
         }
-        // Longer than any job may wait in it.
-        specs.add(new Spec(HELD, 8, Map.of("retention.ms", "691200000")));
-        specs.add(new Spec(EVENTS, 8, Map.of("retention.ms", "604800000")));
+        specs.add(new Spec(HELD, 8, Map.of("retention.ms", KEPT)));
+        specs.add(new Spec(EVENTS, 8, Map.of("retention.ms", KEPT)));
         specs.add(new Spec(MODELS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(API_KEYS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(WEBHOOK_ENDPOINTS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(QUOTAS, 1, Map.of("cleanup.policy", "compact")));
         specs.add(new Spec(DEAD_LETTERS, 1, Map.of("retention.ms", "2592000000")));
-        specs.add(new Spec(DELIVERIES, 8, Map.of("retention.ms", "604800000")));
+        specs.add(new Spec(DELIVERIES, 8, Map.of("retention.ms", WEEK)));
         for (String delay : DELIVERY_DELAYS) {
-            specs.add(new Spec(delayedDeliveries(delay), 1, Map.of("retention.ms", "604800000")));
+            specs.add(new Spec(delayedDeliveries(delay), 1, Map.of("retention.ms", WEEK)));
         }
         return List.copyOf(specs);
     }

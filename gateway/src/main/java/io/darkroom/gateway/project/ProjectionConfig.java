@@ -9,7 +9,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "darkroom.project")
 public interface ProjectionConfig {
     /** From a view's last change; as long as the log is kept. Also the window in which an idempotency key is remembered. */
-    @WithDefault("P7D")
+    @WithDefault("P8D")
     Duration viewTtl();
 
     /** From a job's last event. After it, a stream that is opened gets the terminal event only. */

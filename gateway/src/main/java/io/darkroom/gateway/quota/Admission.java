@@ -22,26 +22,22 @@ public class Admission {
 
     private final KafkaQuotas topic;
     private final Quotas quotas;
-    private final Duration longestWait;
 
-    Admission(KafkaQuotas topic, Quotas quotas, QuotaConfig config) {
+    Admission(KafkaQuotas topic, Quotas quotas) {
         this.topic = topic;
         this.quotas = quotas;
-        this.longestWait = config.longestWait();
     }
 
     /**
      * Where a job is published.
      *
      * @param headers besides those that every job has
-     * @param request the job; where it may wait, with a deadline before the log forgets it
      * @param inLaneSince null: it waits for its tenant's quota first
      */
     public record Way(
             String topic,
             String key,
             Map<String, String> headers,
-            JobRequest request,
             @Nullable Instant inLaneSince) {}
 
     /**
@@ -59,7 +55,7 @@ public class Admission {
                     null);
         }
         if (!quotas.limits(request.tenant())) {
-            return new Way(lane, request.id().value(), Map.of(), request, request.createdAt());
+            return new Way(lane, request.id().value(), Map.of(), request.createdAt());
         }
         Map<String, String> headers = Map.of(
                 KafkaProjector.GOES_TO,
@@ -68,12 +64,6 @@ public class Admission {
                 request.id().value(),
                 WORK,
                 Long.toString(Math.max(1, Math.round(request.workSeconds() * 1_000))));
-        return new Way(Topics.HELD, request.tenant(), headers, bounded(request), null);
-    }
-
-    private JobRequest bounded(JobRequest request) {
-        return request.expiresAt() == null
-                ? request.expiringAt(request.createdAt().plus(longestWait))
-                : request;
+        return new Way(Topics.HELD, request.tenant(), headers, null);
     }
 }

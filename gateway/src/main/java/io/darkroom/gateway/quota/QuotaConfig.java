@@ -14,16 +14,12 @@ public interface QuotaConfig {
      */
     OptionalDouble deviceSeconds();
 
-    /** After it, a job that waits and has no deadline of its own ends expired; less than the 7 days that the log is kept. */
-    @WithDefault("P6D")
-    Duration longestWait();
-
     /** How often a job in flight is looked at, in case that nothing told of its end. */
     @WithDefault("PT30S")
     Duration check();
 
     /** A job that is in flight for longer does not count any more: the log, which could bring it to its end, has lost it by then. */
-    @WithDefault("P7D")
+    @WithDefault("P8D")
     Duration forget();
 
     /** After it, a gateway that went silent loses its tenants to the others. */

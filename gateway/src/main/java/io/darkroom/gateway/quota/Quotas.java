@@ -2,7 +2,6 @@ package io.darkroom.gateway.quota;
 
 import io.darkroom.contracts.quota.TenantQuota;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ public class Quotas {
     /** What {@link #millis} says of a tenant without limit. */
     static final long UNLIMITED = Long.MAX_VALUE;
 
-    private static final Duration LOG_KEPT = Duration.ofDays(7);
-
     private final Map<String, TenantQuota> byTenant = new ConcurrentHashMap<>();
     private final OptionalDouble byDefault;
 
@@ -30,10 +27,6 @@ public class Quotas {
         if (byDefault.isPresent() && byDefault.getAsDouble() < 0) {
             throw new IllegalArgumentException(
                     "darkroom.quota.device-seconds is " + byDefault.getAsDouble() + "; 0 is one job at a time");
-        }
-        if (config.longestWait().compareTo(LOG_KEPT) >= 0) {
-            throw new IllegalArgumentException("darkroom.quota.longest-wait is " + config.longestWait()
-                    + ", but must be less than the 7 days for which the log is kept");
         }
     }
 

@@ -43,16 +43,22 @@ public class JobPublisher {
         this.config = config;
         this.traces = traces;
         this.meters = meters;
+        if (config.longestWait().compareTo(Topics.LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("darkroom.submit.longest-wait is " + config.longestWait()
+                    + ", but must be at most " + Topics.LONGEST_WAIT + ", a day less than the log is kept");
+        }
     }
 
     /**
      * Returns when the log has confirmed the job, which is then accepted.
      *
+     * @param asked the job; without a deadline it gets the longest wait, because the log forgets what nobody takes
      * @param fingerprint of what it was made from, if it came with an idempotency key
      * @throws io.darkroom.gateway.platform.ProblemException {@code log_unavailable}: whether the log has it is not known;
      *     {@code starting}: not published
      */
-    public JobView publish(JobRequest request, @Nullable String fingerprint) {
+    public JobView publish(JobRequest asked, @Nullable String fingerprint) {
+        JobRequest request = bounded(asked);
         String lane = Topics.jobs(request.lane(), Math.floorMod(request.id().hashCode(), config.cells()));
         Way way = admission.way(request, lane);
         Map<String, String> headers = new HashMap<>(way.headers());
@@ -61,14 +67,18 @@ public class JobPublisher {
         }
         try (Span _ = span(request, way.topic())) {
             headers.putAll(traces.carried());
-            log.append(way.topic(), way.key(), Json.encode(way.request()), headers);
+            log.append(way.topic(), way.key(), Json.encode(request), headers);
         }
         meters.counter(
                         JobMetrics.ACCEPTED,
                         request.kind().wireName(),
                         request.lane().wireName())
                 .increment();
-        return show(way, fingerprint);
+        return show(request, way, fingerprint);
+    }
+
+    private JobRequest bounded(JobRequest asked) {
+        return asked.expiresAt() == null ? asked.expiringAt(asked.createdAt().plus(config.longestWait())) : asked;
     }
 
     private Span span(JobRequest request, String topic) {
@@ -81,12 +91,12 @@ public class JobPublisher {
     }
 
     /** The log has it, so it is accepted; if the view cannot be written now, the projector does it later. */
-    private JobView show(Way way, @Nullable String fingerprint) {
+    private JobView show(JobRequest request, Way way, @Nullable String fingerprint) {
         try {
-            views.seed(way.request(), fingerprint, way.inLaneSince());
+            views.seed(request, fingerprint, way.inLaneSince());
         } catch (RedisUnavailableException e) {
-            LOG.warnf("%s is accepted, its view will follow: %s", way.request().id(), e.getMessage());
+            LOG.warnf("%s is accepted, its view will follow: %s", request.id(), e.getMessage());
         }
-        return JobFold.request(null, way.request(), fingerprint, way.inLaneSince());
+        return JobFold.request(null, request, fingerprint, way.inLaneSince());
     }
 }

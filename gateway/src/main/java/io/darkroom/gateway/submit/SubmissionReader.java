@@ -6,6 +6,7 @@ import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
+import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.platform.ProblemException;
@@ -138,7 +139,7 @@ public class SubmissionReader {
     /** How long a job may wait. */
     static final class Expiry {
         static final String FORM = "must be from 1 second to 7 days, such as 90s, 10m, 2h, 1d or PT10M";
-        private static final Duration MAX = Duration.ofDays(7);
+        private static final Duration MAX = Topics.LONGEST_WAIT;
 
         private Expiry() {}
 

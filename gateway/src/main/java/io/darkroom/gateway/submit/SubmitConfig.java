@@ -11,6 +11,13 @@ public interface SubmitConfig {
     @WithDefault("1")
     int cells();
 
+    /**
+     * After it, a job that never started and has no {@code expires_in} of its own ends expired; at most 7 days, a day less than
+     * the log and the views are kept.
+     */
+    @WithDefault("P7D")
+    Duration longestWait();
+
     /** The longest {@code Prefer: wait}. */
     @WithDefault("PT60S")
     Duration maxWait();

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.job.Lane;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.observe.JobReader;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.RedisConnections;
 import io.darkroom.gateway.platform.S3Objects;
@@ -22,9 +27,11 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -47,6 +54,9 @@ class QuotasTest {
 
     @Inject
     RedisConnections redis;
+
+    @Inject
+    JobReader reader;
 
     private final JobLog lanes = new JobLog();
     private final Client alice = Client.of("alice");
@@ -170,6 +180,42 @@ class QuotasTest {
         worker.commit(worker.outcome(GIF));
         redis.await(redis.commands().del(RedisKeys.job(new JobId(silent))));
         await().atMost(SOON).until(() -> released().equals(List.of(silent, next)));
+    }
+
+    @Test
+    void aReplayedDeadLetterWaitsItsTurnAndWhatWasSetAsideCountsNoLonger() {
+        limit("0");
+        String poison = accepted(submit(alice, ""));
+        String running = accepted(submit(alice, ""));
+        await().atMost(SOON).until(() -> released().equals(List.of(poison)));
+        new FakeWorker(log, store, "alice", poison).start().setAside(letter(poison));
+        await().atMost(SOON).until(() -> released().equals(List.of(poison, running)));
+
+        Answer replay = operator.post("/v1/dead-letters/replay", "{\"worker\": \"w-quota\"}");
+        String again = replay.json().at("/replayed/0/job_id").asText();
+        JsonNode waiting = alice.get("/v1/jobs/" + again).json();
+        assertThat(waiting.path("wait_reason").asText()).as(replay.toString()).isEqualTo("quota");
+        new FakeWorker(log, store, "alice", running).start().succeed(GIF);
+        await().atMost(SOON).until(() -> released().equals(List.of(poison, running, again)));
+    }
+
+    private DeadLetter letter(String job) {
+        byte[] record =
+                Json.encode(Objects.requireNonNull(reader.get("alice", job).request()));
+        return new DeadLetter(
+                1,
+                new JobId(job),
+                "alice",
+                FailureCode.ATTEMPTS_EXHAUSTED,
+                "it kills workers",
+                3,
+                "w-quota",
+                Instant.now(),
+                Topics.jobs(Lane.IMAGE_INTERACTIVE, 0),
+                0,
+                7,
+                record,
+                null);
     }
 
     @Test
