@@ -61,7 +61,7 @@ final class JobTrace implements AutoCloseable {
             span.after(earlier);
         }
         if (before.last() == 0) {
-            Duration waited = Duration.between(request.createdAt(), acquired);
+            Duration waited = Duration.between(job.timestamp(), acquired);
             all.meters()
                     .timer(JobMetrics.WAIT, request.lane().wireName())
                     .record(waited.isNegative() ? Duration.ZERO : waited);

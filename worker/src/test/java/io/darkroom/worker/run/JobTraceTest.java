@@ -7,6 +7,7 @@ import io.darkroom.telemetry.trace.Facts;
 import io.darkroom.telemetry.trace.OtelTraces;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
@@ -17,10 +18,13 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +51,16 @@ class JobTraceTest {
     }
 
     private Verdict run(TestPipeline pipeline, int deliveries) {
-        AcquiredJob plain = bench.delivery(job, deliveries);
+        return run(job, job.createdAt(), pipeline, deliveries);
+    }
+
+    private Verdict run(JobRequest asked, Instant inLaneSince, TestPipeline pipeline, int deliveries) {
+        AcquiredJob plain = bench.delivery(asked, deliveries);
         AcquiredJob record = new AcquiredJob(
                 plain.topic(),
                 plain.partition(),
                 plain.offset(),
-                plain.timestamp(),
+                inLaneSince,
                 plain.key(),
                 plain.value(),
                 deliveries,
@@ -95,6 +103,16 @@ class JobTraceTest {
                 .singleElement()
                 .satisfies(link -> assertThat(link.getSpanContext().getSpanId()).isEqualTo("b7ad6b7169203331"));
         assertThat(ended).extracting(SpanData::getName).doesNotContain("wait in lane");
+    }
+
+    @Test
+    void theTimeThatAJobSpentUnderItsTenantsQuotaIsNoWaitInTheLane() {
+        Duration inLane = Duration.ofSeconds(2);
+        JobRequest held = TestJobs.anImage(4, bench.now().minus(Duration.ofHours(3)), null);
+        run(held, bench.now().minus(inLane), TestPipeline.instant(), 1);
+
+        Timer waits = bench.registry.get("darkroom.job.wait").timer();
+        assertThat(waits.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(inLane.toMillis());
     }
 
     @Test

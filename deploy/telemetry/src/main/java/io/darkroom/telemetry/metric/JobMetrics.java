@@ -40,7 +40,7 @@ public final class JobMetrics {
             GATEWAY, "darkroom.quota.released", "", "Jobs of tenants with a quota that were given to their lanes");
 
     public static final Metric WAIT = Metric.timer(
-                    WORKER, "darkroom.job.wait", "From acceptance to the first attempt", LANE)
+                    WORKER, "darkroom.job.wait", "In the lane before the first attempt", LANE)
             .within(SECONDS);
 
     public static final Metric RUN = Metric.timer(
