@@ -1,5 +1,7 @@
 package io.darkroom.local.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.demo.ContactSheet;
@@ -14,11 +16,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,12 +34,24 @@ import picocli.CommandLine.Option;
         description = "Runs each kind of job on the running stack and draws what comes out.",
         footer = {"", "Status: 0 if every kind is served, 1 if some are left out."})
 final class ContactSheetCommand implements Callable<Integer> {
+    private static final int ROW = 10;
     private static final String CLIP = "frames/samples/crab.mp4";
 
     private final Terminal terminal;
 
-    @Option(names = "--docs", description = "Writes the pictures of the documentation: docs/images/kinds.")
+    @Option(
+            names = "--docs",
+            description = "Writes the pictures of the documentation: docs/images/kinds; with --prompts docs/images.")
     private boolean docs;
+
+    @Option(
+            names = "--prompts",
+            paramLabel = "FILE",
+            description = {
+                "Draws these prompts instead of the kinds, one a line, ten in a row, with seeds from 1 on, and writes one sheet"
+                        + " of the file's name."
+            })
+    private @Nullable Path prompts;
 
     @Option(
             names = "--out",
@@ -54,14 +70,18 @@ final class ContactSheetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Checkout checkout = Checkout.find();
-        Path target = docs ? checkout.root().resolve("docs/images/kinds") : out;
         try (GatewayClient client = gateway.open()) {
             Path scratch = Files.createTempDirectory("darkroom-kinds");
             try {
                 Studio studio = new Studio(terminal, client, scratch);
+                Path pages = checkout.root().resolve("docs/images");
+                if (prompts != null) {
+                    draw(prompts, studio, docs ? pages : out);
+                    return 0;
+                }
                 Path clip = LocalStack.models(checkout).resolve(CLIP);
                 List<Strip> strips = new KindStrips(studio, clip).make();
-                write(strips, target);
+                write(strips, docs ? pages.resolve("kinds") : out);
                 return studio.missing().isEmpty() ? 0 : 1;
             } finally {
                 delete(scratch);
@@ -69,6 +89,21 @@ final class ContactSheetCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the sheet: " + e.getMessage(), e);
         }
+    }
+
+    /** One sheet, in the order of the lines; nothing is drawn twice, nothing picked. */
+    private void draw(Path list, Studio studio, Path target) throws IOException, InterruptedException {
+        List<String> lines = Files.readAllLines(list);
+        List<BufferedImage> pictures = new ArrayList<>();
+        for (String prompt : lines) {
+            ObjectNode input = JsonNodeFactory.instance.objectNode();
+            input.put("prompt", prompt).put("seed", pictures.size() + 1);
+            pictures.addAll(studio.develop("image.generate", input));
+        }
+        Files.createDirectories(target);
+        Path sheet = target.resolve(list.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".png");
+        ImageIO.write(ContactSheet.grid(pictures, ROW), "png", sheet.toFile());
+        terminal.line("  " + sheet);
     }
 
     /** One file for each kind, and one sheet of all, a row for each. */

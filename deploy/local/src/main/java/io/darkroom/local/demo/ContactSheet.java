@@ -37,6 +37,11 @@ public final class ContactSheet {
         return of(pictures, Math.max(1, pictures.size()), SMALL);
     }
 
+    /** Lays the pictures out in reading order, so many in a row, as small as in {@link #strip}. */
+    public static BufferedImage grid(List<BufferedImage> pictures, int columns) {
+        return of(pictures, columns, SMALL);
+    }
+
     private static BufferedImage of(List<BufferedImage> pictures, int columns, int tile) {
         int gap = tile / PARTS;
         int rows = (pictures.size() + columns - 1) / columns;
