@@ -1,4 +1,4 @@
-"""Random training batches for both denoisers, as torch tensors in -1..1."""
+"""Random training batches for the denoisers, as torch tensors in -1..1."""
 from __future__ import annotations
 
 import json
@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from common import CORE, SEED, STYLES, cache
+from data_digits import HELD_OUT, moving
 from data_sticker import SIDE
 
 # What a run draws, and each style's share. `core` has the concepts of core.txt in one style; `styles` has them in all, but
@@ -89,10 +90,20 @@ class StickerBatches:
                 "attention_mask": torch.from_numpy(self.masks[texts].astype(np.float32))}
 
 
+def shifted(frames: np.ndarray, down: int, right: int) -> np.ndarray:
+    """[N,C,H,W] moved by so many pixels; what comes in from outside is clear."""
+    out = np.zeros_like(frames)
+    h, w = frames.shape[2:]
+    out[:, :, max(down, 0):h + min(down, 0), max(right, 0):w + min(right, 0)] = (
+        frames[:, :, max(-down, 0):h + min(-down, 0), max(-right, 0):w + min(-right, 0)])
+    return out
+
+
 class FrameBatches:
     """Eight frames in a row: the first four are the context, the last four are predicted."""
 
     WINDOW = 8
+    SHIFT = 3  # pixels, in training
 
     def __init__(self, size: int, flip: float, seed: int = SEED, split: str = "train",
                  limit: int | None = None, white: bool = False):
@@ -100,6 +111,15 @@ class FrameBatches:
         self.clips = [c for c in index["clips"] if c["split"] == split][:limit]
         self.frames = np.load(cache("frames", f"frames{size}.npy"), mmap_mode="r")
         self.flip, self.white, self.rng = flip, 1.0 if white else 0.7, np.random.default_rng(seed)
+        self.vary = split == "train"
+
+    def varied(self, rgba: np.ndarray) -> np.ndarray:
+        """There are few clips: moved, played backwards and in exchanged colours they teach motion, not themselves."""
+        if not self.vary:
+            return rgba
+        rgba = shifted(rgba, *self.rng.integers(-self.SHIFT, self.SHIFT + 1, 2))
+        rgba = rgba[::-1] if self.rng.random() < 0.3 else rgba
+        return rgba[:, [*self.rng.permutation(3), 3]] if self.rng.random() < 0.3 else rgba
 
     def composite(self, rgba: np.ndarray) -> np.ndarray:
         """Premultiplied uint8 [8,4,H,W] over white (usually) or a random plain colour -> [8,3,H,W]."""
@@ -123,7 +143,7 @@ class FrameBatches:
             if self.moves(at):
                 break
             at = self.place()
-        frames = self.composite(self.frames[at])
+        frames = self.composite(self.varied(self.frames[at]))
         if self.rng.random() < self.flip:
             frames = frames[..., ::-1]
         return frames.reshape(-1, *frames.shape[2:])
@@ -132,3 +152,17 @@ class FrameBatches:
         windows = scaled(np.stack([self.window() for _ in range(count)]))
         half = windows.shape[1] // 2
         return {"context": windows[:, :half].contiguous(), "sample": windows[:, half:].contiguous()}
+
+
+class DigitBatches:
+    """Moving MNIST: twenty new frames each time; the first ten are the context, the last ten are predicted."""
+
+    def __init__(self, size: int, flip: float, seed: int = SEED, split: str = "train", limit: int | None = None):
+        assert size == 64 and not flip, "digits move on 64x64 pixels, and a mirrored digit is none"
+        digits = np.load(cache("digits", "digits.npy"))
+        self.digits = (digits[:, :-HELD_OUT] if split == "train" else digits[:, -HELD_OUT:]).reshape(-1, 28, 28)[:limit]
+        self.rng = np.random.default_rng(seed)
+
+    def next(self, count: int) -> dict[str, torch.Tensor]:
+        frames = scaled(moving(self.digits, self.rng, count))
+        return {"context": frames[:, :10].contiguous(), "sample": frames[:, 10:].contiguous()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 
-from cardtext import ATTRIBUTION, FAILURES, INTRO, PHASES, USE
+from cardtext import ATTRIBUTION, FAILURES, INTRO, MOVING_MNIST, PHASES, PUBLISHED, USE
 from common import MODELS, cache, write_atomic
 from export import load_denoiser
 from recipes import RECIPES, companions
@@ -57,9 +57,12 @@ def pictures() -> str:
 
 
 def speed(figures: dict) -> str:
-    row = figures["step_ms_2_threads"]
+    row, whole = figures["step_ms_2_threads"], figures.get("seconds")
     head = "| rows in a step | " + " | ".join(row) + " |\n|---|" + "---|" * len(row) + "\n"
-    return head + "| ms | " + " | ".join(f"{v:g}" for v in row.values()) + " |\n"
+    table = head + "| ms | " + " | ".join(f"{v:g}" for v in row.values()) + " |\n"
+    return table if whole is None else (
+        f"{table}\nA sticker of 128x128 from its prompt takes {whole['sticker']:g} s at the default steps and guidance, enlarged to "
+        f"512x512 {whole['enlarged']:g} s.\n")
 
 
 def sticker_quality(figures: dict) -> str:
@@ -74,7 +77,26 @@ def sticker_quality(figures: dict) -> str:
         f"asked one is the nearest.\n\n| prompts | number | top 1 | top 5 | median rank |\n|---|---|---|---|---|\n"
         f"{rows}\nChance would be a median rank of about {r['images_per_style'] // 2}.\n\n"
         f"Upscaler on {u['images']} images of held-out concepts: {u['upscaler_db']} dB PSNR, bicubic "
-        f"{u['bicubic_db']} dB; {u['upscaler_ms']:g} ms an image.\n")
+        f"{u['bicubic_db']} dB; {u['upscaler_ms']:g} ms an image.\n\n{drawing(figures['drawing'])}\n"
+        f"{neighbours(figures['neighbours'])}")
+
+
+def drawing(d: dict) -> str:
+    return (
+        f"{d['pictures']} drawn stickers of training concepts beside the real ones, 128x128:\n\n"
+        f"| measure | drawn | for comparison |\n|---|---|---|\n"
+        f"| kernel distance x 1,000 to the real art of the same prompts, features of the moderation model | {d['distance']:g} | "
+        f"{d['distance_of_others']:g}: real art of the held-out concepts |\n"
+        f"| share of pixels with clean alpha (below 3 % or above 97 %) | {d['clean_alpha']:.1%} | "
+        f"{d['clean_alpha_of_art']:.1%}: the real art |\n"
+        f"| distance of two seeds of one prompt (root mean square, 0..1) | {d['spread']['seeds']:.3f} | "
+        f"{d['spread']['prompts']:.3f}: of two prompts |\n")
+
+
+def neighbours(rows: list[dict]) -> str:
+    lines = "".join(f"| {r['prompt']} | {r['nearest']} | {r['distance']:.3f} |\n" for r in rows)
+    return (f"The contact sheet of unseen prompts (`samples/unseen.png`), row by row, and the training picture that is nearest "
+            f"to each (32x32, root mean square, 0..1):\n\n| prompt | nearest training picture | distance |\n|---|---|---|\n{lines}")
 
 
 def frames_quality(figures: dict) -> str:
@@ -86,6 +108,20 @@ def frames_quality(figures: dict) -> str:
             f"clips, one draw each, at 32x32, values 0..1.\n\n| forecast | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n"
             f"{rows}\nTwo seeds at the default steps differ by {figures['seed_rms']:.3f} (root mean square). "
             f"The upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
+
+
+def moving_mnist() -> str:
+    """The row of evaluate_digits.py beside published ones; nothing if digits were never trained."""
+    path = cache("digits", "figures.json")
+    if not path.exists():
+        return ""
+    f = json.loads(path.read_text())
+    names = {"copy_last": "copy of the last frame", "black": "black frames",
+             "model": f"this UNet, {f['parameters_m']:g} M parameters, {f['minutes']} minutes on two cores"}
+    rows = "".join(f"| {names[k]} | {v['mse']:.1f} | {v['mae']:.1f} | {v['ssim']:.3f} | {v['psnr_db']:.2f} |\n"
+                   for k, v in f["quality"].items())
+    return (f"{MOVING_MNIST}\n{f['clips']:,} clips, {f['steps']:,} training steps of {f['batch']} clips; measured by "
+            f"`./train.sh digits --recipe cpu`.\n\n| forecast | MSE | MAE | SSIM | PSNR dB |\n|---|---|---|---|---|\n{rows}{PUBLISHED}")
 
 
 def held_out(model: str) -> str:
@@ -109,7 +145,7 @@ def card(model: str, recipe: str, folder: Path) -> str:
     return "\n".join([
         f"# {model} {version}\n", INTRO[model], "## Use\n", USE[model], "## Data, licences, attribution\n",
         ATTRIBUTION[model], "## Training\n", training(model, recipe), "## Quality\n", f"{measured}.\n", quality,
-        *([pictures()] if model == "sticker" else []), "## Speed of the denoiser\n", f"{measured}, two threads of the same shared CPU.\n", speed(figures),
+        pictures() if model == "sticker" else moving_mnist(), "## Speed\n", f"{measured}, two threads of the same shared CPU.\n", speed(figures),
         "## Known failures\n", FAILURES[model], "## Held out of training\n", held_out(model) + "\n",
         "## Files\n", files(folder)])
 

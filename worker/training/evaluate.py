@@ -15,8 +15,9 @@ from batches import SCOPES, FrameBatches, shrink, trained
 from common import MODELS, SEED, cache, write_json
 from data_sticker import SIDE
 from metrics import milliseconds, mse, psnr, ssim
+from quality import Features, clean_alpha, kernel_distance, root_mean_square, spread
 from recipes import RECIPES
-from sample import FramesSampler, StickerSampler
+from sample import UNSEEN, FramesSampler, StickerSampler
 
 
 def unit(x: np.ndarray) -> np.ndarray:
@@ -87,6 +88,44 @@ def retrieval(sampler: StickerSampler, scope: str, count: int, steps: int, guida
         "images_per_style": total // len(sampler.styles), "steps": steps, "guidance": guidance}
 
 
+def pictures_of(pairs: list[tuple[int, str]]) -> np.ndarray:
+    """The real art of (concept, style) pairs, float32 [N,4,128,128] in -1..1."""
+    rows = {(r["concept"], r["style"]): i for i, r in enumerate(sticker_index()["images"])}
+    images = np.load(cache("sticker", "images128.npy"), mmap_mode="r")
+    return np.stack([images[rows[p]] for p in pairs]).astype(np.float32) / 127.5 - 1
+
+
+def drawing(sampler: StickerSampler, scope: str, steps: int, guidance: float, count: int = 160) -> dict:
+    """Drawn stickers beside real ones: distance in a fixed feature space, clean alpha, and diversity over seeds."""
+    rng, index, features = np.random.default_rng(SEED), sticker_index(), Features()
+    labels = [c["label"] for c in index["concepts"]]
+    drawable = {(r["concept"], r["style"]) for r in index["images"]}
+    known = sorted(trained(index, scope) & drawable)
+    pairs = [known[i] for i in rng.choice(len(known), count, replace=False)]
+    prompts = [f"{labels[n]}, {s} style" for n, s in pairs]
+    drawn = np.concatenate([sampler(prompts[i:i + 16], list(range(i, i + 16)), steps, guidance)[1]
+                            for i in range(0, count, 16)])
+    real = pictures_of(pairs)
+    others = pictures_of([(n, s) for n in index["held_out"] for s in sampler.styles if (n, s) in drawable])
+    asked, ours, theirs = features(real), features(drawn), features(others)
+    again = np.stack([sampler([p] * 4, [1, 2, 3, 4], steps, guidance)[0] for p in prompts[:16]])
+    return {"pictures": count, "others": len(others), "distance": round(kernel_distance(ours, asked), 2),
+            "distance_of_others": round(kernel_distance(theirs, asked), 2), "clean_alpha": round(clean_alpha(drawn), 4),
+            "clean_alpha_of_art": round(clean_alpha(real), 4), "spread": spread(again)}
+
+
+def neighbours(sampler: StickerSampler, scope: str, steps: int, guidance: float) -> list[dict]:
+    """For each picture of the contact sheet the nearest training picture, and how far away it is (0..1)."""
+    index = sticker_index()
+    pairs = sorted(trained(index, scope) & {(r["concept"], r["style"]) for r in index["images"]})
+    small = shrink(pictures_of(pairs), SIDE // 32)
+    made = np.concatenate([sampler(UNSEEN[i:i + 10], [SEED + i + k for k in range(10)], steps, guidance)[0]
+                           for i in range(0, len(UNSEEN), 10)])
+    apart = root_mean_square(made, small)
+    return [{"prompt": prompt, "nearest": f"{index['concepts'][pairs[i][0]]['label']}, {pairs[i][1]}",
+             "distance": round(float(row[i]), 3)} for prompt, row, i in zip(UNSEEN, apart, apart.argmin(1))]
+
+
 def upscaler_quality(sampler: StickerSampler) -> dict:
     """PSNR in dB on held-out art (premultiplied RGBA), 32 -> 128, beside bicubic."""
     index = sticker_index()
@@ -102,6 +141,14 @@ def upscaler_quality(sampler: StickerSampler) -> dict:
             "upscaler_ms": round(milliseconds(lambda: sampler.upscaler.run(None, {"image": small[:1] / 127.5 - 1})), 2)}
 
 
+def seconds(sampler: StickerSampler, steps: int, guidance: float) -> dict[str, float]:
+    """A whole sticker, words to pixels, and the same one enlarged by four once more; two threads."""
+    large = sampler(["red apple"], [1], steps, guidance)[1]
+    drawing_ms = milliseconds(lambda: sampler(["red apple"], [1], steps, guidance), 5)
+    enlarging_ms = milliseconds(lambda: sampler.upscaler.run(None, {"image": large}), 5)
+    return {"sticker": round(drawing_ms / 1000, 2), "enlarged": round((drawing_ms + enlarging_ms) / 1000, 2)}
+
+
 def defaults(folder: Path) -> tuple[int, float]:
     """Steps and guidance of the manifest: what a user gets who names neither."""
     values = json.loads((folder / "model.json").read_text())["defaults"]
@@ -113,7 +160,9 @@ def evaluate_sticker(folder: Path, count: int, scope: str) -> dict:
     size = sampler.shape[-1]
     return {"step_ms_2_threads": step_speed(sampler.denoiser, {"sample": (4, size, size), "attention_mask": (24,),
                                                                "encoder_hidden_states": (24, 384)}),
-            "retrieval": retrieval(sampler, scope, count, *defaults(folder)), "upscaler": upscaler_quality(sampler)}
+            "retrieval": retrieval(sampler, scope, count, *defaults(folder)), "upscaler": upscaler_quality(sampler),
+            "seconds": seconds(sampler, *defaults(folder)), "drawing": drawing(sampler, scope, *defaults(folder)),
+            "neighbours": neighbours(sampler, scope, *defaults(folder))}
 
 
 # --- frames ----------------------------------------------------------------------------------

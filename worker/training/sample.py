@@ -23,6 +23,10 @@ DEMO = ["red apple", "cat face", "dog face", "red heart", "pizza", "rocket", "su
         "octopus", "banana", "ghost", "penguin", "strawberry", "smiling face with sunglasses", "house", "rainbow",
         "panda", "fire", "hamburger", "tulip", "a happy dog", "ice cream", "a taxi sticker", "basketball"]
 
+# Thirty prompts that no sticker model here was trained on: known things in a style that they were held out of
+# (`unseen_pair` of batches.py), and other words for known things.
+UNSEEN = Path(__file__).with_name("unseen.txt").read_text().splitlines()
+
 
 def session(path: Path, threads: int = 2) -> ort.InferenceSession:
     options = ort.SessionOptions()
@@ -117,6 +121,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", choices=("sticker", "frames"))
     parser.add_argument("--prompts", nargs="+", default=DEMO)
+    parser.add_argument("--unseen", action="store_true", help="the thirty prompts that the card is about, ten in a row")
     parser.add_argument("--steps", type=int, help="another number than the manifest's")
     parser.add_argument("--guidance", type=float)
     parser.add_argument("--seed", type=int, default=SEED)
@@ -126,6 +131,7 @@ if __name__ == "__main__":
     where = a.folder or MODELS / a.model
     usual = json.loads((where / "model.json").read_text())["defaults"]
     a.steps, a.guidance = a.steps or usual["steps"], a.guidance or usual["guidance_scale"]
-    made = sticker_sheet(where, a.prompts, a.steps, a.guidance, a.seed) if a.model == "sticker" else frames_sheet(
+    prompts, row = (UNSEEN, 10) if a.unseen else (a.prompts, 8)
+    made = sticker_sheet(where, prompts, a.steps, a.guidance, a.seed, row) if a.model == "sticker" else frames_sheet(
         where, a.steps, a.seed)
     made.save(a.out)

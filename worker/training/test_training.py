@@ -6,10 +6,12 @@ import unittest
 import numpy as np
 import torch
 
-from batches import SCOPES, trained, unseen_pair
+from batches import SCOPES, shifted, trained, unseen_pair
+from data_digits import FRAMES, moving, paths
 from diffusion import alphas_cumprod, ddim, ddim_step, loss_weights, timesteps
 from export import convert, verify
 from metrics import psnr, ssim
+from quality import clean_alpha, kernel_distance, root_mean_square
 from restorer import Restorer
 from unet import UNet, UNetConfig
 from upscaler import RgbUpscaler, StickerUpscaler, Upscaler
@@ -94,6 +96,30 @@ class Scopes(unittest.TestCase):
         self.assertNotIn(3, {concept for scope in ("core", "styles") for concept, _ in trained(self.INDEX, scope)})
 
 
+class Frames(unittest.TestCase):
+    def test_what_is_shifted_out_is_gone(self):
+        frames = np.arange(1, 17, dtype=np.uint8).reshape(1, 1, 4, 4)
+        self.assertEqual(shifted(frames, 1, -1)[0, 0].tolist(), [[0, 0, 0, 0], [2, 3, 4, 0], [6, 7, 8, 0], [10, 11, 12, 0]])
+        np.testing.assert_array_equal(shifted(frames, 0, 0), frames)
+
+
+class Digits(unittest.TestCase):
+    def test_a_path_is_straight_until_the_border_and_turns_there(self):
+        corners = paths(np.random.default_rng(3), 200)
+        self.assertEqual((corners.min(), corners.max()), (0, 36))
+        speed = np.diff(corners, axis=1)
+        self.assertLessEqual(np.abs(speed).max(), 4)  # a tenth of 36 pixels, rounded
+        inside = (corners[:, :-2] > 4) & (corners[:, :-2] < 32) & (corners[:, 2:] > 4) & (corners[:, 2:] < 32)
+        bend = np.abs(np.diff(speed, axis=1))
+        self.assertLessEqual(bend[inside].max(), 1)
+        self.assertGreater(bend.max(), 1)
+
+    def test_the_brighter_pixel_is_seen(self):
+        clips = moving(np.full((1, 28, 28), 200, np.uint8), np.random.default_rng(0), 4)
+        self.assertEqual(clips.shape, (4, FRAMES, 64, 64))
+        self.assertEqual(set(np.unique(clips)), {0, 200})
+
+
 class Networks(unittest.TestCase):
     def test_padding_tokens_change_nothing(self):
         net = awake(UNet(UNetConfig(**TINY)))
@@ -123,6 +149,13 @@ class Networks(unittest.TestCase):
 
         made = ddim(predict, np.zeros((1, 12, 32, 32)), 1)
         np.testing.assert_allclose(made, context[:, 9:].repeat(1, 4, 1, 1).numpy(), atol=1e-3)
+
+    def test_a_coarser_fold_keeps_the_sides(self):
+        config = UNetConfig(**TINY, size=64, fold=4, channels=10, context_channels=10, text_dim=0)
+        sample = torch.randn(2, 10, 64, 64)
+        with torch.no_grad():
+            made = UNet(config)(sample, torch.tensor([999, 999]), context=sample)
+        self.assertEqual(made.shape, sample.shape)
 
     def test_opaque_frames_use_the_sticker_upscaler(self):
         net = awake(Upscaler())
@@ -165,6 +198,25 @@ class Measures(unittest.TestCase):
         image = np.random.default_rng(0).random((2, 3, 16, 16))
         self.assertAlmostEqual(ssim(image, image), 1.0)
         self.assertEqual(psnr(image, image), 60.0)
+
+    def test_sets_of_one_kind_are_no_distance_apart(self):
+        rng = np.random.default_rng(0)
+        a, b = rng.normal(size=(2, 300, 20))
+        self.assertLess(abs(kernel_distance(a, b)), 20)
+        self.assertGreater(kernel_distance(a, b + 1), 1000)
+
+    def test_half_clear_is_not_clean(self):
+        half = np.zeros((1, 4, 8, 8))
+        self.assertEqual(clean_alpha(half), 0)
+        half[:, 3, :4] = 1
+        self.assertEqual(clean_alpha(half), 0.5)
+
+    def test_a_picture_is_nearest_to_itself(self):
+        pictures = np.random.default_rng(0).uniform(-1, 1, (5, 4, 8, 8)).astype(np.float32)
+        apart = root_mean_square(pictures, pictures)
+        self.assertEqual(apart.argmin(1).tolist(), [0, 1, 2, 3, 4])
+        self.assertLess(apart.diagonal().max(), 1e-3)
+        self.assertAlmostEqual(root_mean_square(-np.ones((1, 4, 2, 2)), np.ones((1, 4, 2, 2)))[0, 0], 1.0)
 
     def test_a_known_error(self):
         image = np.zeros((1, 1, 16, 16))

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # One command from raw packages to a model card:
-#   ./train.sh sticker|frames [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M]
+#   ./train.sh sticker|frames|digits [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M]
 # Each stage is skipped when its result is in the cache; training goes on from its last checkpoint.
 # Recipes styles and all (sticker) have no end of their own: they train to --minutes in total, cool down for --cooldown (10)
 # minutes and export that; called again with more minutes, they go on from where they were before the cool-down.
+# digits (Moving MNIST) ships nothing: it ends with figures, which the card of frames shows.
 # The quick recipe writes its model folder into the cache, so that it never replaces a shipped one.
 set -euo pipefail
 cd "$(dirname "$0")"
-model="${1:?usage: train.sh sticker|frames [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M]}"
+model="${1:?usage: train.sh sticker|frames|digits [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M]}"
 shift
 recipe=cpu
 version=0.3.0
@@ -29,6 +30,11 @@ python="${PYTHON:-python3}"
 export OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=2000000000 MALLOC_TRIM_THRESHOLD_=8000000000
 
 ./fetch.sh
+if [[ $model == digits ]]; then
+  [[ -f "$cache/digits/digits.npy" ]] || "$python" data_digits.py
+  "$python" train_denoiser.py digits --recipe "$recipe" "${minutes[@]}"
+  exec "$python" evaluate_digits.py --recipe "$recipe"
+fi
 [[ -f "$cache/sticker/index.json" ]] || "$python" data_sticker.py # the upscaler needs it for both
 if [[ $model == frames && ! -f "$cache/frames/index.json" ]]; then "$python" data_frames.py; fi
 if [[ $model == frames && $recipe == gpu && ! -f "$cache/frames/frames64.npy" ]]; then "$python" data_frames.py --size 64; fi
@@ -49,5 +55,10 @@ if [[ $recipe == quick ]]; then
 fi
 "$python" export.py "$model" --recipe "$recipe" --version "$version" --out "$out"
 "$python" evaluate.py "$model" --recipe "$recipe" --folder "$out"
-if [[ $model == sticker ]]; then "$python" evaluate_pictures.py --folder "$out"; fi
+if [[ $model == sticker ]]; then
+  "$python" evaluate_pictures.py --folder "$out"
+  mkdir -p "$out/samples"
+  "$python" sample.py sticker --folder "$out" --out "$out/samples/sheet.png"
+  "$python" sample.py sticker --folder "$out" --unseen --out "$out/samples/unseen.png"
+fi
 "$python" card.py "$model" --recipe "$recipe" --folder "$out"

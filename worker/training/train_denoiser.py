@@ -1,4 +1,4 @@
-"""Trains one denoiser: python train_denoiser.py sticker|frames --recipe quick|cpu|styles|all|gpu.
+"""Trains one denoiser: python train_denoiser.py sticker|frames|digits --recipe quick|cpu|styles|all|gpu.
 
 Writes checkpoint.pt (to go on from) every few minutes and log.csv into the cache; started again,
 it goes on where it was. It uses bf16 autocast, two threads on a CPU, or the GPU where there is one.
@@ -19,24 +19,25 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from batches import FrameBatches, StickerBatches
+from batches import DigitBatches, FrameBatches, StickerBatches
 from common import SEED, cache
 from diffusion import TRAIN_STEPS, alphas_cumprod, loss_weights
 from recipes import RECIPES, Recipe
 from unet import UNet
 
-BATCHES = {"sticker": StickerBatches, "frames": FrameBatches}
+BATCHES = {"sticker": StickerBatches, "frames": FrameBatches, "digits": DigitBatches}
 
 
 class Trainer:
     """Weights, their running average, the optimiser and the counters of one run."""
 
-    def __init__(self, model: str, recipe: Recipe, folder: Path, cooldown: float = 0.0):
+    def __init__(self, model: str, recipe: Recipe, folder: Path, cooldown: float = 0.0, compiled: bool = False):
         self.recipe, self.folder, self.cooldown = recipe, folder, cooldown
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
         torch.manual_seed(SEED)
         self.net = UNet(recipe.unet).to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.net).requires_grad_(False)
+        self.predict = torch.compile(self.net) if compiled else self.net
         self.optimiser = torch.optim.AdamW(self.net.parameters(), lr=recipe.rate, betas=(0.9, 0.99),
                                            weight_decay=0.01, fused=True)
         self.step, self.seconds, self.name = 0, 0.0, "checkpoint.pt"
@@ -97,11 +98,12 @@ class Trainer:
         part = (torch.arange(count, device=clean.device) + torch.rand(count, device=clean.device)) / count
         t = (TRAIN_STEPS * part ** 0.7).long().clamp(max=TRAIN_STEPS - 1)
         t = t[torch.randperm(count, device=clean.device)]
+        t[:round(self.recipe.last * count)] = TRAIN_STEPS - 1
         noise = torch.randn_like(clean)
         power = self.power[t][:, None, None, None]
         keep, spread = power.sqrt(), (1 - power).sqrt()
         with torch.autocast(self.device, dtype=torch.bfloat16):
-            v = self.net(keep * clean + spread * noise, t, **batch)
+            v = self.predict(keep * clean + spread * noise, t, **batch)
         error = (v.float() - (keep * noise - spread * clean)).square().mean(dim=(1, 2, 3))
         return (error * self.weights[t]).mean()
 
@@ -151,6 +153,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="another length than the recipe's")
     parser.add_argument("--cooldown", type=float, default=0.0, help="minutes; see above")
     parser.add_argument("--start", type=Path, help="a first run begins with the weights of this checkpoint")
+    parser.add_argument("--compile", action="store_true", help="an eighth faster on two cores; needs a C++ compiler")
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     recipe = RECIPES[args.model][args.recipe]
@@ -158,7 +161,7 @@ def main() -> None:
         recipe = Recipe(**{**recipe.__dict__, "minutes": args.minutes})
     torch.set_num_threads(args.threads)
     folder = cache(args.model, args.recipe, "log.csv").parent
-    trainer = Trainer(args.model, recipe, folder, args.cooldown)
+    trainer = Trainer(args.model, recipe, folder, args.cooldown, args.compile)
     if args.start and not trainer.step:
         trainer.begin_from(args.start)
     (folder / "pid").write_text(f"{os.getpid()}\n")

@@ -1,7 +1,7 @@
 """The denoiser: a small pixel-space UNet, written for CPUs.
 
-The image is folded 2x2 into channels first ("patchify"), so the finest grid has half the
-side of the image: 16x16 for a 32x32 sample. Time and the pooled prompt modulate every block
+The image is folded into channels first ("patchify", 2x2 as a rule), so the finest grid has half
+the side of the image: 16x16 for a 32x32 sample. Time and the pooled prompt modulate every block
 (FiLM); the prompt's tokens are read by masked cross attention at the coarser grids.
 All tensors are [batch, channels, height, width]; samples are in -1..1.
 """
@@ -24,13 +24,14 @@ class UNetConfig:
     channels: int = 4  # of the sample
     context_channels: int = 0  # of the separate context input; 0 = none
     size: int = 32  # pixels, both sides
-    widths: tuple[int, ...] = (96, 192, 256)  # channels per grid: size/2, size/4, size/8
+    fold: int = 2  # pixels of a side that become one cell of the finest grid
+    widths: tuple[int, ...] = (96, 192, 256)  # channels per grid: size/fold, then half the side each
     blocks: tuple[int, ...] = (1, 2, 2)  # residual blocks per grid on the way down
     attention: tuple[bool, ...] = (False, True, True)  # attention per grid
     text_dim: int = 384  # width of the prompt's token states; 0 = not conditioned on text
     heads: int = 4
     embed: int = 512  # width of the time/prompt embedding
-    layout: bool = False  # text: a coarse picture is drawn from the prompt at size/4, see `Layout`
+    layout: bool = False  # text: a coarse picture is drawn from the prompt on the second grid, see `Layout`
     residual: float = 0.0  # video: spread of (frame - last context frame), see `still`; 0 = not used
 
     def as_dict(self) -> dict:
@@ -140,13 +141,14 @@ class Layout(nn.Module):
 
     def __init__(self, config: UNetConfig):
         super().__init__()
-        self.shape = (config.widths[1], config.size // 4, config.size // 4)
+        fine = config.size // config.fold
+        self.shape = (config.widths[1], fine // 2, fine // 2)
         self.draw = nn.Sequential(nn.Linear(config.embed, config.embed), nn.SiLU(),
                                   zero(nn.Linear(config.embed, math.prod(self.shape))))
-        self.place = nn.Parameter(torch.zeros(1, config.widths[0], config.size // 2, config.size // 2))
+        self.place = nn.Parameter(torch.zeros(1, config.widths[0], fine, fine))
 
     def forward(self, emb: Tensor) -> Tensor:
-        """[batch, embed] -> [batch, widths[1], size/4, size/4]."""
+        """[batch, embed] -> [batch, widths[1], size/fold/2, size/fold/2]."""
         return self.draw(emb).reshape(-1, *self.shape)
 
 
@@ -156,12 +158,12 @@ class UNet(nn.Module):
     def __init__(self, config: UNetConfig):
         super().__init__()
         self.config = config
-        w = config.widths
+        w, cell = config.widths, config.fold ** 2
         self.time = nn.Sequential(nn.Linear(128, config.embed), nn.SiLU(), nn.Linear(config.embed, config.embed))
         if config.text_dim:
             self.pooled = nn.Linear(config.text_dim, config.embed)
             self.token_norm = nn.LayerNorm(config.text_dim)
-        self.stem = nn.Conv2d(4 * (config.channels + config.context_channels), w[0], 3, padding=1)
+        self.stem = nn.Conv2d(cell * (config.channels + config.context_channels), w[0], 3, padding=1)
         self.down, self.shrink, skips = nn.ModuleList(), nn.ModuleList(), []
         self.layout = Layout(config) if config.layout else None
         previous = w[0]
@@ -185,7 +187,7 @@ class UNet(nn.Module):
                 self.grow.append(nn.Conv2d(previous, w[level - 1], 3, padding=1))
                 previous = w[level - 1]
         self.head_norm = norm(previous)
-        self.head = zero(nn.Conv2d(previous, 4 * config.channels, 3, padding=1))
+        self.head = zero(nn.Conv2d(previous, cell * config.channels, 3, padding=1))
         self.register_buffer("power", torch.tensor(alphas_cumprod(), dtype=torch.float32), persistent=False)
 
     def still(self, sample: Tensor, timestep: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -225,7 +227,7 @@ class UNet(nn.Module):
         if self.config.residual:
             sample, guess, left = self.still(sample, timestep, context)
         x = sample if context is None else torch.cat([sample, context], dim=1)
-        x = self.stem(F.pixel_unshuffle(x, 2))
+        x = self.stem(F.pixel_unshuffle(x, self.config.fold))
         x = x if self.layout is None else x + self.layout.place
         skips = []
         for level, stages in enumerate(self.down):
@@ -242,5 +244,5 @@ class UNet(nn.Module):
                 x = stage(torch.cat([x, skips.pop()], dim=1), emb, tokens, bias)
             if level < len(self.grow):
                 x = self.grow[level](F.interpolate(x, scale_factor=2.0, mode="nearest"))
-        v = F.pixel_shuffle(self.head(F.silu(self.head_norm(x))), 2)
+        v = F.pixel_shuffle(self.head(F.silu(self.head_norm(x))), self.config.fold)
         return v if guess is None else guess + left * v.float()
