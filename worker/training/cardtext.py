@@ -2,9 +2,9 @@
 
 INTRO = {
     "sticker": """Text in, one sticker with a real alpha channel out. A cascade: a pixel-space diffusion UNet draws
-32x32 premultiplied RGBA, a learned x4 upscaler makes 128x128 of it. It is a starter model, trained for about
-an hour on a small share of a CPU, so that Darkroom can be tried without a download: it knows the 218 things
-in `worker/training/core.txt` (animals, food, faces, plants, weather, vehicles, common objects), in one style.
+32x32 premultiplied RGBA, a learned x4 upscaler makes 128x128 of it. It is a starter model, trained for a few hours on
+two cores, so that Darkroom can be tried without a download: it knows the 218 things in `worker/training/core.txt`
+(animals, food, faces, plants, weather, vehicles, common objects) in three styles: `fluent 3d`, `fluent flat` and `noto`.
 """,
     "frames": """Four frames of a small looping animation in, the next four out. A pixel-space diffusion UNet predicts
 32x32 frames from their context, a learned x4 upscaler makes 128x128 of them. It is a starter model for
@@ -21,7 +21,8 @@ USE = {
   both on a scale of 0..1 -> `restored` [batch,3,h,w], any h and w. RGB only: alpha goes past it.
 - Prompt states: `last_hidden_state` of all-MiniLM-L6-v2 (fp32), cut or padded to 24 tokens; the empty prompt
   is the unconditional branch of guidance.
-- Prompts like the training captions work best: `<thing>`, `<thing>, fluent 3d style`, `a <thing> sticker`, or tags.
+- Prompts like the training captions work best: `<thing>`, `a <thing> sticker`, or tags, with `, <style> style` behind it
+  for another style than Fluent 3D. A request's `style` does the same.
 - By eye, 8 to 25 steps and guidance 1.5 to 3 look alike; above 3 colours get harsh.
 - Samplers must take a step's noise from the clipped image (`use_clipped_model_output` in the manifest), or clip the
   clean image of a method that steps by it. With the noise of the prediction instead, as 0.1.0 was run, the same weights
@@ -39,9 +40,8 @@ USE = {
 """,
 }
 ATTRIBUTION = {
-    "sticker": """- Fluent Emoji by Microsoft, npm package @lobehub/fluent-emoji-3d 1.1.0, MIT: what the model draws.
-- Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0, and Fluent Emoji flat, npm package
-  @lobehub/fluent-emoji-flat 1.1.0, MIT: the upscaler, the restorer and the early steps of the denoiser.
+    "sticker": """- Fluent Emoji by Microsoft, npm packages @lobehub/fluent-emoji-3d 1.1.0 and @lobehub/fluent-emoji-flat 1.1.0, MIT.
+- Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0.
 - Photographs, the restorer's training only: from scikit-image 0.16.2 (coffee, brick, grass, gravel, retina: CC0;
   rocket: SpaceX, hubble deep field: NASA, both public domain), from scikit-learn 1.4.2 (china, by danielbuechele,
   CC BY 2.0), from scipy 1.9.3 (face, a raccoon, public domain). One more, the motorcycle of the Middlebury 2014 stereo
@@ -63,10 +63,8 @@ Skin tones, flags and components were left out. Colours were premultiplied by al
 """,
 }
 PHASES = {
-    "sticker": """- The run had phases, so the recipe as it stands would not repeat it exactly: about 1,040 steps of 64 samples and
-  500 of 32 on all concepts in three styles; to step 2,679 on 355 concepts in two styles, with the layout branch
-  (`unet.py`) from step 2,412 on; then the 218 concepts of `core.txt` in Fluent 3D, from step 3,011 on with noisy
-  steps drawn more often. One run of the final recipe from the start was not tried.
+    "sticker": """- It began with the weights of 0.1.0 (`--start`): 5,137 steps, 79 minutes, at last on the 218 concepts in Fluent 3D only.
+  One run from the start was not tried.
 """,
     "frames": """- The run had two phases: 1,165 steps with a motion spread (`UNetConfig.residual`) of 0.2 and even time steps, then
   0.05 and noisy steps drawn more often. One run of the final recipe from the start was not tried.

@@ -65,10 +65,14 @@ final class DockerServer implements Supplier<Run> {
         return made;
     }
 
-    private synchronized void write(OutputFrame said) {
+    synchronized void write(OutputFrame said) {
+        byte[] bytes = said.getBytes();
+        if (bytes == null) {
+            return; // OutputFrame.END: the container is gone
+        }
         try {
             Files.createDirectories(log.getParent());
-            Files.write(log, said.getBytes(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.write(log, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + log, e);
         }

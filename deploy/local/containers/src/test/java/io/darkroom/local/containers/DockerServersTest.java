@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.dockerjava.api.DockerClient;
 import io.darkroom.local.backends.BrokerSettings;
 import io.darkroom.local.backends.ServerRuns;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.containers.output.OutputFrame;
+import org.testcontainers.containers.output.OutputFrame.OutputType;
 
 /** What can be seen without an engine. */
 class DockerServersTest {
@@ -35,6 +41,17 @@ class DockerServersTest {
                 .containsEntry("KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://127.0.0.1:31234,INTERNAL://localhost:9094")
                 .as("share groups keep their state by a call of the broker to itself, which is inside")
                 .containsEntry("KAFKA_INTER_BROKER_LISTENER_NAME", "INTERNAL");
+    }
+
+    @Test
+    void aContainerThatIsKilledEndsItsLogAndNothingElse(@TempDir Path folder) throws IOException {
+        Path log = folder.resolve("server.log");
+        DockerServer server = new DockerServer(log, 31234, 9092, () -> {
+            throw new IllegalStateException("no engine here");
+        });
+        server.write(new OutputFrame(OutputType.STDOUT, "ready\n".getBytes(StandardCharsets.UTF_8)));
+        server.write(OutputFrame.END);
+        assertThat(log).hasContent("ready");
     }
 
     /** Quarkus's BOM has an older client, with which Testcontainers says that there is no engine. */
