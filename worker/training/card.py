@@ -141,7 +141,7 @@ def card(model: str, recipe: str, folder: Path) -> str:
     figures = json.loads(cache(model, "figures.json").read_text())
     version = json.loads((folder / "model.json").read_text())["version"]
     quality = sticker_quality(figures) if model == "sticker" else frames_quality(figures)
-    measured = f"Measured by `python worker/training/evaluate.py {model}` on the shipped files"
+    measured = f"Measured by `python worker/training/evaluate.py {model} --recipe {recipe}` on the shipped files"
     return "\n".join([
         f"# {model} {version}\n", INTRO[model], "## Use\n", USE[model], "## Data, licences, attribution\n",
         ATTRIBUTION[model], "## Training\n", training(model, recipe), "## Quality\n", f"{measured}.\n", quality,

@@ -24,6 +24,8 @@ USE = {
 - Prompts like the training captions work best: `<thing>`, `a <thing> sticker`, or tags, with `, <style> style` behind it
   for another style than Fluent 3D. A request's `style` does the same.
 - By eye, 8 to 25 steps and guidance 1.5 to 3 look alike; above 3 colours get harsh.
+- `samples/unseen.png`: thirty prompts that it was never trained on, `sample.py sticker --unseen`, nothing picked. The same ones
+  through the worker: `docs/images/unseen.png`.
 - Samplers must take a step's noise from the clipped image (`use_clipped_model_output` in the manifest), or clip the
   clean image of a method that steps by it. With the noise of the prediction instead, as 0.1.0 was run, the same weights
   get false patches at edges: mean squared error to the art of 44 known prompts, values -1..1, 8 steps and guidance
@@ -72,10 +74,12 @@ PHASES = {
 }
 FAILURES = {
     "sticker": """- Eyes, mouths and other small parts are often smeared or missing: 32x32 pixels and a short training.
-- Things outside the 218 give something of like colour and shape at best; counts, relations ("a cat on a
-  chair") and colours other than the art's are ignored.
-- It has learnt its 218 pictures nearly by heart (the first row of the table), so seeds change little and what it draws
-  is close to the Fluent original.
+- Things outside the 218 give something of like colour and shape at best; other words for known things mostly work. Counts,
+  relations ("a cat on a chair") and colours other than the art's are ignored.
+- Even ground is a little blotchy, like watercolour.
+- It has learnt its pictures nearly by heart (the first rows of the table), so seeds change little and what it draws is close to the
+  original. A thing in a style in which it never had it is right in two of three cases; else it is drawn as its neighbour in that
+  style (a carrot as a pumpkin, a turtle as a hedgehog), or is blotchy.
 - The restorer was trained briefly: on emoji with little noise plain non-local means is better, see the table.
 - It knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
   `sigma` it smooths too little or too much. Above a sigma of 60 of 255 it was not trained.
