@@ -50,7 +50,7 @@ public final class Topics {
     public static final List<String> DELIVERY_DELAYS =
             List.of("5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h");
 
-    /** For how long a job may wait for its first start. */
+    /** For how long a job may wait for its first start, and after which one that was interrupted is given up. */
     public static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
     /** A job outlives its longest wait in the logs by a day, in which its deadline is kept even after an outage. */

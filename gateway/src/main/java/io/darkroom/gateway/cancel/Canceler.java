@@ -74,12 +74,11 @@ public class Canceler {
         return reader.await(job, view -> view.state().isTerminal(), SHOWN).ended(winner);
     }
 
-    /** Ends a job that waits and whose deadline has passed; what has started meanwhile goes on. */
+    /** Ends a job whose deadline has passed and that nobody is at. */
     void expire(JobView job) {
         JobRequest request = job.request();
-        boolean waits = job.state() == JobState.QUEUED && job.ledger().attempt() == 0;
-        if (waits && request != null && request.expiredAt(clock.instant())) {
-            commit(job, request, JobState.EXPIRED);
+        if (request != null && !job.state().isTerminal()) {
+            commit(job, request, job.state() == JobState.CANCELING ? JobState.CANCELED : JobState.EXPIRED);
         }
     }
 
@@ -123,7 +122,9 @@ public class Canceler {
 
     private Outcome outcome(JobView job, JobRequest request, JobState state) {
         Instant now = now();
-        long queued = Math.max(0, Duration.between(request.createdAt(), now).toMillis());
+        Instant waitedUntil = job.startedAt() == null ? now : job.startedAt();
+        long queued =
+                Math.max(0, Duration.between(request.createdAt(), waitedUntil).toMillis());
         return new Outcome(
                 Outcome.SCHEMA,
                 job.id(),
@@ -131,7 +132,7 @@ public class Canceler {
                 request.kind(),
                 request.model(),
                 state,
-                0,
+                job.ledger().attempt(),
                 BY,
                 List.of(),
                 null,
@@ -139,7 +140,7 @@ public class Canceler {
                 List.of(),
                 null,
                 new Usage(queued, 0, 0, 0),
-                null,
+                job.startedAt(),
                 now);
     }
 

@@ -1,6 +1,7 @@
 package io.darkroom.gateway.cancel;
 
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.gateway.fleet.RedisWorkers;
 import io.darkroom.gateway.platform.ProblemException;
 import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.platform.RolesConfig;
@@ -13,33 +14,46 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Ends jobs that wait past their deadline, also while no worker runs. Every gateway looks; the outcome has one creator, and
- * whoever comes second only tells the same end again.
+ * Ends jobs past their deadline, also while no worker runs: those that never started, and those that were interrupted and
+ * that nobody took up again before the logs forget them. Every gateway looks; the outcome has one creator, and whoever comes
+ * second only tells the same end again.
  */
 @ApplicationScoped
 public class Deadlines {
     private static final Logger LOG = Logger.getLogger(Deadlines.class);
     private static final int BATCH = 100;
 
+    /** A job that a worker is at is looked at again after this time. */
+    private static final Duration HELD = Duration.ofMinutes(1);
+
     private final RedisDeadlines deadlines;
     private final RedisJobViews views;
+    private final RedisWorkers workers;
     private final Canceler canceler;
     private final Clock clock;
     private final DeadlineConfig config;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deadlines").factory());
 
-    Deadlines(RedisDeadlines deadlines, RedisJobViews views, Canceler canceler, Clock clock, DeadlineConfig config) {
+    Deadlines(
+            RedisDeadlines deadlines,
+            RedisJobViews views,
+            RedisWorkers workers,
+            Canceler canceler,
+            Clock clock,
+            DeadlineConfig config) {
         this.deadlines = deadlines;
         this.views = views;
+        this.workers = workers;
         this.canceler = canceler;
         this.clock = clock;
         this.config = config;
@@ -59,11 +73,11 @@ public class Deadlines {
     private void check() {
         try {
             List<JobId> passed;
-            boolean allEnded;
+            boolean allDone;
             do {
                 passed = deadlines.passed(clock.instant(), BATCH);
-                allEnded = passed.stream().filter(id -> !end(id)).count() == 0;
-            } while (passed.size() == BATCH && allEnded);
+                allDone = passed.stream().filter(id -> !end(id)).count() == 0;
+            } while (passed.size() == BATCH && allDone);
         } catch (RedisUnavailableException e) {
             LOG.debugf("deadlines are looked at again later: %s", e.getMessage());
         } catch (RuntimeException e) {
@@ -71,12 +85,20 @@ public class Deadlines {
         }
     }
 
-    /** It is forgotten only when its end is told: a crash before that repeats it. False: it is looked at again. */
+    /** It is forgotten only when its end is told: a crash before that repeats it. False: it could not be looked at now. */
     private boolean end(JobId id) {
         try {
-            Optional<JobView> job = views.find(id);
-            job.ifPresent(canceler::expire);
-            deadlines.forget(id);
+            JobView job = views.find(id).orElse(null);
+            Instant deadline = job == null ? null : job.deadline();
+            Instant now = clock.instant();
+            if (job == null || deadline == null) {
+                deadlines.forget(id);
+            } else if (job.worker() != null && workers.isAt(job.worker(), id)) {
+                deadlines.postpone(id, now.plus(HELD));
+            } else if (!deadline.isAfter(now)) { // else it started meanwhile, and its view has put it off
+                canceler.expire(job);
+                deadlines.forget(id);
+            }
             return true;
         } catch (RedisUnavailableException | StoreUnavailableException | ProblemException e) {
             LOG.debugf("the deadline of %s is looked at again: %s", id, e.getMessage());

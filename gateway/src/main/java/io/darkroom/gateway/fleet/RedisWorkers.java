@@ -1,6 +1,7 @@
 package io.darkroom.gateway.fleet;
 
 import io.darkroom.contracts.fleet.WorkerStatus;
+import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.gateway.platform.RedisConnections;
@@ -42,6 +43,16 @@ public class RedisWorkers {
         return last;
     }
 
+    /**
+     * Whether the worker lives and makes an attempt at the job.
+     *
+     * @throws RedisUnavailableException if nobody can tell
+     */
+    public boolean isAt(String worker, JobId job) {
+        String status = redis.await(redis.commands().get(RedisKeys.worker(worker)));
+        return status != null && decode(status).running().contains(job.value());
+    }
+
     private List<WorkerStatus> read() {
         try {
             List<String> keys = keys();
@@ -50,12 +61,16 @@ public class RedisWorkers {
             }
             return redis.await(redis.commands().mget(keys.toArray(String[]::new))).stream()
                     .filter(KeyValue::hasValue)
-                    .map(entry -> Json.decode(entry.getValue().getBytes(StandardCharsets.UTF_8), WorkerStatus.class))
+                    .map(entry -> decode(entry.getValue()))
                     .sorted(Comparator.comparing(WorkerStatus::worker))
                     .toList();
         } catch (RedisUnavailableException | Json.MalformedMessageException e) {
             return List.of();
         }
+    }
+
+    private static WorkerStatus decode(String json) {
+        return Json.decode(json.getBytes(StandardCharsets.UTF_8), WorkerStatus.class);
     }
 
     private List<String> keys() {

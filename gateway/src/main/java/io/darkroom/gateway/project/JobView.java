@@ -4,6 +4,7 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.wire.Topics;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,18 @@ public record JobView(
     /** Whether it was accepted and is kept from the workers until its tenant's earlier jobs have ended. */
     public boolean waitsForQuota() {
         return request != null && inLaneSince == null && state == JobState.QUEUED && ledger.attempt() == 0;
+    }
+
+    /**
+     * When it ends unless somebody is at it: by its request if it never started, else when the logs are about to forget it.
+     * Null: it has ended, or its request is not known yet.
+     */
+    public @Nullable Instant deadline() {
+        if (request == null || state.isTerminal()) {
+            return null;
+        }
+        boolean neverStarted = state == JobState.QUEUED && ledger.attempt() == 0;
+        return neverStarted ? request.expiresAt() : request.createdAt().plus(Topics.LONGEST_WAIT);
     }
 
     static JobView unseen(JobId id, String tenant) {

@@ -176,13 +176,9 @@ public class RedisJobViews {
         return view.state() == JobState.QUEUED && since != null ? Long.toString(since.toEpochMilli()) : "";
     }
 
-    /** Only what never started expires. */
     private static String deadline(JobView view) {
-        JobRequest request = view.request();
-        boolean mayExpire = view.state() == JobState.QUEUED && view.ledger().attempt() == 0;
-        return mayExpire && request != null && request.expiresAt() != null
-                ? Long.toString(request.expiresAt().toEpochMilli())
-                : "";
+        Instant deadline = view.deadline();
+        return deadline == null ? "" : Long.toString(deadline.toEpochMilli());
     }
 
     /** Kept events with a number above {@code after}, in order, at most {@code limit}. */

@@ -8,7 +8,7 @@ import io.darkroom.contracts.job.Lane;
 final class ViewKeys {
     static final String EPOCH = "darkroom:projection:epoch";
 
-    /** Sorted set: jobs that never started and have a deadline, by it (ms). */
+    /** Sorted set: jobs that have not ended, by their deadline (ms). */
     static final String DEADLINES = "darkroom:deadlines";
 
     private ViewKeys() {}

@@ -2,7 +2,7 @@
 --
 -- KEYS 1 view (hash)   2 events (stream, id <number>-0)   3 epoch marker
 --      4 the tenant's jobs (sorted by creation)   5 the same, of the new state   6 the lane's waiting jobs
---      7 the tenant's feed (stream: j job id, n number, e JSON, '' when it was accepted, 'end' when it ended)   8 jobs that may expire (sorted by deadline)
+--      7 the tenant's feed (stream: j job id, n number, e JSON, '' when it was accepted, 'end' when it ended)   8 jobs that have not ended (sorted by deadline)
 --      9 the lane's waiting work (hash: model, device ms; #model, jobs)   10 the lane's running jobs (hash: id)
 --      11 work submitted in the slice of time in which the lane got it   12 last paces of the model (list)
 --      13.. the tenant's jobs of every other state
@@ -10,7 +10,7 @@
 --      3 time to live of the view, ms   4 of the events, ms   5 most events kept   6 job id
 --      7 creation, ms since 1970 ('' = not known yet)   8 when its lane got it, ms since 1970, if it waits there ('' = it does not)   9 channel
 --      10 oldest creation that indexes keep, ms   11 most entries of the feed   12 the feed's channel
---      13 deadline, ms since 1970, of a job that never started ('' = none)
+--      13 deadline, ms since 1970 ('' = the job has ended, or its request is not known)
 --      14 model   15 predicted device ms   16 who runs it and what remains ('' = it does not run)
 --      17 time to live of the slice, ms ('' = it is over, or its lane has it not yet)   18 predicted:real device ms ('' = not known)   19 paces kept
 --      20 number of fields   21.. name, value of each; then of each event number, JSON, and what goes into the feed:
