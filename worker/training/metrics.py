@@ -24,12 +24,17 @@ def box(x: np.ndarray, side: int) -> np.ndarray:
     return total / side**2
 
 
-def ssim(a: np.ndarray, b: np.ndarray, side: int = 7) -> float:
-    """Structural similarity with a uniform 7x7 window (Wang et al. 2004, K1 0.01, K2 0.03)."""
+def ssim(a: np.ndarray, b: np.ndarray, side: int = 7, span: float = 1.0) -> float:
+    """Structural similarity with a uniform 7x7 window (Wang et al. 2004, K1 0.01, K2 0.03) and sample covariance.
+
+    `span` is the range of values that the constants are taken from. scikit-image takes 2 for floats unless told, and so
+    do the published tables of Moving MNIST, though their values are 0..1.
+    """
     a, b = a.astype(np.float64), b.astype(np.float64)
+    sample = side**2 / (side**2 - 1)
     ma, mb = box(a, side), box(b, side)
-    va, vb, vab = box(a * a, side) - ma**2, box(b * b, side) - mb**2, box(a * b, side) - ma * mb
-    c1, c2 = 0.01**2, 0.03**2
+    va, vb, vab = (sample * v for v in (box(a * a, side) - ma**2, box(b * b, side) - mb**2, box(a * b, side) - ma * mb))
+    c1, c2 = (0.01 * span)**2, (0.03 * span)**2
     return float(np.mean((2 * ma * mb + c1) * (2 * vab + c2) / ((ma**2 + mb**2 + c1) * (va + vb + c2))))
 
 

@@ -96,7 +96,7 @@ def train(recipe: str, minutes: float, threads: int) -> None:
         losses.append(loss.item())
         step += 1
         seconds += min(time.monotonic() - started, 5.0)  # a stopped process does not train
-        if step % 100 == 0:
+        if step % (100 if minutes > 1 else 10) == 0:
             print(f"{step},{seconds / 60:.2f},{np.mean(losses):.5f}", flush=True)
             losses = []
             save(net, recipe, step, seconds)
