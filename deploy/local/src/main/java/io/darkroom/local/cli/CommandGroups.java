@@ -14,7 +14,8 @@ final class CommandGroups {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Run Darkroom", List.of("up", "demo", "install", "doctor", "fleet", "models", "key", "env"));
+        groups.put(
+                "Run Darkroom", List.of("up", "demo", "install", "doctor", "fleet", "models", "key", "quota", "env"));
         groups.put("Make pictures", List.of("generate", "compose", "interpolate"));
         groups.put(
                 "Work on pictures",

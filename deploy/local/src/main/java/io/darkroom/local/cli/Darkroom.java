@@ -63,6 +63,7 @@ import picocli.CommandLine.Option;
             ModelsCommand.class,
             FleetCommand.class,
             KeyCommand.class,
+            QuotaCommand.class,
             EnvCommand.class,
             InstallCommand.class,
             DoctorCommand.class,

@@ -62,6 +62,19 @@ public final class GatewayClient implements AutoCloseable {
         return json(request.build());
     }
 
+    /** Replaces a resource. */
+    public JsonNode put(String path, JsonNode body) throws InterruptedException {
+        return json(request(path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body.toString(), StandardCharsets.UTF_8))
+                .build());
+    }
+
+    /** Removes a resource; returns what is there instead. */
+    public JsonNode delete(String path) throws InterruptedException {
+        return json(request(path).DELETE().build());
+    }
+
     /** Sends a file and returns the upload's id. */
     public String upload(Path file) throws InterruptedException {
         try {
