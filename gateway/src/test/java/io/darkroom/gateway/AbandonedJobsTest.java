@@ -157,6 +157,18 @@ class AbandonedJobsTest {
     }
 
     @Test
+    void anOutcomeThatItsWorkerNeverToldIsTold() {
+        JobId job = acceptedBefore(Topics.LONGEST_WAIT);
+        FakeWorker worker = worker(job);
+        worker.commit(worker.outcome("GIF89a".getBytes(StandardCharsets.US_ASCII)));
+        worker.start().step(1, 9);
+        awaitState(job, "succeeded");
+        try (EventStream stream = EventStream.open(alice, job.value())) {
+            assertThat(stream.toTheEnd().getLast().brief()).isEqualTo("3 job.succeeded");
+        }
+    }
+
+    @Test
     void aYoungerOneWaitsOn() {
         JobId job = acceptedBefore(Topics.LONGEST_WAIT.minusMinutes(1));
         worker(job).start().release();

@@ -78,7 +78,12 @@ public class Canceler {
     void expire(JobView job) {
         JobRequest request = job.request();
         if (request != null && !job.state().isTerminal()) {
-            commit(job, request, job.state() == JobState.CANCELING ? JobState.CANCELED : JobState.EXPIRED);
+            Outcome winner =
+                    commit(job, request, job.state() == JobState.CANCELING ? JobState.CANCELED : JobState.EXPIRED);
+            if (!winner.by().equals(BY)) {
+                // Its worker may have died before it told. Where it tells, too, the second time changes nothing.
+                publishEnd(request, winner);
+            }
         }
     }
 
