@@ -106,12 +106,12 @@ class FrameBatches:
     SHIFT = 3  # pixels, in training
 
     def __init__(self, size: int, flip: float, seed: int = SEED, split: str = "train",
-                 limit: int | None = None, white: bool = False):
+                 limit: int | None = None, white: bool = False, length: int = WINDOW):
         index = json.loads(cache("frames", "index.json").read_text())
         self.clips = [c for c in index["clips"] if c["split"] == split][:limit]
         self.frames = np.load(cache("frames", f"frames{size}.npy"), mmap_mode="r")
         self.flip, self.white, self.rng = flip, 1.0 if white else 0.7, np.random.default_rng(seed)
-        self.vary = split == "train"
+        self.vary, self.length = split == "train", length
 
     def varied(self, rgba: np.ndarray) -> np.ndarray:
         """There are few clips: moved, played backwards and in exchanged colours they teach motion, not themselves."""
@@ -132,12 +132,12 @@ class FrameBatches:
         return np.abs(ends[1] - ends[0]).mean() > 5
 
     def place(self) -> np.ndarray:
-        """Row numbers of eight frames in a row. Clips loop, so a window may run over the end."""
+        """Row numbers of `length` frames in a row. Clips loop, so a window may run over the end."""
         clip = self.clips[self.rng.integers(len(self.clips))]
-        return clip["first"] + (self.rng.integers(clip["frames"]) + np.arange(self.WINDOW)) % clip["frames"]
+        return clip["first"] + (self.rng.integers(clip["frames"]) + np.arange(self.length)) % clip["frames"]
 
     def window(self) -> np.ndarray:
-        """float32 [24,H,W] 0..255: eight composited frames of one clip, frame-major RGB."""
+        """float32 [3 * length,H,W] 0..255: composited frames of one clip, frame-major RGB."""
         at = self.place()
         for _ in range(2):  # Little can be learnt from windows that hardly move: they get fewer draws.
             if self.moves(at):

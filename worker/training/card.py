@@ -106,8 +106,13 @@ def frames_quality(figures: dict) -> str:
                    f"{v['psnr_db']:.2f} | {v['ssim']:.4f} |\n" for k, v in figures["quality"].items())
     return (f"{figures['windows']} windows that move (mean change of at least 0.01) from {figures['clips']} held-out "
             f"clips, one draw each, at 32x32, values 0..1.\n\n| forecast | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n"
-            f"{rows}\nTwo seeds at the default steps differ by {figures['seed_rms']:.3f} (root mean square). "
+            f"{rows}\n{fed_back(figures['fed_back'])}Two seeds at the default steps differ by {figures['seed_rms']:.3f} (root mean square). "
             f"The upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
+
+
+def fed_back(f: dict) -> str:
+    return (f"Fed back once, for frames five to eight after the context: MSE {f['model']['mse']:.5f}, SSIM {f['model']['ssim']:.4f}; a "
+            f"copy of the last known frame {f['copy_last']['mse']:.5f}, {f['copy_last']['ssim']:.4f}.\n\n")
 
 
 def moving_mnist() -> str:

@@ -167,14 +167,14 @@ def evaluate_sticker(folder: Path, count: int, scope: str) -> dict:
 
 # --- frames ----------------------------------------------------------------------------------
 
-def held_out_windows(count: int, seed: int, moving: float = 0.0) -> np.ndarray:
-    """float32 [count,24,32,32] in -1..1 from held-out clips on white; with `moving`, only windows
-    whose future differs from the last context frame by at least that mean absolute value (0..1)."""
-    batches = FrameBatches(32, 0.0, seed=seed, split="held_out", white=True)
+def held_out_windows(count: int, seed: int, moving: float = 0.0, length: int = FrameBatches.WINDOW) -> np.ndarray:
+    """float32 [count,3 * length,32,32] in -1..1 from held-out clips on white; with `moving`, only windows whose
+    next four frames differ from the last context frame by at least that mean absolute value (0..1)."""
+    batches = FrameBatches(32, 0.0, seed=seed, split="held_out", white=True, length=length)
     kept: list[np.ndarray] = []
     while len(kept) < count:
         window = batches.window() / 255
-        future = window[12:].reshape(4, 3, *window.shape[1:])
+        future = window[12:24].reshape(4, 3, *window.shape[1:])
         if np.abs(future - window[None, 9:12]).mean() >= moving:
             kept.append(window.astype(np.float32))
     return np.stack(kept) * 2 - 1
@@ -187,6 +187,21 @@ def baselines(windows: np.ndarray) -> dict[str, np.ndarray]:
     return {"copy_last": np.tile(last, (1, 4, 1, 1)), "linear": line.clip(-1, 1)}
 
 
+def measures(made: np.ndarray, real: np.ndarray) -> dict[str, float]:
+    return {"mse": round(mse(made, real), 5), "psnr_db": round(psnr(made, real), 2), "ssim": round(ssim(made, real), 4)}
+
+
+def fed_back(sampler: FramesSampler, count: int, steps: int) -> dict[str, dict]:
+    """Frames five to eight after the context, predicted from the predicted ones, beside a copy of the last known one."""
+    windows, made = held_out_windows(count, SEED, moving=0.01, length=12), []
+    for i in range(0, count, 16):
+        first = sampler(windows[i:i + 16, :12], SEED + i, steps)
+        made.append(sampler(first, SEED + count + i, steps))
+    real = unit(windows[:, 24:])
+    return {"copy_last": measures(unit(np.tile(windows[:, 9:12], (1, 4, 1, 1))), real),
+            "model": measures(unit(np.concatenate(made)), real)}
+
+
 def evaluate_frames(folder: Path, count: int) -> dict:
     sampler, usual = FramesSampler(folder), defaults(folder)[0]
     windows = held_out_windows(count, SEED, moving=0.01)
@@ -196,11 +211,10 @@ def evaluate_frames(folder: Path, count: int) -> dict:
         parts = [sampler(context[i:i + 16], SEED + i, steps) for i in range(0, count, 16)]
         made[f"model_{steps}_steps"] = unit(np.concatenate(parts))
     other = np.concatenate([sampler(context[i:i + 16], SEED + count + i, usual) for i in range(0, count, 16)])
-    quality = {name: {"mse": round(mse(value, real), 5), "psnr_db": round(psnr(value, real), 2),
-                      "ssim": round(ssim(value, real), 4)} for name, value in made.items()}
+    quality = {name: measures(value, real) for name, value in made.items()}
     small = windows[:1, :12]
     return {"windows": count, "clips": len(FrameBatches(32, 0.0, split="held_out").clips), "quality": quality,
-            "default_steps": usual, "seed_rms": round(mse(unit(other), made[f"model_{usual}_steps"]) ** 0.5, 4),
+            "fed_back": fed_back(sampler, count, usual), "default_steps": usual, "seed_rms": round(mse(unit(other), made[f"model_{usual}_steps"]) ** 0.5, 4),
             "step_ms_2_threads": step_speed(sampler.denoiser, {"sample": (12, 32, 32), "context": (12, 32, 32)}),
             "upscaler_ms_4_frames": round(milliseconds(lambda: sampler.enlarge(small)), 2)}
 

@@ -42,7 +42,7 @@ VIDEO = {
     name: replace(recipe, unet=UNetConfig(**{**recipe.unet.as_dict(), **FRAMES}), flip=0.5)
     for name, recipe in STICKER.items() if name not in ("styles", "all")
 }
-VIDEO["cpu"] = replace(VIDEO["cpu"], steps=100_000, minutes=90, batch=48, rate=6e-4, last=0.3,
+VIDEO["cpu"] = replace(VIDEO["cpu"], steps=100_000, minutes=80, batch=48, rate=6e-4, last=0.3,
                        unet=UNetConfig(widths=(64, 128, 192), blocks=(1, 1, 1), attention=(False, True, True), **FRAMES))
 
 # Moving MNIST: ten 64x64 frames to the next ten in one step, so that it can be compared with published tables.
@@ -50,7 +50,7 @@ DIGITS = dict(size=64, fold=4, channels=10, context_channels=10, text_dim=0, lay
 MOVING = {
     "quick": Recipe(UNetConfig(**DIGITS, widths=(64, 96, 128), blocks=(1, 1, 1)), steps=150, minutes=1.5, batch=32,
                     warmup=20, ema=0.95, last=1.0, save_minutes=1),
-    "cpu": Recipe(UNetConfig(**DIGITS, widths=(128, 192, 256), blocks=(2, 2, 2)), steps=1_000_000, minutes=60, batch=32,
+    "cpu": Recipe(UNetConfig(**DIGITS, widths=(128, 192, 256), blocks=(2, 2, 2)), steps=1_000_000, minutes=50, batch=32,
                   last=1.0),
     "gpu": Recipe(UNetConfig(**DIGITS, widths=(256, 384, 512), blocks=(4, 4, 4)), steps=400_000, minutes=480, batch=64,
                   rate=4e-4, ema=0.9998, last=1.0),
