@@ -22,7 +22,7 @@ class Recipe:
     scope: str = "all"  # sticker: which concepts and styles, see `SCOPES` of batches.py
     save_minutes: float = 5.0
     last: float = 0.0  # share of samples at the last, noisiest step: what a forecast in one step is made by
-    steady: bool = False  # the rate stays at its peak until a cool-down: for runs over many sessions
+    steady: bool = False  # the rate stays at its peak until a cool-down: for runs that are gone on with again and again
 
 
 SMALL = dict(widths=(64, 128, 256), blocks=(1, 1, 2), attention=(False, True, True), layout=True)
