@@ -37,7 +37,7 @@ def restorer(model: str, recipe: str) -> str:
     state = torch.load(path, map_location="cpu")
     millions = sum(p.numel() for p in state["net"].values()) / 1e6
     return (f"- Restorer: {millions:.2f} M parameters, {state['step']:,} steps of {state['batch']} patches of 64x64, "
-            f"in {state['seconds'] / 60:.0f} minutes of what other work left of two cores: noise of 0 to 60 of 255, "
+            f"{state['seconds'] / 60:.0f} minutes on two cores: noise of 0 to 60 of 255, "
             f"seven of ten patches from photographs, L1 loss.\n")
 
 

