@@ -115,9 +115,9 @@ def fed_back(f: dict) -> str:
             f"copy of the last known frame {f['copy_last']['mse']:.5f}, {f['copy_last']['ssim']:.4f}.\n\n")
 
 
-def moving_mnist() -> str:
+def moving_mnist(recipe: str) -> str:
     """The row of evaluate_digits.py beside published ones; nothing if digits were never trained."""
-    path = cache("digits", "figures.json")
+    path = cache("digits", recipe, "figures.json")
     if not path.exists():
         return ""
     f = json.loads(path.read_text())
@@ -126,7 +126,7 @@ def moving_mnist() -> str:
     rows = "".join(f"| {names[k]} | {v['mse']:.1f} | {v['mae']:.1f} | {v['ssim']:.3f} | {v['psnr_db']:.2f} |\n"
                    for k, v in f["quality"].items())
     return (f"{MOVING_MNIST}\n{f['clips']:,} clips, {f['steps']:,} training steps of {f['batch']} clips; measured by "
-            f"`./train.sh digits --recipe cpu`.\n\n| forecast | MSE | MAE | SSIM | PSNR dB |\n|---|---|---|---|---|\n{rows}{PUBLISHED}")
+            f"`./train.sh digits --recipe {recipe}`.\n\n| forecast | MSE | MAE | SSIM | PSNR dB |\n|---|---|---|---|---|\n{rows}{PUBLISHED}")
 
 
 def held_out(model: str) -> str:
@@ -150,7 +150,8 @@ def card(model: str, recipe: str, folder: Path) -> str:
     return "\n".join([
         f"# {model} {version}\n", INTRO[model], "## Use\n", USE[model], "## Data, licences, attribution\n",
         ATTRIBUTION[model], "## Training\n", training(model, recipe), "## Quality\n", f"{measured}.\n", quality,
-        pictures() if model == "sticker" else moving_mnist(), "## Speed\n", f"{measured}, two threads of the same shared CPU.\n", speed(figures),
+        pictures() if model == "sticker" else moving_mnist(recipe),
+        "## Speed\n", f"{measured}, two threads of the same shared CPU.\n", speed(figures),
         "## Known failures\n", FAILURES[model], "## Held out of training\n", held_out(model) + "\n",
         "## Files\n", files(folder)])
 

@@ -214,7 +214,8 @@ def evaluate_frames(folder: Path, count: int) -> dict:
     quality = {name: measures(value, real) for name, value in made.items()}
     small = windows[:1, :12]
     return {"windows": count, "clips": len(FrameBatches(32, 0.0, split="held_out").clips), "quality": quality,
-            "fed_back": fed_back(sampler, count, usual), "default_steps": usual, "seed_rms": round(mse(unit(other), made[f"model_{usual}_steps"]) ** 0.5, 4),
+            "fed_back": fed_back(sampler, count, usual), "default_steps": usual,
+            "seed_rms": round(mse(unit(other), made[f"model_{usual}_steps"]) ** 0.5, 4),
             "step_ms_2_threads": step_speed(sampler.denoiser, {"sample": (12, 32, 32), "context": (12, 32, 32)}),
             "upscaler_ms_4_frames": round(milliseconds(lambda: sampler.enlarge(small)), 2)}
 

@@ -33,8 +33,8 @@ def measure(made: np.ndarray, real: np.ndarray) -> dict[str, float]:
     """Sums over one batch of clips, to be divided by their number."""
     error = (made - real).astype(np.float64)
     return {"mse": (error**2).sum(axis=(2, 3)).mean(1).sum(), "mae": np.abs(error).sum(axis=(2, 3)).mean(1).sum(),
-            "ssim": ssim(made, real, span=2.0) * len(made), "psnr_db": psnr(made.reshape(-1, *made.shape[2:]),
-                                                                  real.reshape(-1, *real.shape[2:])) * len(made)}
+            "ssim": ssim(made, real, span=2.0) * len(made),
+            "psnr_db": psnr(made.reshape(-1, *made.shape[2:]), real.reshape(-1, *real.shape[2:])) * len(made)}
 
 
 def evaluate(recipe: str, clips: int, batch: int = 50) -> dict:
@@ -62,5 +62,5 @@ if __name__ == "__main__":
     args = parser.parse_args()
     torch.set_num_threads(2)
     figures = evaluate(args.recipe, args.clips)
-    write_json(cache("digits", "figures.json"), figures)
+    write_json(cache("digits", args.recipe, "figures.json"), figures)
     print(json.dumps(figures, indent=2))

@@ -12,7 +12,7 @@ cd "$(dirname "$0")"
 model="${1:?usage: train.sh sticker|frames|digits [--recipe quick|cpu|styles|all|gpu] [--version V] [--minutes N] [--cooldown M] [--start CHECKPOINT] [--compile]}"
 shift
 recipe=cpu
-version=0.3.0
+version=0.4.0 # the next one, never one that ships
 cooldown=10
 minutes=()
 options=()

@@ -93,9 +93,11 @@ public class Deadlines {
             Instant now = clock.instant();
             if (job == null || deadline == null) {
                 deadlines.forget(id);
+            } else if (deadline.isAfter(now)) {
+                return true; // It started meanwhile, and its view has put it off: the later entry must stay.
             } else if (job.worker() != null && workers.isAt(job.worker(), id)) {
                 deadlines.postpone(id, now.plus(HELD));
-            } else if (!deadline.isAfter(now)) { // else it started meanwhile, and its view has put it off
+            } else {
                 canceler.expire(job);
                 deadlines.forget(id);
             }
