@@ -10,12 +10,12 @@ import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.RedisConnections;
 import io.darkroom.gateway.platform.S3Objects;
-import io.darkroom.gateway.project.ProjectionConfig;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.EventStream;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.GatewayStack;
+import io.darkroom.gateway.view.ViewConfig;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -55,7 +55,7 @@ class JobLifeTest {
     RedisConnections redis;
 
     @Inject
-    ProjectionConfig projection;
+    ViewConfig views;
 
     private Client alice;
 
@@ -103,7 +103,7 @@ class JobLifeTest {
         Instant created = Instant.parse(job.path("created_at").asText());
         Instant expires = Instant.parse(job.path("expires_at").asText());
         assertThat(Duration.between(created, expires)).isEqualTo(Topics.LONGEST_WAIT);
-        assertThat(projection.viewTtl()).isGreaterThan(Topics.LONGEST_WAIT);
+        assertThat(views.viewTtl()).isGreaterThan(Topics.LONGEST_WAIT);
         assertThat(Topics.all(1))
                 .filteredOn(topic -> Set.of("jobs", "held", "events").contains(Topics.family(topic.name())))
                 .hasSize(Lane.values().length + 2)

@@ -84,7 +84,7 @@ class ConsistencyTest {
         Pattern prefix = Pattern.compile("@ConfigMapping\\(prefix = \"([a-z.-]+)\"\\)");
         Pattern method = Pattern.compile("(?m)^    [\\w<>, .@?]+ (\\w+)\\(\\);");
         Set<String> names = new HashSet<>();
-        for (String module : List.of("gateway", "worker", "deploy/telemetry")) {
+        for (String module : List.of("gateway", "worker", "contracts/platform")) {
             Path sources = Checkout.ROOT.resolve(module + "/src/main/java");
             if (!Files.isDirectory(sources)) {
                 continue;

@@ -1,11 +1,11 @@
 package io.darkroom.gateway.cancel;
 
-import io.darkroom.gateway.observe.JobDocument;
-import io.darkroom.gateway.observe.JobReader;
-import io.darkroom.gateway.observe.JobRenderer;
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.Problem;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.darkroom.gateway.view.JobDocument;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobRenderer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,9 +28,10 @@ public class CancelResource {
     private final Exchange exchange;
     private final JobReader reader;
     private final JobRenderer renderer;
-    private final Canceler canceler;
+    private final JobCancellation canceler;
 
-    CancelResource(CurrentCaller caller, Exchange exchange, JobReader reader, JobRenderer renderer, Canceler canceler) {
+    CancelResource(
+            CurrentCaller caller, Exchange exchange, JobReader reader, JobRenderer renderer, JobCancellation canceler) {
         this.caller = caller;
         this.exchange = exchange;
         this.reader = reader;

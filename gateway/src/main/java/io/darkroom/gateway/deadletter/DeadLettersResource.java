@@ -8,13 +8,13 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
-import io.darkroom.gateway.platform.StrictJson;
-import io.darkroom.gateway.platform.Violation;
-import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.http.StrictJson;
+import io.darkroom.gateway.http.Violation;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.darkroom.gateway.view.JobView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -52,9 +52,10 @@ public class DeadLettersResource {
     private final CurrentCaller caller;
     private final Exchange exchange;
     private final KafkaDeadLetters letters;
-    private final Resurrection resurrection;
+    private final DeadLetterReplay resurrection;
 
-    DeadLettersResource(CurrentCaller caller, Exchange exchange, KafkaDeadLetters letters, Resurrection resurrection) {
+    DeadLettersResource(
+            CurrentCaller caller, Exchange exchange, KafkaDeadLetters letters, DeadLetterReplay resurrection) {
         this.caller = caller;
         this.exchange = exchange;
         this.letters = letters;
@@ -80,10 +81,10 @@ public class DeadLettersResource {
         query.put("worker", worker);
         query.put("from", from);
         query.put("to", to);
-        LetterFilter filter = LetterFilter.parse(query::get, field -> "?" + field);
+        DeadLetterFilter filter = DeadLetterFilter.parse(query::get, field -> "?" + field);
         Long before = cursor == null
                 ? null
-                : Letter.offset("dl_" + cursor)
+                : DeadLetterRecord.offset("dl_" + cursor)
                         .orElseThrow(() -> invalid("?cursor", "must be the next_cursor of the page before"));
         KafkaDeadLetters.Page page = letters.page(filter::holds, before, limit(limit));
         Long next = page.next();
@@ -100,7 +101,7 @@ public class DeadLettersResource {
     @Operation(operationId = "getDeadLetter", summary = "One of them, with the job's request")
     public View get(@PathParam("id") String id) {
         caller.require(ApiKeyRecord.SCOPE_OPERATOR);
-        Letter letter = find(id);
+        DeadLetterRecord letter = find(id);
         return View.of(letter, resurrection.replayOf(letter).map(Again::of), true);
     }
 
@@ -131,11 +132,12 @@ public class DeadLettersResource {
         JsonNode wanted = StrictJson.parse(body, StrictJson.MAX_BYTES);
         List<Violation> wrong = new ArrayList<>();
         wanted.fieldNames().forEachRemaining(name -> {
-            if (!LetterFilter.FIELDS.contains(name) && !name.equals("all")) {
-                wrong.add(new Violation("/" + name, "unknown_field", "known are all, " + LetterFilter.FIELDS));
+            if (!DeadLetterFilter.FIELDS.contains(name) && !name.equals("all")) {
+                wrong.add(new Violation("/" + name, "unknown_field", "known are all, " + DeadLetterFilter.FIELDS));
             }
         });
-        LetterFilter filter = LetterFilter.parse(name -> wanted.path(name).textValue(), field -> "/" + field);
+        DeadLetterFilter filter =
+                DeadLetterFilter.parse(name -> wanted.path(name).textValue(), field -> "/" + field);
         if (filter.isEmpty() && !wanted.path("all").asBoolean(false)) {
             wrong.add(new Violation("", "required", "say which, or {\"all\": true} for every one"));
         }
@@ -145,14 +147,14 @@ public class DeadLettersResource {
         return Response.accepted(replay(filter)).build();
     }
 
-    private Replays replay(LetterFilter filter) {
+    private Replays replay(DeadLetterFilter filter) {
         int unreadable = 0;
         int already = 0;
-        List<Resurrection.Replayed> replayed = new ArrayList<>();
+        List<DeadLetterReplay.Replayed> replayed = new ArrayList<>();
         Long before = null;
         do {
             KafkaDeadLetters.Page page = letters.page(filter::holds, before, MAX_LIMIT);
-            for (Letter letter : page.letters()) {
+            for (DeadLetterRecord letter : page.letters()) {
                 if (replayed.size() == MAX_REPLAYS) {
                     return new Replays(replayed, already, unreadable, true);
                 }
@@ -160,7 +162,7 @@ public class DeadLettersResource {
                     unreadable++;
                     continue;
                 }
-                Resurrection.Replayed one = resurrection.replay(letter, exchange.requestId());
+                DeadLetterReplay.Replayed one = resurrection.replay(letter, exchange.requestId());
                 if (one.already()) {
                     already++;
                 } else {
@@ -172,8 +174,8 @@ public class DeadLettersResource {
         return new Replays(replayed, already, unreadable, false);
     }
 
-    private Letter find(String id) {
-        return Letter.offset(id)
+    private DeadLetterRecord find(String id) {
+        return DeadLetterRecord.offset(id)
                 .flatMap(letters::find)
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.NOT_FOUND, "There is no dead letter of this id; old ones are forgotten."));
@@ -207,7 +209,7 @@ public class DeadLettersResource {
      * @param more whether more letters fit than one call replays
      */
     @Schema(name = "DeadLetterReplays")
-    public record Replays(List<Resurrection.Replayed> replayed, int already, int unreadable, boolean more) {}
+    public record Replays(List<DeadLetterReplay.Replayed> replayed, int already, int unreadable, boolean more) {}
 
     /** The job that runs in its place. */
     @Schema(name = "DeadLetterSuccessor")
@@ -247,7 +249,7 @@ public class DeadLettersResource {
             long offset,
             @Nullable Again replayedAs,
             @Nullable JobRequest request) {
-        static View of(Letter letter, Optional<Again> again, boolean whole) {
+        static View of(DeadLetterRecord letter, Optional<Again> again, boolean whole) {
             DeadLetter it = letter.content();
             Optional<JobRequest> request = letter.request();
             return new View(

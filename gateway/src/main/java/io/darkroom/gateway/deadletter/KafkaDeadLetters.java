@@ -3,8 +3,8 @@ package io.darkroom.gateway.deadletter;
 import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public class KafkaDeadLetters {
         this.bootstrap = bootstrap;
     }
 
-    Optional<Letter> find(long offset) {
+    Optional<DeadLetterRecord> find(long offset) {
         try (var consumer = consumer()) {
             long begin = bound(consumer.beginningOffsets(List.of(PARTITION)));
             long end = bound(consumer.endOffsets(List.of(PARTITION)));
@@ -62,18 +62,18 @@ public class KafkaDeadLetters {
      *
      * @param before only letters before this offset; null: from the newest
      */
-    Page page(Predicate<Letter> wanted, @Nullable Long before, int limit) {
+    Page page(Predicate<DeadLetterRecord> wanted, @Nullable Long before, int limit) {
         try (var consumer = consumer()) {
             long begin = bound(consumer.beginningOffsets(List.of(PARTITION)));
             long end = bound(consumer.endOffsets(List.of(PARTITION)));
             long to = before == null ? end : Math.min(end, before);
             long least = Math.max(begin, to - MOST);
-            List<Letter> found = new ArrayList<>();
+            List<DeadLetterRecord> found = new ArrayList<>();
             while (to > least) {
                 long from = Math.max(least, to - WINDOW);
-                List<Letter> window = new ArrayList<>(read(consumer, from, to));
+                List<DeadLetterRecord> window = new ArrayList<>(read(consumer, from, to));
                 Collections.reverse(window);
-                for (Letter letter : window) {
+                for (DeadLetterRecord letter : window) {
                     if (wanted.test(letter)) {
                         found.add(letter);
                     }
@@ -89,9 +89,9 @@ public class KafkaDeadLetters {
         }
     }
 
-    private static List<Letter> read(KafkaConsumer<String, byte[]> consumer, long from, long to) {
+    private static List<DeadLetterRecord> read(KafkaConsumer<String, byte[]> consumer, long from, long to) {
         consumer.seek(PARTITION, from);
-        List<Letter> letters = new ArrayList<>();
+        List<DeadLetterRecord> letters = new ArrayList<>();
         long last = System.nanoTime();
         while (consumer.position(PARTITION) < to) {
             var records = consumer.poll(POLL);
@@ -109,9 +109,9 @@ public class KafkaDeadLetters {
         return letters;
     }
 
-    private static Optional<Letter> decode(ConsumerRecord<String, byte[]> entry) {
+    private static Optional<DeadLetterRecord> decode(ConsumerRecord<String, byte[]> entry) {
         try {
-            return Optional.of(new Letter(entry.offset(), Json.decode(entry.value(), DeadLetter.class)));
+            return Optional.of(new DeadLetterRecord(entry.offset(), Json.decode(entry.value(), DeadLetter.class)));
         } catch (Json.MalformedMessageException e) {
             LOG.warnf("%s@%d is no dead letter and skipped: %s", entry.topic(), entry.offset(), e.getMessage());
             return Optional.empty();
@@ -154,5 +154,5 @@ public class KafkaDeadLetters {
     /**
      * @param next the letters before this offset are on the next page; null: this is the last one
      */
-    record Page(List<Letter> letters, @Nullable Long next) {}
+    record Page(List<DeadLetterRecord> letters, @Nullable Long next) {}
 }

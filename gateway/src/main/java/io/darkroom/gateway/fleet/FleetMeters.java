@@ -1,8 +1,8 @@
 package io.darkroom.gateway.fleet;
 
-import io.darkroom.telemetry.metric.FleetMetrics;
-import io.darkroom.telemetry.metric.Meters;
-import io.darkroom.telemetry.metric.Metric;
+import io.darkroom.platform.telemetry.metric.FleetMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.Metric;
 import java.util.function.ToDoubleFunction;
 
 /** What the planner sees of each pool, NaN before its first look. */

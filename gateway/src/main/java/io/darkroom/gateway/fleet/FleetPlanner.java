@@ -4,16 +4,16 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.gateway.fleet.PoolDemand.ModelDemand;
 import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.RedisJobIndex;
-import io.darkroom.gateway.project.RedisWork;
-import io.darkroom.gateway.project.RunningJob;
-import io.darkroom.scaling.plan.Device;
-import io.darkroom.scaling.plan.Picture;
-import io.darkroom.scaling.plan.Plan;
-import io.darkroom.scaling.plan.Planner;
-import io.darkroom.scaling.plan.Surplus;
-import io.darkroom.scaling.plan.Waiting;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.gateway.view.RedisJobIndex;
+import io.darkroom.gateway.view.RedisWork;
+import io.darkroom.gateway.view.RunningJob;
+import io.darkroom.planner.Device;
+import io.darkroom.planner.FleetSnapshot;
+import io.darkroom.planner.IdleWindow;
+import io.darkroom.planner.Plan;
+import io.darkroom.planner.Planner;
+import io.darkroom.planner.Waiting;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -42,7 +42,7 @@ public class FleetPlanner {
     private final RedisWork work;
     private final RedisJobIndex index;
     private final RedisWorkers workers;
-    private final RedisLeaves leaves;
+    private final RedisDismissals leaves;
     private final Clock clock;
     private final Map<Lane, Duration> targets;
     private final List<Watched> pools;
@@ -53,7 +53,7 @@ public class FleetPlanner {
             RedisWork work,
             RedisJobIndex index,
             RedisWorkers workers,
-            RedisLeaves leaves,
+            RedisDismissals leaves,
             Meters meters,
             Clock clock) {
         this.config = config;
@@ -64,12 +64,12 @@ public class FleetPlanner {
         this.clock = clock;
         this.targets = Pool.targets(config.targets());
         this.pools = Pool.of(config).stream()
-                .map(pool -> new Watched(pool, new Planner(pool.settings()), new Surplus(seconds(config.idle()))))
+                .map(pool -> new Watched(pool, new Planner(pool.settings()), new IdleWindow(seconds(config.idle()))))
                 .toList();
         pools.forEach(watched -> FleetMeters.declare(meters, watched.pool().name(), this));
     }
 
-    private record Watched(Pool pool, Planner planner, Surplus surplus) {}
+    private record Watched(Pool pool, Planner planner, IdleWindow surplus) {}
 
     /** The last look; empty before the first. */
     public List<PoolDemand> demand() {
@@ -126,7 +126,7 @@ public class FleetPlanner {
         }
         int idle = (int) alive.stream().filter(worker -> worker.busy() == 0).count();
         int least = watched.surplus().least(now.toEpochMilli() / 1_000.0, idle);
-        Plan plan = watched.planner().plan(new Picture(devices(alive, remaining, now), waiting, offered, least));
+        Plan plan = watched.planner().plan(new FleetSnapshot(devices(alive, remaining, now), waiting, offered, least));
         if (config.retire() && leaves.order(pool.name(), plan.retire())) {
             watched.surplus().left(plan.retire().size());
         }

@@ -1,6 +1,6 @@
 package io.darkroom.gateway.fleet;
 
-import io.darkroom.gateway.platform.RolesConfig;
+import io.darkroom.gateway.runtime.RolesConfig;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.inject.Singleton;

@@ -2,7 +2,7 @@ package io.darkroom.gateway.fleet;
 
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.scaling.plan.PlannerSettings;
+import io.darkroom.planner.PlannerSettings;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;

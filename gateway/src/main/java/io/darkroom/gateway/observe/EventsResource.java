@@ -1,6 +1,6 @@
 package io.darkroom.gateway.observe;
 
-import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.http.Problem;
 import io.darkroom.gateway.tenant.CurrentCaller;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,7 +52,7 @@ public class EventsResource {
             responseCode = "503",
             description = "view_unavailable or too_many_streams; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Multi<OutboundSseEvent> stream(@BeanParam LastSeen last, @Context Sse sse) {
-        return streams.serve(caller.tenant(), FeedPlace.parse(last.id()).orElse(null), sse);
+    public Multi<OutboundSseEvent> stream(@BeanParam LastEventId last, @Context Sse sse) {
+        return streams.serve(caller.tenant(), FeedPosition.parse(last.id()).orElse(null), sse);
     }
 }

@@ -1,9 +1,10 @@
 package io.darkroom.gateway.observe;
 
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.Problem;
-import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.Problem;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobView;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Multi;
@@ -63,7 +64,7 @@ public class JobEventsResource {
             responseCode = "503",
             description = "view_unavailable or too_many_streams; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    public Multi<OutboundSseEvent> stream(@PathParam("id") String id, @BeanParam LastSeen last, @Context Sse sse) {
+    public Multi<OutboundSseEvent> stream(@PathParam("id") String id, @BeanParam LastEventId last, @Context Sse sse) {
         JobView view = reader.get(caller.tenant(), id);
         exchange.jobId(view.id().value());
         return streams.serve(view, number(last.id()), sse);

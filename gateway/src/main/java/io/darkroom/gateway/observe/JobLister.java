@@ -2,10 +2,12 @@ package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
-import io.darkroom.gateway.project.JobView;
-import io.darkroom.gateway.project.RedisJobIndex;
-import io.darkroom.gateway.project.RedisJobIndex.Place;
-import io.darkroom.gateway.project.RedisJobViews;
+import io.darkroom.gateway.view.JobDocument;
+import io.darkroom.gateway.view.JobRenderer;
+import io.darkroom.gateway.view.JobView;
+import io.darkroom.gateway.view.RedisJobIndex;
+import io.darkroom.gateway.view.RedisJobIndex.Place;
+import io.darkroom.gateway.view.RedisJobViews;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

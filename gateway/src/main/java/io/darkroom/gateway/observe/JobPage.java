@@ -1,5 +1,6 @@
 package io.darkroom.gateway.observe;
 
+import io.darkroom.gateway.view.JobDocument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

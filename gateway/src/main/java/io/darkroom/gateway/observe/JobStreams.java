@@ -1,13 +1,16 @@
 package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.event.JobEvent;
-import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.http.ProblemException;
 import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.JobView;
-import io.darkroom.gateway.project.NumberedEvent;
-import io.darkroom.gateway.project.RedisAnnouncements;
-import io.darkroom.gateway.project.RedisAnnouncements.Watch;
-import io.darkroom.gateway.project.RedisJobViews;
+import io.darkroom.gateway.view.EventDocument;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobRenderer;
+import io.darkroom.gateway.view.JobView;
+import io.darkroom.gateway.view.NumberedEvent;
+import io.darkroom.gateway.view.RedisAnnouncements;
+import io.darkroom.gateway.view.RedisAnnouncements.Watch;
+import io.darkroom.gateway.view.RedisJobViews;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;

@@ -1,8 +1,11 @@
 package io.darkroom.gateway.observe;
 
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.Problem;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.darkroom.gateway.view.JobDocument;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobRenderer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,9 +1,9 @@
 package io.darkroom.gateway.observe;
 
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
-import io.darkroom.telemetry.metric.EdgeMetrics;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.platform.telemetry.metric.EdgeMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,11 +4,14 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.JobView;
-import io.darkroom.gateway.project.RedisAnnouncements;
-import io.darkroom.gateway.project.RedisAnnouncements.Watch;
-import io.darkroom.gateway.project.RedisFeed;
-import io.darkroom.gateway.project.RedisFeed.Entry;
+import io.darkroom.gateway.view.EventDocument;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobRenderer;
+import io.darkroom.gateway.view.JobView;
+import io.darkroom.gateway.view.RedisAnnouncements;
+import io.darkroom.gateway.view.RedisAnnouncements.Watch;
+import io.darkroom.gateway.view.RedisFeed;
+import io.darkroom.gateway.view.RedisFeed.Entry;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -57,15 +60,15 @@ public class TenantStreams {
      *
      * @param seen the last id that the client has; null: it wants what happens from now on
      */
-    Multi<OutboundSseEvent> serve(String tenant, @Nullable FeedPlace seen, Sse sse) {
+    Multi<OutboundSseEvent> serve(String tenant, @Nullable FeedPosition seen, Sse sse) {
         String epoch = feed.epoch();
-        FeedPlace from = seen != null ? seen : new FeedPlace(epoch, feed.end(tenant));
+        FeedPosition from = seen != null ? seen : new FeedPosition(epoch, feed.end(tenant));
         places.check();
         return SseChannel.open(
                 sse, "stream of all of " + tenant, config.stuck(), channel -> run(tenant, from, channel));
     }
 
-    private void run(String tenant, FeedPlace from, SseChannel channel) {
+    private void run(String tenant, FeedPosition from, SseChannel channel) {
         places.take();
         try {
             // At once, so that the client knows that it is heard before anything happens.
@@ -77,13 +80,13 @@ public class TenantStreams {
         }
     }
 
-    private void follow(String tenant, FeedPlace from, SseChannel channel) {
-        FeedPlace at = from;
+    private void follow(String tenant, FeedPosition from, SseChannel channel) {
+        FeedPosition at = from;
         while (channel.isOpen()) {
             try (Watch watch = announcements.watchFeed(tenant)) {
                 while (true) {
                     at = resume(tenant, at, channel);
-                    Optional<FeedPlace> next = catchUp(tenant, at, channel);
+                    Optional<FeedPosition> next = catchUp(tenant, at, channel);
                     if (next.isEmpty()) {
                         return;
                     }
@@ -105,11 +108,11 @@ public class TenantStreams {
      * Where to go on. After a loss of Redis the feed was filled anew and has other places: what was seen is found by its
      * time, and some of it comes again. What the feed no longer keeps is told as a gap.
      */
-    private FeedPlace resume(String tenant, FeedPlace at, SseChannel channel) {
+    private FeedPosition resume(String tenant, FeedPosition at, SseChannel channel) {
         String epoch = feed.epoch();
-        if (!at.epoch().equals(FeedPlace.brief(epoch))) {
+        if (!at.epoch().equals(FeedPosition.brief(epoch))) {
             channel.event((String) null, "stream.rebuilt", new Notice("Some events may come a second time."));
-            return new FeedPlace(epoch, RedisFeed.BEGINNING, at.moment());
+            return new FeedPosition(epoch, RedisFeed.BEGINNING, at.moment());
         }
         Optional<String> oldest = feed.oldest(tenant);
         if (oldest.isPresent() && at.isBefore(oldest.get())) {
@@ -119,8 +122,8 @@ public class TenantStreams {
     }
 
     /** Sends what is there; empty if the client is gone. */
-    private Optional<FeedPlace> catchUp(String tenant, FeedPlace seen, SseChannel channel) {
-        FeedPlace at = seen;
+    private Optional<FeedPosition> catchUp(String tenant, FeedPosition seen, SseChannel channel) {
+        FeedPosition at = seen;
         while (true) {
             List<Entry> page = feed.after(tenant, at.place(), PAGE);
             for (Entry entry : page) {
@@ -136,7 +139,7 @@ public class TenantStreams {
     }
 
     /** After the feed was filled anew: whether the client must have seen it, clocks that differ included. */
-    private boolean isOld(String tenant, Entry entry, FeedPlace at) {
+    private boolean isOld(String tenant, Entry entry, FeedPosition at) {
         Instant floor = at.seenUntil();
         if (floor.equals(Instant.MIN)) {
             return false;

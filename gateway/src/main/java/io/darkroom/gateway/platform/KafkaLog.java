@@ -1,8 +1,8 @@
 package io.darkroom.gateway.platform;
 
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.telemetry.metric.Catalogue;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.Catalogue;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +77,7 @@ public class KafkaLog {
         return reached;
     }
 
-    /** Completes when all in-sync replicas have the record, or fails with {@code log_unavailable}. */
+    /** Completes when all in-sync replicas have the record, or fails with {@link LogUnavailableException}. */
     public CompletionStage<Void> send(String topic, String key, byte @Nullable [] value, Map<String, String> headers) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         ProducerRecord<String, byte[]> entry = new ProducerRecord<>(topic, key, value);
@@ -106,26 +106,21 @@ public class KafkaLog {
     /**
      * Sends and waits; for virtual threads.
      *
-     * @throws ProblemException {@code log_unavailable}
+     * @throws LogUnavailableException if the brokers did not acknowledge it in time
      */
     public void append(String topic, String key, byte @Nullable [] value, Map<String, String> headers) {
         try {
             send(topic, key, value, headers).toCompletableFuture().get();
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof ProblemException problem ? problem : unconfirmed(topic, e);
+            throw e.getCause() instanceof LogUnavailableException known ? known : unconfirmed(topic, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unconfirmed(topic, e);
         }
     }
 
-    private static ProblemException unconfirmed(String topic, Exception cause) {
-        return ProblemException.unavailable(
-                ProblemCode.LOG_UNAVAILABLE,
-                "The log did not confirm the request in time. It may still be carried out: repeat it with the same"
-                        + " Idempotency-Key and nothing happens twice.",
-                Duration.ofSeconds(1),
-                new KafkaException("no acknowledgement from " + topic, cause));
+    private static LogUnavailableException unconfirmed(String topic, Exception cause) {
+        return new LogUnavailableException("no acknowledgement from " + topic, cause);
     }
 
     @PreDestroy

@@ -1,6 +1,6 @@
 package io.darkroom.gateway.platform;
 
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.darkroom.gateway.platform;
 
-import io.darkroom.telemetry.metric.Catalogue;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.Catalogue;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;

@@ -1,5 +1,6 @@
 package io.darkroom.gateway.project;
 
+import io.darkroom.gateway.view.RedisEpochs;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,25 +5,9 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the log is folded and how long views live. */
+/** How the log is folded. How long views live: {@link io.darkroom.gateway.view.ViewConfig}. */
 @ConfigMapping(prefix = "darkroom.project")
 public interface ProjectionConfig {
-    /** From a view's last change; as long as the log is kept. Also the window in which an idempotency key is remembered. */
-    @WithDefault("P8D")
-    Duration viewTtl();
-
-    /** From a job's last event. After it, a stream that is opened gets the terminal event only. */
-    @WithDefault("P1D")
-    Duration eventsTtl();
-
-    /** Events kept of one job; the oldest go first. */
-    @WithDefault("4000")
-    int maxEvents();
-
-    /** Events kept of one tenant, for its stream of all jobs; the oldest go first. */
-    @WithDefault("10000")
-    int maxFeed();
-
     /** How often the epoch marker is looked at: the longest time until a lost Redis is noticed. */
     @WithDefault("PT0.25S")
     Duration epochCheck();

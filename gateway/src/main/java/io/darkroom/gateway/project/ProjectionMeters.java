@@ -1,7 +1,7 @@
 package io.darkroom.gateway.project;
 
-import io.darkroom.telemetry.metric.EdgeMetrics;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.EdgeMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 

@@ -1,9 +1,10 @@
 package io.darkroom.gateway.project;
 
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.gateway.project.RedisJobViews.Write;
-import io.darkroom.gateway.project.RedisJobViews.Written;
-import io.darkroom.gateway.project.ViewFields.Versioned;
+import io.darkroom.gateway.view.RedisJobViews;
+import io.darkroom.gateway.view.RedisJobViews.Write;
+import io.darkroom.gateway.view.RedisJobViews.Written;
+import io.darkroom.gateway.view.ViewFields.Versioned;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

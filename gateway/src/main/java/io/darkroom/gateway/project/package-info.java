@@ -2,7 +2,7 @@
  * Folds the log into what clients read fast.
  *
  * <p>Two inputs per job: its request (from a jobs topic) and its events (from {@code darkroom.events}), in any order
- * relative to each other. {@link io.darkroom.gateway.project.JobFold} is pure; {@link
+ * relative to each other. {@link io.darkroom.gateway.view.JobFold} is pure; {@link
  * io.darkroom.gateway.project.KafkaProjector} reads, folds and writes; a view is written only if nobody wrote it since it was
  * read, and only in the epoch in which the projector read it.
  *

@@ -2,8 +2,8 @@ package io.darkroom.gateway.quota;
 
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
 import io.darkroom.gateway.project.KafkaProjector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.darkroom.gateway.quota;
 
 import io.darkroom.contracts.quota.HoldMark;
-import io.darkroom.gateway.observe.JobReader;
-import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.quota.TenantJobs.Job;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.platform.RolesConfig;
+import io.darkroom.gateway.runtime.RolesConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Marks the ends of jobs of tenants with a quota, behind the jobs. Offsets are committed once the log has the marks. While nobody
- * has a quota it reads nothing. What it misses, because a quota was just set or lifted, {@link KafkaHolds} finds out by looking.
+ * has a quota it reads nothing. What it misses, because a quota was just set or lifted, {@link KafkaQuotaQueue} finds out by looking.
  */
 @Singleton
 public class KafkaEnds extends KafkaLoop {

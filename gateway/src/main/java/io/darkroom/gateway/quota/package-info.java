@@ -3,14 +3,14 @@
  * waits here, in the tenant's own order.
  *
  * <pre>
- * submit ─▶ darkroom.held (key: tenant) ─ KafkaHolds ─▶ darkroom.jobs.&lt;lane&gt; ─▶ workers
+ * submit ─▶ darkroom.held (key: tenant) ─ KafkaQuotaQueue ─▶ darkroom.jobs.&lt;lane&gt; ─▶ workers
  *                ▲    └ marks: released, ended ┘                               │
  *                └───────────────── KafkaEnds ◀──────── darkroom.events ◀──────┘
  * </pre>
  *
  * <p>One partition of {@code darkroom.held} has everything that decides about a tenant: its jobs in the order of acceptance, and
  * marks of those that were released and of those that ended. One gateway owns it at a time and folds it ({@link
- * io.darkroom.gateway.quota.Holds}, pure); whoever owns it next reads it again from the first job that has not ended. So
+ * io.darkroom.gateway.quota.QuotaQueue}, pure); whoever owns it next reads it again from the first job that has not ended. So
  * nothing is counted in a place of its own that could drift, and Redis is not needed.
  *
  * <p>A job is released at least once: its lane has it before the mark says so. A crash between the two releases it again,

@@ -1,13 +1,13 @@
 package io.darkroom.gateway.submit;
 
-import io.darkroom.gateway.observe.JobDocument;
-import io.darkroom.gateway.observe.JobReader;
-import io.darkroom.gateway.observe.JobRenderer;
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
-import io.darkroom.gateway.project.JobView;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
 import io.darkroom.gateway.submit.Submitter.Accepted;
+import io.darkroom.gateway.view.JobDocument;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobRenderer;
+import io.darkroom.gateway.view.JobView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -2,7 +2,7 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;

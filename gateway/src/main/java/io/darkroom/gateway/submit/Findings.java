@@ -2,7 +2,7 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
-import io.darkroom.gateway.platform.Violation;
+import io.darkroom.gateway.http.Violation;
 import java.math.BigDecimal;
 import java.util.List;
 

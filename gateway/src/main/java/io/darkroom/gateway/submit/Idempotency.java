@@ -1,14 +1,15 @@
 package io.darkroom.gateway.submit;
 
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.gateway.observe.JobReader;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.platform.LogUnavailableException;
 import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.JobView;
-import io.darkroom.gateway.project.RedisAnnouncements;
 import io.darkroom.gateway.submit.RedisReservations.Reservation;
 import io.darkroom.gateway.submit.Submitter.Accepted;
+import io.darkroom.gateway.view.JobReader;
+import io.darkroom.gateway.view.JobView;
+import io.darkroom.gateway.view.RedisAnnouncements;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -30,7 +31,7 @@ public class Idempotency {
     private final JobReader reader;
     private final RedisReservations reservations;
     private final RedisAnnouncements announcements;
-    private final Twins twins = new Twins(REMEMBERED);
+    private final LocalDeduplication twins = new LocalDeduplication(REMEMBERED);
     private final Duration twinWait;
     private final LongSupplier nanoTime;
 
@@ -95,8 +96,8 @@ public class Idempotency {
             // The call that held the reservation before may have finished since we looked.
             Optional<Accepted> earlier = earlier(tenant, mine.id(), fingerprint);
             return earlier.isPresent() ? earlier.get() : new Accepted(publish.apply(prepared), false);
-        } catch (ProblemException e) {
-            doubtful = e.code() == ProblemCode.LOG_UNAVAILABLE;
+        } catch (LogUnavailableException e) {
+            doubtful = true;
             throw e;
         } finally {
             if (doubtful) {

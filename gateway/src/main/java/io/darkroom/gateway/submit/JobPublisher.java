@@ -5,18 +5,18 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.JobFold;
-import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.project.KafkaProjector;
-import io.darkroom.gateway.project.RedisJobViews;
 import io.darkroom.gateway.quota.Admission;
 import io.darkroom.gateway.quota.Admission.Way;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.metric.Meters;
-import io.darkroom.telemetry.trace.Facts;
-import io.darkroom.telemetry.trace.Span;
-import io.darkroom.telemetry.trace.Traces;
-import io.darkroom.telemetry.trace.Traces.Start;
+import io.darkroom.gateway.view.JobFold;
+import io.darkroom.gateway.view.JobView;
+import io.darkroom.gateway.view.RedisJobViews;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.trace.Facts;
+import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces.Start;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,7 +54,7 @@ public class JobPublisher {
      *
      * @param asked the job; without a deadline it gets the longest wait, because the log forgets what nobody takes
      * @param fingerprint of what it was made from, if it came with an idempotency key
-     * @throws io.darkroom.gateway.platform.ProblemException {@code log_unavailable}: whether the log has it is not known;
+     * @throws io.darkroom.gateway.http.ProblemException {@code log_unavailable}: whether the log has it is not known;
      *     {@code starting}: not published
      */
     public JobView publish(JobRequest asked, @Nullable String fingerprint) {

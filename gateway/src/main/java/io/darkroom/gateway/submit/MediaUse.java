@@ -1,6 +1,6 @@
 package io.darkroom.gateway.submit;
 
-import io.darkroom.gateway.media.MediaType;
+import io.darkroom.gateway.upload.MediaType;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.gateway.fleet.ModelCatalog;
-import io.darkroom.gateway.platform.Violation;
+import io.darkroom.gateway.http.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;

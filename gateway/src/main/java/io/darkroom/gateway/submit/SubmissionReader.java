@@ -7,10 +7,10 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.http.Violation;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
-import io.darkroom.gateway.platform.ProblemException;
-import io.darkroom.gateway.platform.Violation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -110,15 +110,15 @@ public class SubmissionReader {
 
     private static JobInput input(JobKind kind, Fields fields, ModelInfo drawing, long end) {
         return switch (kind) {
-            case IMAGE_GENERATE -> PictureInputs.generate(fields);
-            case IMAGE_TRANSFORM -> PictureInputs.transform(fields);
-            case IMAGE_INPAINT -> PictureInputs.inpaint(fields);
-            case IMAGE_OUTPAINT -> PictureInputs.outpaint(fields);
-            case IMAGE_VARY -> PictureInputs.vary(fields);
-            case IMAGE_UPSCALE -> PictureInputs.upscale(fields);
-            case IMAGE_DENOISE -> PictureInputs.denoise(fields);
-            case IMAGE_COMPOSE -> PictureInputs.compose(fields);
-            case IMAGE_DETECT_ANOMALIES -> PictureInputs.detectAnomalies(fields);
+            case IMAGE_GENERATE -> ImageInputs.generate(fields);
+            case IMAGE_TRANSFORM -> ImageInputs.transform(fields);
+            case IMAGE_INPAINT -> ImageInputs.inpaint(fields);
+            case IMAGE_OUTPAINT -> ImageInputs.outpaint(fields);
+            case IMAGE_VARY -> ImageInputs.vary(fields);
+            case IMAGE_UPSCALE -> ImageInputs.upscale(fields);
+            case IMAGE_DENOISE -> ImageInputs.denoise(fields);
+            case IMAGE_COMPOSE -> ImageInputs.compose(fields);
+            case IMAGE_DETECT_ANOMALIES -> ImageInputs.detectAnomalies(fields);
             case IMAGE_INTERPOLATE -> SeriesInputs.interpolate(fields, end);
             case DATASET_SYNTHESIZE -> SeriesInputs.dataset(fields);
             case VIDEO_PREDICT -> SeriesInputs.predict(fields);

@@ -2,13 +2,13 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
-import io.darkroom.gateway.observe.JobDocument;
-import io.darkroom.gateway.platform.BodyLimits;
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.Problem;
-import io.darkroom.gateway.platform.StrictJson;
+import io.darkroom.gateway.http.BodyLimits;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.Problem;
+import io.darkroom.gateway.http.StrictJson;
 import io.darkroom.gateway.tenant.Caller;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.darkroom.gateway.view.JobDocument;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;

@@ -6,8 +6,8 @@ import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.MediaRef;
-import io.darkroom.gateway.project.JobView;
 import io.darkroom.gateway.tenant.Caller;
+import io.darkroom.gateway.view.JobView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +48,7 @@ public class Submitter {
      * @param key the idempotency key; null: every call is a job of its own, but for an SDK's repetitions
      * @param sdk which of an SDK's tries it is; null: the client does not say
      * @param requestId of the HTTP call
-     * @throws io.darkroom.gateway.platform.ProblemException if the job is not accepted
+     * @throws io.darkroom.gateway.http.ProblemException if the job is not accepted
      */
     Accepted submit(Caller caller, JsonNode body, @Nullable String key, @Nullable SdkTry sdk, String requestId) {
         String tenant = caller.tenant();

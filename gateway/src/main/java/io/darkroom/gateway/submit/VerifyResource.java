@@ -1,9 +1,9 @@
 package io.darkroom.gateway.submit;
 
-import io.darkroom.gateway.observe.JobDocument;
-import io.darkroom.gateway.platform.Exchange;
-import io.darkroom.gateway.platform.Problem;
+import io.darkroom.gateway.http.Exchange;
+import io.darkroom.gateway.http.Problem;
 import io.darkroom.gateway.tenant.CurrentCaller;
+import io.darkroom.gateway.view.JobDocument;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

@@ -1,9 +1,9 @@
 package io.darkroom.gateway.tenant;
 
 import io.darkroom.contracts.tenant.ApiKeyRecord;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
-import io.darkroom.telemetry.log.LogFields;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.platform.telemetry.log.LogFields;
 import jakarta.enterprise.context.RequestScoped;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;

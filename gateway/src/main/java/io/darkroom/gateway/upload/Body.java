@@ -1,8 +1,7 @@
 package io.darkroom.gateway.upload;
 
-import io.darkroom.gateway.media.MediaType;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

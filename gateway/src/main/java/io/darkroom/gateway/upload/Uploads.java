@@ -3,7 +3,6 @@ package io.darkroom.gateway.upload;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.gateway.media.MediaType;
 import io.darkroom.gateway.platform.S3Objects;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;

@@ -1,11 +1,10 @@
 package io.darkroom.gateway.upload;
 
-import io.darkroom.gateway.media.MediaType;
-import io.darkroom.gateway.platform.BodyLimits;
-import io.darkroom.gateway.platform.Problem;
-import io.darkroom.gateway.platform.ProblemCode;
-import io.darkroom.gateway.platform.ProblemException;
-import io.darkroom.gateway.platform.Violation;
+import io.darkroom.gateway.http.BodyLimits;
+import io.darkroom.gateway.http.Problem;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.http.Violation;
 import io.darkroom.gateway.tenant.CurrentCaller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;

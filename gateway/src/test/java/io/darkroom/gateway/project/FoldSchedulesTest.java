@@ -10,6 +10,8 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.gateway.view.JobFold;
+import io.darkroom.gateway.view.JobView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

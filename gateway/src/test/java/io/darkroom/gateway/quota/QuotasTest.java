@@ -12,7 +12,6 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.observe.JobReader;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.RedisConnections;
 import io.darkroom.gateway.platform.S3Objects;
@@ -22,6 +21,7 @@ import io.darkroom.gateway.stack.EventStream;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.JobLog;
 import io.darkroom.gateway.stack.QuotaProfile;
+import io.darkroom.gateway.view.JobReader;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -294,7 +294,7 @@ class QuotasTest {
                 "bootstrap.servers",
                 ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class),
                 "group.id",
-                KafkaHolds.GROUP,
+                KafkaQuotaQueue.GROUP,
                 "enable.auto.commit",
                 false);
         try (var other = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

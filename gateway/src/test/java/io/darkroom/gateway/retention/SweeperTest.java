@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.gateway.notify.DrivenClock;
-import io.darkroom.gateway.notify.DrivenClockProfile;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.FakeWorker;
+import io.darkroom.gateway.webhook.DrivenClock;
+import io.darkroom.gateway.webhook.DrivenClockProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

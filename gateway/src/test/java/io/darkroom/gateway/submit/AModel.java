@@ -2,7 +2,7 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
-import io.darkroom.gateway.platform.ProblemException;
+import io.darkroom.gateway.http.ProblemException;
 import java.util.List;
 
 /** Variants of models. */

@@ -17,7 +17,7 @@ import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.UpscaleImage;
 import io.darkroom.contracts.job.VaryImage;
-import io.darkroom.gateway.platform.StrictJson;
+import io.darkroom.gateway.http.StrictJson;
 import io.darkroom.gateway.stack.GatewayStack;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.darkroom.worker.artifact;
 
-import io.darkroom.telemetry.metric.Meters;
-import io.darkroom.telemetry.store.S3Calls;
+import io.darkroom.platform.store.S3Calls;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.minio.GetObjectArgs;
 import io.minio.GetObjectResponse;
 import io.minio.MinioClient;

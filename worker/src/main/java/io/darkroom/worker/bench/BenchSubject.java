@@ -1,18 +1,18 @@
 package io.darkroom.worker.bench;
 
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineConfig.Provider;
-import io.darkroom.worker.engine.GaussianNoise;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.OrtRuntime;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.Stepped;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.GaussianNoise;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.StepEvent;
 import io.darkroom.worker.model.ModelManifest;
 import io.darkroom.worker.model.ModelManifest.TextEncoder;
 import io.darkroom.worker.model.ModelManifest.Video;
 import io.darkroom.worker.model.ModelRepository;
+import io.darkroom.worker.ort.EngineConfig.Provider;
+import io.darkroom.worker.ort.OrtRuntime;
+import io.darkroom.worker.residency.Engine;
+import io.darkroom.worker.residency.LoadedModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ final class BenchSubject implements AutoCloseable {
         return model;
     }
 
-    DeviceShare open() {
+    DeviceLease open() {
         return engine.open(model);
     }
 
@@ -66,12 +66,12 @@ final class BenchSubject implements AutoCloseable {
     /** Runs a job of some samples, waits for its end and gives the pictures' digest. */
     int run(long seed, int samples, int steps) throws InterruptedException {
         Map<Integer, Integer> digests = new HashMap<>();
-        try (DeviceShare share = open()) {
+        try (DeviceLease share = open()) {
             share.submit(IntStream.range(0, samples)
                     .mapToObj(item -> sample(item, seed + item, steps))
                     .toList());
             while (digests.size() < samples) {
-                Stepped news = share.next();
+                StepEvent news = share.next();
                 if (news.finished()) {
                     digests.put(news.item(), Arrays.hashCode(news.picture()));
                 }

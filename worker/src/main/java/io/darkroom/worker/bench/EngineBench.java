@@ -1,9 +1,9 @@
 package io.darkroom.worker.bench;
 
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.DeviceThread;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.SampleRequest;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.DeviceThread;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.residency.LoadedModel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -118,12 +118,12 @@ public final class EngineBench {
 
     /** So many samples that every row is used, all their steps; milliseconds of one run. */
     private double viaEngine(int count) throws InterruptedException {
-        try (DeviceShare share = subject.open()) {
+        try (DeviceLease share = subject.open()) {
             return timed(share, count);
         }
     }
 
-    private double timed(DeviceShare share, int count) throws InterruptedException {
+    private double timed(DeviceLease share, int count) throws InterruptedException {
         int samples = rows / subject.rowsOfSample();
         List<SampleRequest> requests = IntStream.range(0, samples)
                 .mapToObj(item -> subject.sample(item, item, count))
@@ -143,7 +143,7 @@ public final class EngineBench {
                 NoNetwork nothing =
                         new NoNetwork(rows, subject.model().sampleShape().size())) {
             for (int i = 0; i < OWN_WORK_REPEATS; i++) {
-                try (DeviceShare share = device.open(nothing)) {
+                try (DeviceLease share = device.open(nothing)) {
                     best = Math.min(best, timed(share, steps));
                 }
             }

@@ -1,7 +1,7 @@
 package io.darkroom.worker.bench;
 
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.Denoiser;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.Denoiser;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;

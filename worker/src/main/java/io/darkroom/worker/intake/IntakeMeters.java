@@ -1,8 +1,8 @@
 package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.worker.intake.JobSource.Lock;
 import io.darkroom.worker.run.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;

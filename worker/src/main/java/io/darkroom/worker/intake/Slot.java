@@ -1,7 +1,7 @@
 package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.telemetry.log.LogFields;
+import io.darkroom.platform.telemetry.log.LogFields;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.HeldJob.Message;
 import io.darkroom.worker.intake.JobSource.Acknowledgement;

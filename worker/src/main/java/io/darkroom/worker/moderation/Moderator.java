@@ -2,8 +2,8 @@ package io.darkroom.worker.moderation;
 
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.media.Pixels;
 import io.darkroom.worker.pipeline.Moderation;
+import io.darkroom.worker.raster.Pixels;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.worker.artifact.Digests;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.raster.Pixels;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;

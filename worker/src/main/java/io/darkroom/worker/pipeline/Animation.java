@@ -1,11 +1,11 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.media.FFmpegMp4;
-import io.darkroom.worker.media.FFmpegWebp;
-import io.darkroom.worker.media.Fit;
-import io.darkroom.worker.media.ImageIoGif;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.codec.FFmpegMp4;
+import io.darkroom.worker.codec.FFmpegWebp;
+import io.darkroom.worker.codec.ImageIoGif;
+import io.darkroom.worker.raster.Fit;
+import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 
 /** Frames as a file that plays. */

@@ -1,10 +1,10 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.HeatColours;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
-import io.darkroom.worker.media.Smooth;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.HeatColours;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
+import io.darkroom.worker.raster.Smooth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

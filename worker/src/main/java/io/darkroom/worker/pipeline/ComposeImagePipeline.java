@@ -4,12 +4,12 @@ import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.Guide;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.WeightedPrompt;
+import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.model.ModelManifest.Sample;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ public class ComposeImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof ComposeImage job)) {
             throw new IllegalArgumentException("not an image.compose input: " + input.kind());
         }
@@ -49,7 +49,7 @@ public class ComposeImagePipeline implements Pipeline {
         return stills.develop(modelId, job, context, run -> {
             // 2. The words of the whole picture and of each region to token states; where each region counts.
             Prompts whole = run.prompts(job);
-            List<Guide> guides = guides(run, job, whole);
+            List<WeightedPrompt> guides = guides(run, job, whole);
             // 3. All items join the running batch, each with the noise of its own seed and with all guides.
             List<SampleRequest> samples = new ArrayList<>();
             for (int item = 0; item < job.n(); item++) {
@@ -66,13 +66,15 @@ public class ComposeImagePipeline implements Pipeline {
         });
     }
 
-    private static List<Guide> guides(StillRun run, ComposeImage job, Prompts whole) throws InterruptedException {
+    private static List<WeightedPrompt> guides(StillRun run, ComposeImage job, Prompts whole)
+            throws InterruptedException {
         Sample shape = run.model().sampleShape();
-        List<Guide> guides = new ArrayList<>();
-        guides.add(new Guide(whole.towards(), null, whole.scale()));
+        List<WeightedPrompt> guides = new ArrayList<>();
+        guides.add(new WeightedPrompt(whole.towards(), null, whole.scale()));
         for (ComposeImage.Region region : job.regions()) {
             Conditioning words = run.condition(Prompts.styled(region.prompt(), job.style()));
-            guides.add(new Guide(words, RegionWeights.of(region, shape.width(), shape.height()), whole.scale()));
+            guides.add(
+                    new WeightedPrompt(words, RegionWeights.of(region, shape.width(), shape.height()), whole.scale()));
         }
         return guides;
     }

@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.raster.Pixels;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

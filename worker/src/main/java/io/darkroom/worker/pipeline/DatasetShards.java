@@ -2,12 +2,12 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.TarFile;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.codec.TarFile;
 import io.darkroom.worker.pipeline.DatasetRecords.Annotation;
 import io.darkroom.worker.pipeline.DatasetRecords.Image;
 import io.darkroom.worker.pipeline.DatasetRecords.Sample;
+import io.darkroom.worker.raster.Pixels;
 import java.io.BufferedOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -3,15 +3,15 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.DenoiseImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.OrtRestorer;
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.NoiseEstimate;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.ort.OrtRestorer;
 import io.darkroom.worker.pipeline.Tiles.Tile;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.NoiseEstimate;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ public class DenoiseImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof DenoiseImage job)) {
             throw new IllegalArgumentException("not an image.denoise input: " + input.kind());
         }

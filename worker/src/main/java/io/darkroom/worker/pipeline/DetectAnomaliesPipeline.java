@@ -3,12 +3,12 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.media.Fitted;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.raster.Fitted;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
 import io.darkroom.worker.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -32,14 +32,14 @@ public class DetectAnomaliesPipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof DetectAnomalies job)) {
             throw new IllegalArgumentException("not an image.detect-anomalies input: " + input.kind());
         }
         Pixels picture = stills.read(job.image(), MediaBudget.STILL, context);
         // 1. The model, at a size of the picture's shape if it makes such, and whether it can do this; a share of its
         // device.
-        return stills.develop(modelId, job, context, model -> Likest.to(picture, model), run -> {
+        return stills.develop(modelId, job, context, model -> BestMatch.to(picture, model), run -> {
             // 2. All of the picture at that size, as the denoiser sees it, and back: what that loses is no anomaly.
             Fitted fitted = run.whole(picture);
             float[] clean = run.encode(fitted.pixels());

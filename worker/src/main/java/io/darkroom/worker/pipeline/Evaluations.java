@@ -8,7 +8,7 @@ import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.OutpaintImage;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.VaryImage;
-import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 
 /** How many denoising steps a job of stills will have done: what progress is told of before its first sample is made. */
@@ -19,7 +19,7 @@ final class Evaluations {
      * Evaluations of the network, over all samples. Some methods take more than the steps that were asked for, and a picture that
      * is noised part of the way takes fewer.
      *
-     * @throws io.darkroom.worker.engine.EngineException if the model has no such scheduler
+     * @throws io.darkroom.worker.batch.EngineException if the model has no such scheduler
      */
     static int of(JobInput job, LoadedModel model, Resampling again) {
         if (!(job instanceof Denoising denoising)) {

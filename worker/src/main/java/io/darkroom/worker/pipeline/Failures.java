@@ -1,8 +1,8 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.media.MediaException;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.codec.MediaException;
 
 /** What clients are told of what went wrong below. */
 final class Failures {

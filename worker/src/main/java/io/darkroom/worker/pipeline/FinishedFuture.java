@@ -1,7 +1,7 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.raster.Pixels;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.GenerateVideo;
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.GaussianNoise;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.SampleState;
-import io.darkroom.worker.engine.Stepped;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.batch.GaussianNoise;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.SampleState;
+import io.darkroom.worker.batch.StepEvent;
+import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -40,7 +40,7 @@ final class FirstFrames {
     }
 
     /** The sample without noise of each item. */
-    Samples draw(DeviceShare share, Progress progress) throws InterruptedException {
+    Samples draw(DeviceLease share, Progress progress) throws InterruptedException {
         int before = progress.done();
         if (drawn.size() < job.n()) {
             String prompt = job.style() == null ? job.prompt() : job.prompt() + ", " + job.style() + " style";
@@ -55,7 +55,7 @@ final class FirstFrames {
             }
         }
         while (drawn.size() + failures.size() < job.n()) {
-            Stepped news = share.next();
+            StepEvent news = share.next();
             float[] sample = news.picture();
             EngineException failure = news.failure();
             if (failure != null) {
@@ -72,7 +72,7 @@ final class FirstFrames {
         return new Samples(samples, failures);
     }
 
-    private void submit(DeviceShare share, int item, Conditioning towards, @Nullable Conditioning against) {
+    private void submit(DeviceLease share, int item, Conditioning towards, @Nullable Conditioning against) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), STREAM, noise);
         Scheduler scheduler = model.scheduler(job.imageScheduler(), job.imageSteps());

@@ -3,9 +3,9 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ public class GenerateImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof GenerateImage job)) {
             throw new IllegalArgumentException("not an image.generate input: " + input.kind());
         }

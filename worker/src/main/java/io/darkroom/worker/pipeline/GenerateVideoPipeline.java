@@ -8,14 +8,14 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Receipt;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.media.Fit;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.raster.Fit;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
+import io.darkroom.worker.residency.LoadedModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,7 +50,7 @@ public class GenerateVideoPipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof GenerateVideo job)) {
             throw new IllegalArgumentException("not a video.generate input: " + input.kind());
         }
@@ -65,14 +65,14 @@ public class GenerateVideoPipeline implements Pipeline {
                 for (int item = 0; item < job.n(); item++) {
                     context.refuse(item, refusal.get());
                 }
-                return new Developed(receipt, 0, 0);
+                return new PipelineResult(receipt, 0, 0);
             }
-            try (DeviceShare easel = engine.open(painter, context.priority());
-                    DeviceShare share = engine.open(model, context.priority())) {
+            try (DeviceLease easel = engine.open(painter, context.priority());
+                    DeviceLease share = engine.open(model, context.priority())) {
                 context.meter(() -> easel.deviceNanos() + share.deviceNanos());
                 Shooting shooting = new Shooting(job, model, video, painter, easel, share, context);
-                shooting.shoot(Maker.of(receipt));
-                return new Developed(
+                shooting.shoot(ConfigDigest.of(receipt));
+                return new PipelineResult(
                         receipt, shooting.progress.done(), (easel.deviceNanos() + share.deviceNanos()) / 1_000_000);
             }
         } catch (EngineException e) {
@@ -86,8 +86,8 @@ public class GenerateVideoPipeline implements Pipeline {
         private final LoadedModel model;
         private final Video video;
         private final LoadedModel painter;
-        private final DeviceShare easel;
-        private final DeviceShare share;
+        private final DeviceLease easel;
+        private final DeviceLease share;
         private final PipelineContext context;
         private final Moderation moderation;
         private final Rollout.Ask ask;
@@ -104,8 +104,8 @@ public class GenerateVideoPipeline implements Pipeline {
                 LoadedModel model,
                 Video video,
                 LoadedModel painter,
-                DeviceShare easel,
-                DeviceShare share,
+                DeviceLease easel,
+                DeviceLease share,
                 PipelineContext context) {
             this.job = job;
             this.model = model;

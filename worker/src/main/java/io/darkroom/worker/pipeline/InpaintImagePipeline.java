@@ -4,12 +4,12 @@ import io.darkroom.contracts.job.InpaintImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.media.Fitted;
-import io.darkroom.worker.media.Mask;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.raster.Fitted;
+import io.darkroom.worker.raster.Mask;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -36,7 +36,7 @@ public class InpaintImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof InpaintImage job)) {
             throw new IllegalArgumentException("not an image.inpaint input: " + input.kind());
         }

@@ -4,11 +4,11 @@ import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public class InterpolateImagesPipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof InterpolateImages job)) {
             throw new IllegalArgumentException("not an image.interpolate input: " + input.kind());
         }
@@ -75,8 +75,8 @@ public class InterpolateImagesPipeline implements Pipeline {
     /** What a scheduler draws between steps is the first seed's for all frames but the last, or each would jump. */
     private static SampleRequest sample(StillRun run, InterpolateImages job, int frame, Prompts prompts) {
         boolean last = frame == job.frames() - 1;
-        float[] noise =
-                Sphere.between(run.noise(job.seed()), run.noise(job.toSeed()), (double) frame / (job.frames() - 1));
+        float[] noise = SphericalInterpolation.between(
+                run.noise(job.seed()), run.noise(job.toSeed()), (double) frame / (job.frames() - 1));
         long seed = last ? job.toSeed() : job.seed();
         SampleRequest.Builder sample = run.fromNoise(frame, run.scheduler(job), noise, seed)
                 .towards(prompts.towards(), prompts.scale())

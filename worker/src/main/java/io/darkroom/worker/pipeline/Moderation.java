@@ -1,7 +1,7 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.outcome.Failure;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.raster.Pixels;
 import java.util.Optional;
 
 /**

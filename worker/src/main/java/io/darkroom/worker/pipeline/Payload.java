@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.engine.SampleState;
+import io.darkroom.worker.batch.SampleState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

@@ -16,5 +16,5 @@ public interface Pipeline {
      * @throws JobStopped if the context asked to stop, before the next denoising step
      * @throws InterruptedException if the worker shuts down
      */
-    Developed develop(String model, JobInput input, PipelineContext context) throws InterruptedException;
+    PipelineResult develop(String model, JobInput input, PipelineContext context) throws InterruptedException;
 }

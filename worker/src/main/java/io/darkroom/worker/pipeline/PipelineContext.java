@@ -3,7 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.Failure;
-import io.darkroom.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Span;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;

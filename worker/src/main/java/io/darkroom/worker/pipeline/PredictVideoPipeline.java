@@ -9,17 +9,17 @@ import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Receipt;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.media.ClipReader;
-import io.darkroom.worker.media.Likeness;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaException;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.codec.ClipReader;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaException;
+import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Similarity;
+import io.darkroom.worker.residency.Engine;
+import io.darkroom.worker.residency.LoadedModel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,7 +49,7 @@ public class PredictVideoPipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof PredictVideo job)) {
             throw new IllegalArgumentException("not a video.predict input: " + input.kind());
         }
@@ -65,8 +65,8 @@ public class PredictVideoPipeline implements Pipeline {
             List<Pixels> shown = frames(model, video, job, context);
             Receipt receipt =
                     model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
-            String maker = Maker.of(receipt);
-            try (DeviceShare share = engine.open(model, context.priority())) {
+            String maker = ConfigDigest.of(receipt);
+            try (DeviceLease share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
                 List<float[]> seen = Stage.of(context, Stage.ENCODE_PICTURE, () -> encode(model, share, shown));
                 Supplier<Rollout> fresh = () -> new Rollout(
@@ -82,7 +82,7 @@ public class PredictVideoPipeline implements Pipeline {
                     // 4. Enlarged, measured, encoded, stored.
                     store(job, rollout, shown, share, context, progress);
                 }
-                return new Developed(receipt, progress.done(), share.deviceNanos() / 1_000_000);
+                return new PipelineResult(receipt, progress.done(), share.deviceNanos() / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
@@ -104,7 +104,7 @@ public class PredictVideoPipeline implements Pipeline {
             PredictVideo job,
             Rollout rollout,
             List<Pixels> context,
-            DeviceShare share,
+            DeviceLease share,
             PipelineContext run,
             Progress progress)
             throws InterruptedException {
@@ -156,7 +156,7 @@ public class PredictVideoPipeline implements Pipeline {
     }
 
     private static Map<String, Double> measures(List<Pixels> predicted, List<Pixels> truth) {
-        Likeness likeness = Likeness.of(predicted, truth);
+        Similarity likeness = Similarity.of(predicted, truth);
         double frames = Math.min(predicted.size(), truth.size());
         return Map.of("psnr", likeness.psnr(), "ssim", likeness.ssim(), "frames_compared", frames);
     }
@@ -182,7 +182,7 @@ public class PredictVideoPipeline implements Pipeline {
         return media.call(() -> reader.last(clip, video.contextFrames(), job.fps(), size.width(), size.height()));
     }
 
-    private static List<float[]> encode(LoadedModel model, DeviceShare share, List<Pixels> frames)
+    private static List<float[]> encode(LoadedModel model, DeviceLease share, List<Pixels> frames)
             throws InterruptedException {
         return share.call(() -> frames.stream().map(model::encode).toList());
     }

@@ -3,9 +3,9 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.Prompted;
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.residency.LoadedModel;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Prompts(Conditioning towards, double scale, @Nullable Conditioning against) {
 
-    static Prompts of(Prompted job, LoadedModel model, DeviceShare share) throws InterruptedException {
+    static Prompts of(Prompted job, LoadedModel model, DeviceLease share) throws InterruptedException {
         String negative = job.negativePrompt() == null ? "" : job.negativePrompt();
         return of(styled(job.prompt(), job.style()), negative, job.guidanceScale(), model, share);
     }
 
-    static Prompts of(String prompt, String negative, double scale, LoadedModel model, DeviceShare share)
+    static Prompts of(String prompt, String negative, double scale, LoadedModel model, DeviceLease share)
             throws InterruptedException {
         return new Prompts(
                 share.call(() -> model.condition(prompt)),

@@ -1,7 +1,7 @@
 package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.ComposeImage.Region;
-import io.darkroom.worker.media.Smooth;
+import io.darkroom.worker.raster.Smooth;
 
 /** How much a region counts at each pixel of a sample. */
 final class RegionWeights {

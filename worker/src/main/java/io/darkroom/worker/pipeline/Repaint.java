@@ -1,12 +1,12 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.contracts.job.PromptedPicture;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.Mask;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Seam;
+import io.darkroom.contracts.job.PromptedImage;
+import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.model.ModelManifest.Sample;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.Mask;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Seam;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.List;
  */
 record Repaint(Pixels seen, Pixels kept, Mask mask) {
     /** Words, samples, pictures: {@code image.inpaint} and {@code image.outpaint} from here on. */
-    void draw(StillRun run, PromptedPicture job, double strength) throws InterruptedException {
+    void draw(StillRun run, PromptedImage job, double strength) throws InterruptedException {
         // 3. Words to token states; the picture as the denoiser sees it, and which of its cells are drawn.
         float[] clean = run.encode(seen);
         Sample shape = run.model().sampleShape();
@@ -39,7 +39,7 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
             samples.add(run.fromPicture(item, scheduler, first, clean, noise, seed)
                     .towards(prompts.towards(), prompts.scale())
                     .against(prompts.against())
-                    .steering(shown ? null : new Kept(scheduler, clean, noise, cells))
+                    .steering(shown ? null : new PinnedRegion(scheduler, clean, noise, cells))
                     .build());
         }
         Samples finished = run.denoise(samples);

@@ -3,7 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.InpaintImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.OutpaintImage;
-import io.darkroom.worker.engine.LoadedModel;
+import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Resampled;
 import io.darkroom.worker.scheduler.Scheduler;
 

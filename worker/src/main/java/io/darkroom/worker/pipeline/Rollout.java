@@ -1,14 +1,14 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.GaussianNoise;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.SampleState;
-import io.darkroom.worker.engine.Stepped;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.GaussianNoise;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.SampleState;
+import io.darkroom.worker.batch.StepEvent;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -83,7 +83,7 @@ final class Rollout {
     }
 
     /** Step by step, until all futures are complete or somebody says stop. */
-    void run(DeviceShare share, PipelineContext context, Progress progress) throws InterruptedException {
+    void run(DeviceLease share, PipelineContext context, Progress progress) throws InterruptedException {
         int before = progress.done();
         for (int item = 0; item < ask.n(); item++) {
             if (!futures.get(item).complete()) {
@@ -91,13 +91,13 @@ final class Rollout {
             }
         }
         while (!futures.stream().allMatch(Future::complete)) {
-            Stepped news = share.next();
+            StepEvent news = share.next();
             take(news, share, context);
             progress.reached(before + news.total());
         }
     }
 
-    private void submit(DeviceShare share, int item) {
+    private void submit(DeviceLease share, int item) {
         SampleRequest request = block(item);
         SampleState state = left.remove(item);
         if (state == null) {
@@ -123,7 +123,7 @@ final class Rollout {
     }
 
     /** What was told is not told again, so it is taken in before anything may throw. */
-    private void take(Stepped news, DeviceShare share, PipelineContext context) {
+    private void take(StepEvent news, DeviceLease share, PipelineContext context) {
         int item = news.item();
         Future future = futures.get(item);
         Items.failure(news.failure()).ifPresent(why -> {
@@ -153,7 +153,7 @@ final class Rollout {
     }
 
     /** A future's frames at the size of the model's pictures. */
-    List<Pixels> pictures(int item, DeviceShare share, Progress progress) throws InterruptedException {
+    List<Pixels> pictures(int item, DeviceLease share, Progress progress) throws InterruptedException {
         List<Pixels> out = new ArrayList<>();
         for (float[] frame : futures.get(item).predicted()) {
             progress.goOnOrStop();

@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.engine.EngineException;
+import io.darkroom.worker.batch.EngineException;
 import java.util.List;
 import java.util.Map;
 

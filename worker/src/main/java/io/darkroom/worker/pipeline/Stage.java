@@ -1,7 +1,7 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.telemetry.trace.Facts;
-import io.darkroom.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Facts;
+import io.darkroom.platform.telemetry.trace.Span;
 import java.util.function.LongSupplier;
 
 /** Does a part of a job's work and tells the job's trace of it. */

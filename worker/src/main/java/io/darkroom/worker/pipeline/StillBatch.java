@@ -1,10 +1,10 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.SampleState;
-import io.darkroom.worker.engine.Stepped;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.SampleState;
+import io.darkroom.worker.batch.StepEvent;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,13 +20,13 @@ import java.util.TreeMap;
  * and gone on from with equal bytes. Used by the job's own thread.
  */
 final class StillBatch {
-    private final DeviceShare share;
+    private final DeviceLease share;
     private final SortedMap<Integer, float[]> finished = new TreeMap<>();
     private final Map<Integer, SampleState> left = new HashMap<>();
     private final Map<Integer, EngineException> failures = new HashMap<>();
     private int ended;
 
-    StillBatch(DeviceShare share) {
+    StillBatch(DeviceLease share) {
         this.share = share;
     }
 
@@ -36,7 +36,7 @@ final class StillBatch {
         void reached(int done);
 
         /** What a sample looks like so far. */
-        void shows(Stepped news, float[] estimate);
+        void shows(StepEvent news, float[] estimate);
     }
 
     /** All samples step by step, until each is done or has failed; those that an earlier attempt did are not done again. */
@@ -45,7 +45,7 @@ final class StillBatch {
         watch.reached(before);
         submit(samples);
         while (finished.size() + failures.size() < samples.size()) {
-            Stepped news = share.next();
+            StepEvent news = share.next();
             float[] picture = news.picture();
             // What was told is not told again, so it is taken in before anything may throw.
             EngineException failure = news.failure();

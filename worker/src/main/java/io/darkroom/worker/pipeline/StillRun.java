@@ -7,19 +7,19 @@ import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Prompted;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Receipt;
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.GaussianNoise;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.Stepped;
-import io.darkroom.worker.media.FFmpegWebp;
-import io.darkroom.worker.media.Fitted;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.StillReader;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.GaussianNoise;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.StepEvent;
+import io.darkroom.worker.codec.FFmpegWebp;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.codec.StillReader;
+import io.darkroom.worker.raster.Fitted;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class StillRun {
 
     private final JobInput job;
     private final LoadedModel model;
-    private final DeviceShare share;
+    private final DeviceLease share;
     private final MediaThreads media;
     private final PipelineContext context;
     private final Resampling resampling;
@@ -46,7 +46,7 @@ final class StillRun {
     StillRun(
             JobInput job,
             LoadedModel model,
-            DeviceShare share,
+            DeviceLease share,
             MediaThreads media,
             PipelineContext context,
             Resampling resampling) {
@@ -239,7 +239,7 @@ final class StillRun {
             }
 
             @Override
-            public void shows(Stepped news, float[] estimate) {
+            public void shows(StepEvent news, float[] estimate) {
                 byte[] small = ImageIoPng.encode(model.preview(estimate));
                 int step = news.step() - samples.get(news.item()).startStep();
                 context.preview(news.item(), step, ImageIoPng.CONTENT_TYPE, small);
@@ -294,7 +294,7 @@ final class StillRun {
                 : model.receipt("none", 1, 1, 0, settings);
     }
 
-    Developed developed() {
-        return new Developed(receipt(), done, share.deviceNanos() / 1_000_000);
+    PipelineResult developed() {
+        return new PipelineResult(receipt(), done, share.deviceNanos() / 1_000_000);
     }
 }

@@ -4,18 +4,18 @@ import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
-import io.darkroom.contracts.job.PromptedPicture;
-import io.darkroom.telemetry.trace.Span;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaException;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.StillReader;
+import io.darkroom.contracts.job.PromptedImage;
+import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaException;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.codec.StillReader;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
+import io.darkroom.worker.residency.LoadedModel;
 import java.util.function.UnaryOperator;
 
 /** What every job of still pictures does the same way: it finds its model, opens its share, tells how it ended. */
@@ -45,7 +45,8 @@ final class Stills {
      *
      * @throws PipelineException if the model cannot do this, or if the engine or an input's bytes make the work fail
      */
-    Developed develop(String modelId, JobInput job, PipelineContext context, Work work) throws InterruptedException {
+    PipelineResult develop(String modelId, JobInput job, PipelineContext context, Work work)
+            throws InterruptedException {
         return develop(modelId, job, context, model -> model, work);
     }
 
@@ -54,13 +55,14 @@ final class Stills {
      *
      * @param at chooses it
      */
-    Developed develop(String modelId, JobInput job, PipelineContext context, UnaryOperator<LoadedModel> at, Work work)
+    PipelineResult develop(
+            String modelId, JobInput job, PipelineContext context, UnaryOperator<LoadedModel> at, Work work)
             throws InterruptedException {
         try {
             LoadedModel model = at.apply(model(modelId, job));
             Resampling again = resampling.of(job, model);
             context.step(0, Evaluations.of(job, model, again));
-            try (DeviceShare share = open(model, context)) {
+            try (DeviceLease share = open(model, context)) {
                 context.meter(share::deviceNanos);
                 StillRun run = new StillRun(job, model, share, media, context, again);
                 if (!run.refusesPrompt()) {
@@ -76,7 +78,7 @@ final class Stills {
     }
 
     /** The model may have to be brought into memory first. */
-    private DeviceShare open(LoadedModel model, PipelineContext context) {
+    private DeviceLease open(LoadedModel model, PipelineContext context) {
         try (Span _ = context.stage(Stage.PREPARE)) {
             return engine.open(model, context.priority());
         }
@@ -99,7 +101,7 @@ final class Stills {
             work.on(run);
             return;
         }
-        String maker = Maker.of(run.receipt());
+        String maker = ConfigDigest.of(run.receipt());
         context.checkpoint(maker).ifPresent(run::goOnFrom);
         try (Offer _ = context.offerCheckpoint(maker, run::snapshot)) {
             work.on(run);
@@ -115,7 +117,7 @@ final class Stills {
             throw Failures.unavailable(id, "has no scheduler '" + denoising.scheduler() + "'");
         }
         return switch (job) {
-            case PromptedPicture picture -> model.at(picture.width(), picture.height());
+            case PromptedImage picture -> model.at(picture.width(), picture.height());
             case InterpolateImages walk -> model.at(walk.width(), walk.height());
             default -> model;
         };

@@ -6,18 +6,18 @@ import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Receipt;
-import io.darkroom.worker.engine.Conditioning;
-import io.darkroom.worker.engine.DeviceShare;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineException;
-import io.darkroom.worker.engine.GaussianNoise;
-import io.darkroom.worker.engine.LoadedModel;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.engine.SampleState;
-import io.darkroom.worker.engine.Stepped;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.Conditioning;
+import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.EngineException;
+import io.darkroom.worker.batch.GaussianNoise;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.batch.SampleState;
+import io.darkroom.worker.batch.StepEvent;
+import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
+import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.DataInput;
@@ -58,7 +58,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof SynthesizeDataset job)) {
             throw new IllegalArgumentException("not a dataset.synthesize input: " + input.kind());
         }
@@ -66,13 +66,13 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             LoadedModel model = model(modelId, job);
             Receipt receipt =
                     model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
-            try (DeviceShare share = engine.open(model, context.priority())) {
+            try (DeviceLease share = engine.open(model, context.priority())) {
                 context.meter(share::deviceNanos);
-                Production production = begin(job, model, share, context, Maker.of(receipt));
+                Production production = begin(job, model, share, context, ConfigDigest.of(receipt));
                 try (production) {
-                    production.produce(Maker.of(receipt));
+                    production.produce(ConfigDigest.of(receipt));
                 }
-                return new Developed(receipt, production.progress.done(), share.deviceNanos() / 1_000_000);
+                return new PipelineResult(receipt, production.progress.done(), share.deviceNanos() / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
@@ -97,7 +97,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
     }
 
     private Production begin(
-            SynthesizeDataset job, LoadedModel model, DeviceShare share, PipelineContext context, String maker) {
+            SynthesizeDataset job, LoadedModel model, DeviceLease share, PipelineContext context, String maker) {
         Optional<byte[]> left = context.checkpoint(maker);
         Production production = new Production(job, model, share, context);
         if (left.isPresent() && !Payload.read(left.get(), VERSION, production::readFrom)) {
@@ -111,7 +111,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
     private final class Production implements AutoCloseable {
         private final SynthesizeDataset job;
         private final LoadedModel model;
-        private final DeviceShare share;
+        private final DeviceLease share;
         private final PipelineContext context;
         private final Moderation moderation;
         private final DatasetShards shards;
@@ -127,7 +127,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         private int submitted;
         private int before;
 
-        Production(SynthesizeDataset job, LoadedModel model, DeviceShare share, PipelineContext context) {
+        Production(SynthesizeDataset job, LoadedModel model, DeviceLease share, PipelineContext context) {
             this.job = job;
             this.model = model;
             this.share = share;
@@ -221,7 +221,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         }
 
         /** What was told is not told again, so it is taken in before anything may throw. */
-        private void take(Stepped news) {
+        private void take(StepEvent news) {
             float[] sample = news.picture();
             Items.failure(news.failure()).ifPresent(why -> lose(news.item(), why));
             if (news.finished() && sample != null) {

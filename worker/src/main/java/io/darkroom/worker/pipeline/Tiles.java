@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.media.Placement;
+import io.darkroom.worker.raster.Placement;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,12 +3,12 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
-import io.darkroom.contracts.job.PromptedPicture;
+import io.darkroom.contracts.job.PromptedImage;
 import io.darkroom.contracts.job.TransformImage;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.SampleRequest;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.residency.Engine;
 import io.darkroom.worker.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public class TransformImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof TransformImage job)) {
             throw new IllegalArgumentException("not an image.transform input: " + input.kind());
         }
@@ -38,7 +38,7 @@ public class TransformImagePipeline implements Pipeline {
     }
 
     /** The rest of the page, which {@code image.vary} shares. */
-    static void redraw(StillRun run, PromptedPicture job, MediaRef image, double strength) throws InterruptedException {
+    static void redraw(StillRun run, PromptedImage job, MediaRef image, double strength) throws InterruptedException {
         // 2. The picture at the model's size, as the denoiser sees it.
         float[] clean =
                 run.encode(run.fitted(run.read(image, MediaBudget.STILL)).pixels());

@@ -3,14 +3,14 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.UpscaleImage;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.Enlarger;
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.ort.Enlarger;
 import io.darkroom.worker.pipeline.Tiles.Tile;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -38,7 +38,7 @@ public class UpscaleImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof UpscaleImage job)) {
             throw new IllegalArgumentException("not an image.upscale input: " + input.kind());
         }

@@ -3,8 +3,8 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.VaryImage;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** {@code image.vary}: like {@code image.transform}, where the prompt may be empty and only the seed makes the difference. */
@@ -22,7 +22,7 @@ public class VaryImagePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String modelId, JobInput input, PipelineContext context) throws InterruptedException {
         if (!(input instanceof VaryImage job)) {
             throw new IllegalArgumentException("not an image.vary input: " + input.kind());
         }

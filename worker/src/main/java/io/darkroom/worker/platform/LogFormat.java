@@ -1,6 +1,6 @@
 package io.darkroom.worker.platform;
 
-import io.darkroom.telemetry.log.JsonLines;
+import io.darkroom.platform.telemetry.log.JsonLines;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

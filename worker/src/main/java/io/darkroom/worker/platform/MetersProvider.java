@@ -1,6 +1,6 @@
 package io.darkroom.worker.platform;
 
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

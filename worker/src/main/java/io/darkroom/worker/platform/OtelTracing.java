@@ -1,7 +1,7 @@
 package io.darkroom.worker.platform;
 
-import io.darkroom.telemetry.trace.OtelTraces;
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.OtelTraces;
+import io.darkroom.platform.telemetry.trace.Traces;
 import io.opentelemetry.api.OpenTelemetry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

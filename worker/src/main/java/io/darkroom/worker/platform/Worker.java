@@ -5,9 +5,9 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.metric.Meters;
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.S3ObjectStore;
@@ -27,11 +27,11 @@ import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaModelBoard;
 import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.CancelWatch;
-import io.darkroom.worker.run.FirstLook;
+import io.darkroom.worker.run.InFlightJobs;
 import io.darkroom.worker.run.JobRuns;
-import io.darkroom.worker.run.OnePerJob;
+import io.darkroom.worker.run.LastAttemptGate;
+import io.darkroom.worker.run.Preflight;
 import io.darkroom.worker.run.RunMeters;
-import io.darkroom.worker.run.Solitude;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
@@ -140,7 +140,7 @@ public final class Worker {
         ExecutorService speaker = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("darkroom-report").daemon().factory());
         open(speaker::shutdown);
-        FirstLook look = new FirstLook(
+        Preflight look = new Preflight(
                 new RedisJobViews(redis),
                 new RedisCancelFlags(redis),
                 new RedisRunningJobs(redis),
@@ -163,8 +163,8 @@ public final class Worker {
                 look,
                 cancels,
                 moderation,
-                new Solitude(),
-                new OnePerJob(),
+                new LastAttemptGate(),
+                new InFlightJobs(),
                 settings.limits(),
                 clock,
                 random,

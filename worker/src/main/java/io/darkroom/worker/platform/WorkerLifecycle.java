@@ -1,6 +1,6 @@
 package io.darkroom.worker.platform;
 
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;

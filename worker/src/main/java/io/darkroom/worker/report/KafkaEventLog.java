@@ -4,7 +4,7 @@ import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

@@ -1,6 +1,6 @@
 package io.darkroom.worker.report;
 
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;

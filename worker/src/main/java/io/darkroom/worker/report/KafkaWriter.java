@@ -1,8 +1,8 @@
 package io.darkroom.worker.report;
 
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.telemetry.metric.Catalogue;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.Catalogue;
+import io.darkroom.platform.telemetry.metric.Meters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

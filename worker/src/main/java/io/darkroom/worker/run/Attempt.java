@@ -5,15 +5,15 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.trace.Span;
-import io.darkroom.telemetry.trace.Traces;
-import io.darkroom.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces.Start;
 import io.darkroom.worker.artifact.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
-import io.darkroom.worker.pipeline.Developed;
 import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.report.JobReporter;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,8 +30,8 @@ final class Attempt {
     private final Attempts before;
     private final Pipeline pipeline;
     private final StopSignals stop;
-    private final Patiently patiently;
-    private final Ending ending;
+    private final StoreRetry patiently;
+    private final OutcomeCommitter ending;
     private final JobReporter reporter;
     private final RunContext context;
     private final Instant startedAt;
@@ -44,8 +44,8 @@ final class Attempt {
             Attempts before,
             Pipeline pipeline,
             StopSignals stop,
-            Patiently patiently,
-            Ending ending) {
+            StoreRetry patiently,
+            OutcomeCommitter ending) {
         this.all = all;
         this.request = request;
         this.job = job;
@@ -118,7 +118,7 @@ final class Attempt {
 
     @SuppressWarnings("ThrowableNotThrown")
     private Verdict developAndEnd() {
-        Developed developed;
+        PipelineResult developed;
         try {
             developed = pipeline.develop(request.model(), request.input(), context);
         } catch (JobStopped e) {
@@ -146,7 +146,7 @@ final class Attempt {
     }
 
     /** Progress falls silent, so that nothing of this attempt enters the log after the terminal event. */
-    private Patiently quietly() {
+    private StoreRetry quietly() {
         reporter.quiet();
         return patiently;
     }
@@ -244,7 +244,7 @@ final class Attempt {
                 all.clock().instant());
     }
 
-    private Usage usage(Developed developed) {
+    private Usage usage(PipelineResult developed) {
         return new Usage(queuedMs(), runMs(), context.deviceMs(developed.deviceMs()), developed.steps());
     }
 

@@ -4,8 +4,8 @@ import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.ProcessMemory;
 import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.residency.ProcessMemory;
 
 /** What clients and operators are told when things go wrong. */
 final class Failures {

@@ -7,9 +7,9 @@ import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Usage;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.trace.Span;
-import io.darkroom.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Traces.Start;
 import io.darkroom.worker.artifact.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.ledger.LedgerUnavailableException;
@@ -32,15 +32,16 @@ public final class JobRun {
     private final JobRuns all;
     private final AcquiredJob job;
     private final StopSignals stop = new StopSignals();
-    private final Patiently patiently;
-    private final Ending ending;
+    private final StoreRetry patiently;
+    private final OutcomeCommitter ending;
     private final AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
 
     JobRun(JobRuns all, AcquiredJob job) {
         this.all = all;
         this.job = job;
-        this.patiently = new Patiently(stop, all.gate(), all.limits().storePatience(), all.random());
-        this.ending = new Ending(all.outcomes(), all.checkpoints(), all.log(), all.traces(), all.meters(), all.clock());
+        this.patiently = new StoreRetry(stop, all.gate(), all.limits().storePatience(), all.random());
+        this.ending = new OutcomeCommitter(
+                all.outcomes(), all.checkpoints(), all.log(), all.traces(), all.meters(), all.clock());
     }
 
     /** Runs the job as far as it goes. */
@@ -50,7 +51,7 @@ public final class JobRun {
         if (request == null) {
             return guarded(null, this::reject);
         }
-        try (OnePerJob.Stay stay = all.onePerJob().enter(request.id()).orElse(null)) {
+        try (InFlightJobs.Stay stay = all.onePerJob().enter(request.id()).orElse(null)) {
             return stay == null ? new Verdict.RetryAfter(all.limits().retry().first()) : execute(request);
         }
     }
@@ -111,23 +112,23 @@ public final class JobRun {
 
     private Verdict carryOn(JobRequest request, JobTrace trace) {
         return switch (look(request)) {
-            case FirstLook.Finding.Ended it -> ending.tell(request, it.outcome(), true);
-            case FirstLook.Finding.Canceled it ->
+            case Preflight.Finding.Ended it -> ending.tell(request, it.outcome(), true);
+            case Preflight.Finding.Canceled it ->
                 ending.with(
                         request,
                         before(request, it.attempts()).canceled(null, Usage.NONE),
                         patiently,
                         tried(it.attempts()));
-            case FirstLook.Finding.Expired _ ->
+            case Preflight.Finding.Expired _ ->
                 ending.with(request, before(request, Attempts.NONE).expired(), patiently, false);
-            case FirstLook.Finding.StillRuns _ ->
+            case Preflight.Finding.StillRuns _ ->
                 new Verdict.RetryAfter(all.limits().retry().longest());
-            case FirstLook.Finding.Exhausted it -> exhausted(request, it.attempts());
-            case FirstLook.Finding.Due it -> attempt(request, it.before(), trace);
+            case Preflight.Finding.Exhausted it -> exhausted(request, it.attempts());
+            case Preflight.Finding.Due it -> attempt(request, it.before(), trace);
         };
     }
 
-    private FirstLook.Finding look(JobRequest request) {
+    private Preflight.Finding look(JobRequest request) {
         try (Span _ = all.traces().begin(Start.of("look first"))) {
             return all.look().at(request, job);
         }
@@ -145,7 +146,7 @@ public final class JobRun {
             return new Verdict.Interrupted();
         }
         boolean last = before.charged() > 0 && before.charged() >= all.limits().attempts() - 1;
-        try (Solitude.Stay stay = all.solitude().enter(last).orElse(null)) {
+        try (LastAttemptGate.Stay stay = all.solitude().enter(last).orElse(null)) {
             if (stay == null) {
                 return again(
                         new IllegalStateException("its last attempt is made alone, and others did not end in time"));

@@ -1,8 +1,8 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.telemetry.metric.Meters;
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.CheckpointBook;
 import io.darkroom.worker.artifact.ObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
@@ -37,11 +37,11 @@ public record JobRuns(
         OutcomeBook outcomes,
         EventLog log,
         Executor speaker,
-        FirstLook look,
+        Preflight look,
         CancelWatch cancels,
         Moderation moderation,
-        Solitude solitude,
-        OnePerJob onePerJob,
+        LastAttemptGate solitude,
+        InFlightJobs onePerJob,
         RunLimits limits,
         InstantSource clock,
         RandomGenerator random,

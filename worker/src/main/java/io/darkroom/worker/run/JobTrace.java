@@ -1,13 +1,13 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobRequest;
-import io.darkroom.telemetry.log.LogFields;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.trace.Facts;
-import io.darkroom.telemetry.trace.Span;
-import io.darkroom.telemetry.trace.Traces;
-import io.darkroom.telemetry.trace.Traces.Kind;
-import io.darkroom.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.log.LogFields;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.trace.Facts;
+import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces.Kind;
+import io.darkroom.platform.telemetry.trace.Traces.Start;
 import io.darkroom.worker.ledger.Attempts;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,8 +8,8 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.telemetry.trace.Facts;
-import io.darkroom.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Facts;
+import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.worker.artifact.Checkpoint;
 import io.darkroom.worker.artifact.Digests;
 import io.darkroom.worker.artifact.ObjectStore;
@@ -47,10 +47,10 @@ final class RunContext implements PipelineContext {
     private final String run;
     private final ObjectStore store;
     private final Moderation moderation;
-    private final Patiently patiently;
+    private final StoreRetry patiently;
     private final JobReporter reporter;
     private final StopSignals stop;
-    private final Handover handover;
+    private final Checkpointer handover;
     private final Duration timeLimit;
     /** By name, which is the same in every attempt. */
     private final Map<String, OutputArtifact> outputs = new LinkedHashMap<>();
@@ -70,7 +70,7 @@ final class RunContext implements PipelineContext {
      * @param run unique for this attempt on this worker, a part of its artifacts' keys
      */
     RunContext(
-            JobRuns all, JobRequest request, String run, Patiently patiently, JobReporter reporter, StopSignals stop) {
+            JobRuns all, JobRequest request, String run, StoreRetry patiently, JobReporter reporter, StopSignals stop) {
         this.request = request;
         this.run = run;
         this.store = all.store();
@@ -80,7 +80,7 @@ final class RunContext implements PipelineContext {
         this.stop = stop;
         this.stages = new Stages(all.traces());
         this.timeLimit = all.limits().times().of(request.kind());
-        this.handover = new Handover(
+        this.handover = new Checkpointer(
                 all.checkpoints(), request, reporter.attempt(), all.limits().checkpoints(), stop, this::progress);
     }
 
@@ -124,10 +124,10 @@ final class RunContext implements PipelineContext {
         handover.stepped();
     }
 
-    private Handover.Progress progress() {
+    private Checkpointer.Progress progress() {
         Checkpoint.Header header = new Checkpoint.Header(
                 request.id(), request.tenant(), reporter.attempt(), "", stepsDone, deviceMs(0), outputs(), failures());
-        return new Handover.Progress(header, System.nanoTime() - began + nanosLeft);
+        return new Checkpointer.Progress(header, System.nanoTime() - began + nanosLeft);
     }
 
     @Override
@@ -258,7 +258,7 @@ final class RunContext implements PipelineContext {
         return List.copyOf(failures.values());
     }
 
-    Handover handover() {
+    Checkpointer handover() {
         return handover;
     }
 

@@ -1,8 +1,8 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.telemetry.metric.JobMetrics;
-import io.darkroom.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
 
 /** Counters that are told from the start: one that begins with 1 shows no increase, and the first failure would go unnoticed. */
 public final class RunMeters {

@@ -1,8 +1,8 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.telemetry.trace.Span;
-import io.darkroom.telemetry.trace.Traces;
-import io.darkroom.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces.Start;
 
 /** The spans of one attempt's stages; of a job of thousands of pictures, those of its first ones. */
 final class Stages {

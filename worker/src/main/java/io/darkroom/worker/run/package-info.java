@@ -1,7 +1,7 @@
 /**
  * The way of one job through a worker, on one page: {@link io.darkroom.worker.run.JobRun}. It takes an {@link
  * io.darkroom.worker.run.AcquiredJob}, looks whether there is anything left to do ({@link
- * io.darkroom.worker.run.FirstLook}), makes one attempt, ends the job ({@link io.darkroom.worker.run.Ending}) and gives a
+ * io.darkroom.worker.run.Preflight}), makes one attempt, ends the job ({@link io.darkroom.worker.run.OutcomeCommitter}) and gives a
  * {@link io.darkroom.worker.run.Verdict} to whoever holds the lock.
  *
  * <p>The order artifacts, outcome, terminal event, acceptance makes every gap between two of them harmless: whoever gets

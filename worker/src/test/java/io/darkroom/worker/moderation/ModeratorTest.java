@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.raster.Pixels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineConfig.Provider;
-import io.darkroom.worker.engine.OrtRuntime;
 import io.darkroom.worker.model.TestModels;
+import io.darkroom.worker.ort.EngineConfig.Provider;
+import io.darkroom.worker.ort.OrtRuntime;
+import io.darkroom.worker.residency.Engine;
 import java.util.Map;
 
 /** Engines with the tiny test models. */

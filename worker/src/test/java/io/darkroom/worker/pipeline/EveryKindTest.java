@@ -17,12 +17,12 @@ import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
+import io.darkroom.worker.residency.Engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +196,8 @@ class EveryKindTest {
     }
 
     private static FakeContext made(JobInput job, FakeContext context) throws InterruptedException {
-        Developed developed = Objects.requireNonNull(pipelines.get(job.kind())).develop(MODEL, job, context);
+        PipelineResult developed =
+                Objects.requireNonNull(pipelines.get(job.kind())).develop(MODEL, job, context);
         context.receipt = developed.receipt();
         assertThat(context.refused).isEmpty();
         return context;
@@ -306,9 +307,9 @@ class EveryKindTest {
     void picksTheSizeThatIsLikestAmongThoseThatTheModelMakes() {
         SizeRange range = new SizeRange(16, 32, 128);
         Size usual = new Size(64, 64);
-        assertThat(Likest.to(500, 500, usual, range)).isEqualTo(usual);
-        assertThat(Likest.to(300, 200, usual, range)).isEqualTo(new Size(80, 48));
-        assertThat(Likest.to(10_000, 100, usual, range)).isEqualTo(new Size(128, 32));
-        assertThat(Likest.to(1, 1000, usual, range)).isEqualTo(new Size(32, 128));
+        assertThat(BestMatch.to(500, 500, usual, range)).isEqualTo(usual);
+        assertThat(BestMatch.to(300, 200, usual, range)).isEqualTo(new Size(80, 48));
+        assertThat(BestMatch.to(10_000, 100, usual, range)).isEqualTo(new Size(128, 32));
+        assertThat(BestMatch.to(1, 1000, usual, range)).isEqualTo(new Size(32, 128));
     }
 }

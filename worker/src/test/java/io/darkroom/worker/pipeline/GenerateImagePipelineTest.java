@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.media.Drawings;
-import io.darkroom.worker.media.MediaThreads;
+import io.darkroom.worker.codec.Drawings;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.residency.Engine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ class GenerateImagePipelineTest {
     @Test
     void makesAPictureOfEachItem() throws InterruptedException, IOException {
         FakeContext context = new FakeContext().previews(2);
-        Developed developed = pipeline.develop("tiny-sticker", job(3, 6, 3, 42, "png"), context);
+        PipelineResult developed = pipeline.develop("tiny-sticker", job(3, 6, 3, 42, "png"), context);
 
         assertThat(context.stored).extracting(FinishedMedia::name).containsExactly("0.png", "1.png", "2.png");
         assertThat(context.stored).extracting(FinishedMedia::seed).containsExactly(42L, 43L, 44L);

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.media.ClipReader;
-import io.darkroom.worker.media.Drawings;
-import io.darkroom.worker.media.FFmpegMp4;
-import io.darkroom.worker.media.FFmpegWebp;
-import io.darkroom.worker.media.ImageIoGif;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.codec.ClipReader;
+import io.darkroom.worker.codec.Drawings;
+import io.darkroom.worker.codec.FFmpegMp4;
+import io.darkroom.worker.codec.FFmpegWebp;
+import io.darkroom.worker.codec.ImageIoGif;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ class PredictVideoPipelineTest {
     @ValueSource(strings = {"mp4", "webp", "gif"})
     void predictsFuturesInEveryFormat(String format) throws InterruptedException {
         MediaRef clip = context.put(FFmpegMp4.encode(CLIP, 8));
-        Developed developed = pipeline.develop("tiny-frames", job(clip, 6, 2, 9, format, false, false), context);
+        PipelineResult developed = pipeline.develop("tiny-frames", job(clip, 6, 2, 9, format, false, false), context);
         assertThat(context.stored).extracting(FinishedMedia::name).containsExactly("0." + format, "1." + format);
         assertThat(context.stored).extracting(FinishedMedia::seed).containsExactly(9L, 10L);
         for (FinishedMedia future : context.stored) {

@@ -3,9 +3,9 @@ package io.darkroom.worker.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.InpaintImage;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

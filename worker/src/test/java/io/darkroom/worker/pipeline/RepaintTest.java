@@ -10,11 +10,11 @@ import io.darkroom.contracts.job.InpaintImage;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.OutpaintImage;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.Drawings;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
+import io.darkroom.worker.codec.Drawings;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,7 +144,7 @@ class RepaintTest {
         shipped.develop(inpaint, inpainting(once, apple, rightHalf(), "green apple", 0.5), once);
         InpaintImagePipeline twice = new InpaintImagePipeline(shipped.engine, shipped.media, new Resampling(2));
         FakeContext context = new FakeContext();
-        Developed developed =
+        PipelineResult developed =
                 twice.develop(Shipped.MODEL, inpainting(context, apple, rightHalf(), "green apple", 0.5), context);
         assertThat(context.totals).containsOnly(2 * once.total);
         assertThat(developed.steps()).isEqualTo(2 * once.total);

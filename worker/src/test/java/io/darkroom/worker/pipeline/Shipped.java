@@ -2,14 +2,14 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.engine.EngineConfig.Provider;
-import io.darkroom.worker.engine.OrtRuntime;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.StillReader;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.codec.StillReader;
 import io.darkroom.worker.model.TestModels;
+import io.darkroom.worker.ort.EngineConfig.Provider;
+import io.darkroom.worker.ort.OrtRuntime;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -9,9 +9,9 @@ import io.darkroom.contracts.job.SynthesizeDataset.LabeledClass;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.worker.engine.Engine;
-import io.darkroom.worker.media.MediaThreads;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.residency.Engine;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -102,7 +102,7 @@ class SynthesizeDatasetPipelineTest {
 
     @Test
     void makesShardsOfPicturesLabelsMasksAndBoxes() throws Exception {
-        Developed developed = pipeline.develop("tiny-sticker", job(11, "webdataset", 4), context);
+        PipelineResult developed = pipeline.develop("tiny-sticker", job(11, "webdataset", 4), context);
         assertThat(developed.steps()).isEqualTo(22);
         assertThat(context.stored)
                 .extracting(FinishedMedia::name)

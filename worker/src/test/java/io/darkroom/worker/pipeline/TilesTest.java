@@ -8,13 +8,13 @@ import io.darkroom.contracts.job.DenoiseImage;
 import io.darkroom.contracts.job.UpscaleImage;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.media.Canvas;
-import io.darkroom.worker.media.Drawings;
-import io.darkroom.worker.media.ImageIoPng;
-import io.darkroom.worker.media.Pixels;
-import io.darkroom.worker.media.Placement;
-import io.darkroom.worker.media.Resample;
+import io.darkroom.worker.codec.Drawings;
+import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.pipeline.Tiles.Tile;
+import io.darkroom.worker.raster.Canvas;
+import io.darkroom.worker.raster.Pixels;
+import io.darkroom.worker.raster.Placement;
+import io.darkroom.worker.raster.Resample;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -175,7 +175,7 @@ class TilesTest {
     void isMadeAgainFromItsReceipt() throws InterruptedException {
         FakeContext first = new FakeContext();
         DenoiseImage job = new DenoiseImage(first.put(ImageIoPng.encode(noisy(sheet(), 15))), null, "png");
-        Developed developed = denoise.develop(Shipped.MODEL, job, first);
+        PipelineResult developed = denoise.develop(Shipped.MODEL, job, first);
         DenoiseImage again = (DenoiseImage) Remake.of(developed.receipt(), first::ref);
         assertThat(again.sigma())
                 .as("what was estimated")

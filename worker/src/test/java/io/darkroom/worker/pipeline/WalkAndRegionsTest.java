@@ -10,11 +10,11 @@ import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.ComposeImage.Region;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.engine.GaussianNoise;
-import io.darkroom.worker.media.ClipReader;
-import io.darkroom.worker.media.Fit;
-import io.darkroom.worker.media.MediaBudget;
-import io.darkroom.worker.media.Pixels;
+import io.darkroom.worker.batch.GaussianNoise;
+import io.darkroom.worker.codec.ClipReader;
+import io.darkroom.worker.codec.MediaBudget;
+import io.darkroom.worker.raster.Fit;
+import io.darkroom.worker.raster.Pixels;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -91,11 +91,11 @@ class WalkAndRegionsTest {
         GaussianNoise.fill(1, 0, a);
         GaussianNoise.fill(2, 0, b);
         for (double part : new double[] {0, 0.2, 0.5, 0.9, 1}) {
-            assertThat(strength(Sphere.between(a, b, part))).isCloseTo(1, within(0.05));
+            assertThat(strength(SphericalInterpolation.between(a, b, part))).isCloseTo(1, within(0.05));
         }
-        assertThat(Sphere.between(a, b, 0)).isEqualTo(a);
-        assertThat(Sphere.between(a, b, 1)).isEqualTo(b);
-        assertThat(Sphere.between(a, a, 0.5)).isEqualTo(a);
+        assertThat(SphericalInterpolation.between(a, b, 0)).isEqualTo(a);
+        assertThat(SphericalInterpolation.between(a, b, 1)).isEqualTo(b);
+        assertThat(SphericalInterpolation.between(a, a, 0.5)).isEqualTo(a);
     }
 
     private static double strength(float[] noise) {

@@ -15,11 +15,11 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.outcome.Usage;
-import io.darkroom.worker.pipeline.Developed;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.stack.ResumablePipeline;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;
@@ -158,7 +158,7 @@ class JobRunTest extends RunCase {
             }
 
             @Override
-            public Developed develop(String model, JobInput any, PipelineContext context) {
+            public PipelineResult develop(String model, JobInput any, PipelineContext context) {
                 for (int item = 0; item < any.items(); item++) {
                     if (refused.contains(item)) {
                         context.refuse(item, Failure.of(FailureCode.CONTENT_REFUSED, "item " + item));
@@ -168,7 +168,7 @@ class JobRunTest extends RunCase {
                                 item, "image", item + ".png", "image/png", picture, 64, 64, null, null, 7));
                     }
                 }
-                return new Developed(TestJobs.aReceipt(), 12, 5);
+                return new PipelineResult(TestJobs.aReceipt(), 12, 5);
             }
         };
         return bench.worker("w1", pipeline).open(bench.delivery(job, 1)).execute();

@@ -3,8 +3,8 @@ package io.darkroom.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.JobRequest;
-import io.darkroom.telemetry.trace.Facts;
-import io.darkroom.telemetry.trace.OtelTraces;
+import io.darkroom.platform.telemetry.trace.Facts;
+import io.darkroom.platform.telemetry.trace.OtelTraces;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;
 import io.micrometer.core.instrument.Timer;

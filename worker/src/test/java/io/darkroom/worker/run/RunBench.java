@@ -5,8 +5,8 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.telemetry.metric.Meters;
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.MemoryObjectStore;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
@@ -110,11 +110,11 @@ public final class RunBench implements AutoCloseable {
                 outcomes,
                 log,
                 Runnable::run,
-                new FirstLook(views, views, views, outcomes, log, limits, clock),
+                new Preflight(views, views, views, outcomes, log, limits, clock),
                 cancels,
                 Moderation.OFF,
-                new Solitude(),
-                new OnePerJob(),
+                new LastAttemptGate(),
+                new InFlightJobs(),
                 limits,
                 clock,
                 RandomGenerator.getDefault(),

@@ -3,7 +3,7 @@ package io.darkroom.worker.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.darkroom.worker.engine.GaussianNoise;
+import io.darkroom.worker.batch.GaussianNoise;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,10 +2,10 @@ package io.darkroom.worker.stack;
 
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.worker.pipeline.Developed;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class ResumablePipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String model, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String model, JobInput input, PipelineContext context) throws InterruptedException {
         int[] at = {
             context.checkpoint(maker)
                     .map(bytes -> Integer.parseInt(new String(bytes, StandardCharsets.UTF_8)))
@@ -53,6 +53,6 @@ public final class ResumablePipeline implements Pipeline {
                 context.step(at[0], input.steps());
             }
         }
-        return new Developed(TestJobs.aReceipt(), input.steps(), 5);
+        return new PipelineResult(TestJobs.aReceipt(), input.steps(), 5);
     }
 }

@@ -9,7 +9,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.local.backends.Backends;
-import io.darkroom.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreSettings;

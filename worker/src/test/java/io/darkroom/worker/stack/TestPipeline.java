@@ -2,10 +2,10 @@ package io.darkroom.worker.stack;
 
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.worker.pipeline.Developed;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,7 +39,7 @@ public final class TestPipeline implements Pipeline {
     }
 
     @Override
-    public Developed develop(String model, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult develop(String model, JobInput input, PipelineContext context) throws InterruptedException {
         runs.incrementAndGet();
         context.step(0, input.steps());
         for (int i = 1; i <= input.steps(); i++) {
@@ -48,6 +48,6 @@ public final class TestPipeline implements Pipeline {
         }
         byte[] picture = ("picture of " + input.seed()).getBytes(StandardCharsets.UTF_8);
         context.store(new FinishedMedia(0, "image", "0.png", "image/png", picture, 64, 64, null, null, input.seed()));
-        return new Developed(TestJobs.aReceipt(), input.steps(), 5);
+        return new PipelineResult(TestJobs.aReceipt(), input.steps(), 5);
     }
 }

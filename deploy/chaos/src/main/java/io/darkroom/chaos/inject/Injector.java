@@ -40,9 +40,9 @@ public final class Injector {
     private final Target target;
     private final Recorder recorder;
     private final Consumer<String> say;
-    private final Patience patience = new Patience();
+    private final Timeouts patience = new Timeouts();
     private final Processes processes;
-    private final Ambush ambush;
+    private final LongJobTrigger ambush;
 
     /** What may be hurt, and who helps. */
     public record Target(
@@ -59,7 +59,7 @@ public final class Injector {
         this.target = target;
         this.recorder = recorder;
         this.say = say;
-        this.ambush = new Ambush(target.tail());
+        this.ambush = new LongJobTrigger(target.tail());
         this.processes = new Processes(target.stack()::component, patience);
     }
 
@@ -170,7 +170,7 @@ public final class Injector {
     }
 
     private String poison(Fault fault, String crashes) throws InterruptedException {
-        Assassin assassin = new Assassin(target.tail(), processes, crashes, patience);
+        WorkerKiller assassin = new WorkerKiller(target.tail(), processes, crashes, patience);
         int kills = assassin.follow(target.clients().poison(fault.seed()));
         return kills + " workers killed";
     }

@@ -13,10 +13,10 @@ final class Processes {
     private static final int STARTS = 3;
 
     private final Function<String, Component> components;
-    private final Patience patience;
+    private final Timeouts patience;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    Processes(Function<String, Component> components, Patience patience) {
+    Processes(Function<String, Component> components, Timeouts patience) {
         this.components = components;
         this.patience = patience;
     }

@@ -121,7 +121,7 @@ public final class ChaosCommand implements Callable<Integer> {
         NOT_HERE.forEach(line -> say("skipped: " + line));
         History history;
         Path stack = report.resolve("stack");
-        SmallVolume.unmountLeftover(Arena.storeFolder(stack));
+        SmallVolume.unmountLeftover(TestBed.storeFolder(stack));
         try (DataFolder data = DataFolder.take(stack, true)) {
             history = run.run(data);
         }

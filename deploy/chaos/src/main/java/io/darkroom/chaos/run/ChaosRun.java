@@ -43,7 +43,7 @@ final class ChaosRun {
     History run(DataFolder data) throws InterruptedException {
         say.accept("starting Kafka, S3, Redis, " + settings.gateways() + " gateways and " + settings.workers()
                 + " workers; logs in " + data.logs());
-        try (Arena arena = new Arena(settings, data, say)) {
+        try (TestBed arena = new TestBed(settings, data, say)) {
             prepare(arena);
             Instant begun = Instant.now();
             burden(arena);
@@ -58,7 +58,7 @@ final class ChaosRun {
         }
     }
 
-    private static void prepare(Arena arena) throws InterruptedException {
+    private static void prepare(TestBed arena) throws InterruptedException {
         try (GatewayClient client =
                 new GatewayClient(arena.stack.gateway(), arena.stack.key().value())) {
             JsonNode secret = client.get("/v1/webhooks/default/secret");
@@ -66,7 +66,7 @@ final class ChaosRun {
         }
     }
 
-    private void burden(Arena arena) throws InterruptedException {
+    private void burden(TestBed arena) throws InterruptedException {
         say.accept("load of " + settings.jobsPerSecond() + " jobs/s; faults from "
                 + settings.calm().toSeconds() + " s on, for "
                 + settings.length().toSeconds() + " s");
@@ -98,7 +98,7 @@ final class ChaosRun {
         say.accept("all faults are healed; draining");
     }
 
-    private Aftermath aftermath(Arena arena, Drain drain) throws InterruptedException {
+    private Aftermath aftermath(TestBed arena, Drain drain) throws InterruptedException {
         Map<String, Long> lag;
         try (KafkaLag lags = new KafkaLag(arena.stack.backends().kafka())) {
             lag = lags.now();

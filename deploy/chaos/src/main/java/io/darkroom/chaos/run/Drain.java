@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 final class Drain {
     private static final long LOOK_MILLIS = 500;
 
-    private final Arena arena;
+    private final TestBed arena;
     private final long deadline;
     private final Consumer<String> say;
 
-    Drain(Arena arena, Duration atMost, Consumer<String> say) {
+    Drain(TestBed arena, Duration atMost, Consumer<String> say) {
         this.arena = arena;
         this.deadline = System.nanoTime() + atMost.toNanos();
         this.say = say;

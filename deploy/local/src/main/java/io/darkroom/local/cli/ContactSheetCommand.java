@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.demo.ContactSheet;
+import io.darkroom.local.demo.DemoRenderer;
 import io.darkroom.local.demo.KindStrips;
 import io.darkroom.local.demo.KindStrips.Strip;
-import io.darkroom.local.demo.Studio;
 import io.darkroom.local.option.GatewayOption;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.terminal.Terminal;
@@ -73,7 +73,7 @@ final class ContactSheetCommand implements Callable<Integer> {
         try (GatewayClient client = gateway.open()) {
             Path scratch = Files.createTempDirectory("darkroom-kinds");
             try {
-                Studio studio = new Studio(terminal, client, scratch);
+                DemoRenderer studio = new DemoRenderer(terminal, client, scratch);
                 Path pages = checkout.root().resolve("docs/images");
                 if (prompts != null) {
                     draw(prompts, studio, docs ? pages : out);
@@ -92,7 +92,7 @@ final class ContactSheetCommand implements Callable<Integer> {
     }
 
     /** One sheet, in the order of the lines; nothing is drawn twice, nothing picked. */
-    private void draw(Path list, Studio studio, Path target) throws IOException, InterruptedException {
+    private void draw(Path list, DemoRenderer studio, Path target) throws IOException, InterruptedException {
         List<String> lines = Files.readAllLines(list);
         List<BufferedImage> pictures = new ArrayList<>();
         for (String prompt : lines) {

@@ -6,8 +6,8 @@ import io.darkroom.local.make.Box;
 import io.darkroom.local.make.ComposeCommand;
 import io.darkroom.local.make.DenoiseCommand;
 import io.darkroom.local.make.DetectAnomaliesCommand;
-import io.darkroom.local.make.FilmCommand;
 import io.darkroom.local.make.GenerateCommand;
+import io.darkroom.local.make.GenerateVideoCommand;
 import io.darkroom.local.make.InpaintCommand;
 import io.darkroom.local.make.InterpolateCommand;
 import io.darkroom.local.make.OutpaintCommand;
@@ -52,7 +52,7 @@ import picocli.CommandLine.Option;
             DenoiseCommand.class,
             DetectAnomaliesCommand.class,
             PredictCommand.class,
-            FilmCommand.class,
+            GenerateVideoCommand.class,
             SynthesizeCommand.class,
             JobsCommand.class,
             EventsCommand.class,

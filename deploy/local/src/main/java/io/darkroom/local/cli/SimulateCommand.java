@@ -2,11 +2,11 @@ package io.darkroom.local.cli;
 
 import io.darkroom.local.terminal.Table;
 import io.darkroom.local.terminal.Terminal;
-import io.darkroom.scaling.plot.Chart;
-import io.darkroom.scaling.simulate.Load;
-import io.darkroom.scaling.simulate.LoadShape;
-import io.darkroom.scaling.simulate.Result;
-import io.darkroom.scaling.simulate.Study;
+import io.darkroom.simulate.Load;
+import io.darkroom.simulate.LoadShape;
+import io.darkroom.simulate.Result;
+import io.darkroom.simulate.Study;
+import io.darkroom.simulate.plot.Chart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -18,13 +18,13 @@ public final class KindStrips {
     private static final int SHOWN = 4;
     private static final double SIGMA = 25;
 
-    private final Studio studio;
+    private final DemoRenderer studio;
     private final Path clip;
 
     /**
      * @param clip whose future is predicted
      */
-    public KindStrips(Studio studio, Path clip) {
+    public KindStrips(DemoRenderer studio, Path clip) {
         this.studio = studio;
         this.clip = clip;
     }

@@ -20,7 +20,7 @@ public final class GenerateCommand extends MakeCommand {
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private PictureOptions picture = new PictureOptions();
+    private ImageOptions picture = new ImageOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();

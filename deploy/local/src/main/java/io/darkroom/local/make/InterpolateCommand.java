@@ -52,7 +52,7 @@ public final class InterpolateCommand extends MakeCommand {
     void fill(ObjectNode input, Media media) {
         input.put("prompt", prompt);
         Results.putIfSet(input, "to_seed", toSeed);
-        PictureOptions.fillSize(input, size);
+        ImageOptions.fillSize(input, size);
         prompted.fill(input);
         moving.fill(input, "frames", "stills");
         steps.fill(input);

@@ -84,7 +84,7 @@ public final class SynthesizeCommand extends MakeCommand {
         Results.putIfTrue(input, "masks", masks);
         Results.putIfTrue(input, "boxes", boxes);
         Results.putIfSet(input, "shard_size", shardSize);
-        PictureOptions.fillSize(input, size);
+        ImageOptions.fillSize(input, size);
         steps.fill(input);
     }
 }

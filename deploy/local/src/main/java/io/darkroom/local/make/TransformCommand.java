@@ -34,7 +34,7 @@ public final class TransformCommand extends MakeCommand {
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private PictureOptions picture = new PictureOptions();
+    private ImageOptions picture = new ImageOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();

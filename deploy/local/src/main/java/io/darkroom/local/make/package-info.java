@@ -1,7 +1,7 @@
 /**
  * The commands that make something, one for each kind of job. Each says what is its own, and takes the rest from mixins:
  * {@link io.darkroom.local.make.AskOptions} (whom to ask, where to save), {@link io.darkroom.local.make.PromptOptions},
- * {@link io.darkroom.local.make.StepOptions} and {@link io.darkroom.local.make.PictureOptions}. What is not given is left out of
+ * {@link io.darkroom.local.make.StepOptions} and {@link io.darkroom.local.make.ImageOptions}. What is not given is left out of
  * the request, so that the model's defaults hold.
  */
 @NullMarked

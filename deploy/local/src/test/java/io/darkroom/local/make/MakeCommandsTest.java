@@ -78,7 +78,10 @@ class MakeCommandsTest {
                 says(PredictCommand::new, "c.mp4 --frames 8 --n 2 --truth t.mp4 --context --stills --fps 5", """
                         {"kind":"video.predict","model":"frames","input":{"clip":"<c.mp4>","truth":"<t.mp4>","n":2,
                          "include_context":true,"num_frames":8,"fps":5.0,"frames":true}}"""),
-                says(FilmCommand::new, "balloon --frames 9 --image-model x --image-steps 5 --format gif", """
+                says(
+                        GenerateVideoCommand::new,
+                        "balloon --frames 9 --image-model x --image-steps 5 --format gif",
+                        """
                         {"kind":"video.generate","model":"frames","input":{"prompt":"balloon","image_model":"x",
                          "image_steps":5,"num_frames":9,"output_format":"gif"}}"""));
     }

@@ -1,0 +1,19 @@
+package io.darkroom.chaos.inject;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Waits that end early when everything ends. */
+public final class Timeouts {
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    /** Lets the time pass; returns whether everything ended meanwhile. */
+    public boolean rest(Duration time) throws InterruptedException {
+        return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    public void end() {
+        over.countDown();
+    }
+}

@@ -1,0 +1,96 @@
+package io.darkroom.chaos.inject;
+
+import io.darkroom.chaos.watch.KafkaTail;
+import io.darkroom.contracts.event.JobEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** Makes a job poison: kills each worker that has started it, until it ends. */
+final class WorkerKiller {
+    private static final Duration DOWN = Duration.ofMillis(200);
+    private static final long PERSISTENCE_SECONDS = 90;
+    private static final long LOOK_MILLIS = 250;
+
+    private final KafkaTail tail;
+    private final Processes processes;
+    private final String crashes;
+    private final Timeouts patience;
+    private final AtomicInteger kills = new AtomicInteger();
+
+    /** @param crashes a server that is killed with each worker; empty: none */
+    WorkerKiller(KafkaTail tail, Processes processes, String crashes, Timeouts patience) {
+        this.tail = tail;
+        this.processes = processes;
+        this.crashes = crashes;
+        this.patience = patience;
+    }
+
+    /** Returns how often it killed, once the job of this intent has ended or too much time has passed. */
+    int follow(String intent) throws InterruptedException {
+        BlockingQueue<JobEvent.Started> starts = new LinkedBlockingQueue<>();
+        Consumer<JobEvent> listener = event -> {
+            if (event instanceof JobEvent.Started started) {
+                starts.add(started);
+            }
+        };
+        tail.listen(listener);
+        try {
+            return kill(intent, starts);
+        } finally {
+            tail.forget(listener);
+        }
+    }
+
+    private int kill(String intent, BlockingQueue<JobEvent.Started> starts) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PERSISTENCE_SECONDS);
+        List<Thread> deeds = new ArrayList<>();
+        while (System.nanoTime() < deadline && !patience.rest(Duration.ZERO)) {
+            JobEvent.Started started = starts.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            String job = tail.jobOf(intent);
+            if (job != null && tail.ended().contains(job)) {
+                break;
+            }
+            if (started != null && isOf(started, intent)) {
+                // The next worker must be met in time, so nobody waits here until this one is back.
+                deeds.add(Thread.ofVirtual().start(() -> killBoth(started.worker())));
+            }
+        }
+        for (Thread deed : deeds) {
+            deed.join();
+        }
+        return kills.get();
+    }
+
+    private void killBoth(String worker) {
+        try {
+            Thread other = crashes.isEmpty() ? null : Thread.ofVirtual().start(() -> killOne(crashes));
+            if (processes.killIfFree(worker, DOWN)) {
+                kills.incrementAndGet();
+            }
+            if (other != null) {
+                other.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void killOne(String server) {
+        try {
+            processes.killIfFree(server, DOWN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isOf(JobEvent.Started started, String intent) {
+        return started.context() != null
+                && intent.equals(started.context().metadata().get("intent"));
+    }
+}

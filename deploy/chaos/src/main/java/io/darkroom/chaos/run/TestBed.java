@@ -1,0 +1,149 @@
+package io.darkroom.chaos.run;
+
+import io.darkroom.chaos.history.Recorder;
+import io.darkroom.chaos.history.Stored;
+import io.darkroom.chaos.inject.SmallVolume;
+import io.darkroom.chaos.load.Clients;
+import io.darkroom.chaos.load.Gateways;
+import io.darkroom.chaos.load.Receivers;
+import io.darkroom.chaos.load.StreamReaders;
+import io.darkroom.chaos.plan.FaultKind;
+import io.darkroom.chaos.proxy.FaultProxy;
+import io.darkroom.chaos.watch.KafkaTail;
+import io.darkroom.chaos.watch.Memory;
+import io.darkroom.chaos.watch.RedisProbe;
+import io.darkroom.chaos.watch.StoreFolder;
+import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.stack.LocalStack;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The stack with proxies before store and Redis, and everybody who uses or watches it. */
+final class TestBed implements AutoCloseable {
+    /** On a machine that has a great deal else to do. */
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    /** Processes that are killed every few seconds would spend two cores on compiling for a life that they do not have. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+    /** So that bursts wait for it and the usual load does not. */
+    private static final String QUOTA = "3";
+
+    final Recorder recorder = new Recorder();
+    final FaultProxy store = new FaultProxy();
+    final FaultProxy redis = new FaultProxy();
+    final Receivers receivers = new Receivers(recorder);
+    private final DataFolder data;
+    final LocalStack stack;
+    final Gateways gateways;
+    final StreamReaders streams;
+    final Clients clients;
+    final KafkaTail tail;
+    final RedisProbe probe;
+    final Memory memory;
+
+    /** The store's disk, where it may have one of its own. */
+    final Optional<SmallVolume> volume;
+
+    TestBed(ChaosSettings settings, DataFolder data, Consumer<String> say) throws InterruptedException {
+        this.data = data;
+        volume = settings.kinds().contains(FaultKind.STORE_FULL)
+                ? SmallVolume.mount(storeFolder(data.root()))
+                : Optional.empty();
+        stack = LocalStack.builder()
+                .data(data)
+                .workers(settings.workers())
+                .gateways(settings.gateways())
+                .recordLock(settings.lock())
+                .readyWithin(READY_WITHIN)
+                .models(settings.models())
+                .supervised(false)
+                .reach(this::throughProxies)
+                .environment("gateway", hurried(settings))
+                .environment(
+                        "worker",
+                        Map.of(
+                                "DARKROOM_WORKER_SLOTS",
+                                "image.interactive=4,image.bulk=1",
+                                "JDK_JAVA_OPTIONS",
+                                SHORT_LIVED))
+                .notices(say)
+                .start();
+        probe = new RedisProbe(stack.backends().redis());
+        gateways = new Gateways(stack.gateways(), stack.key().value());
+        streams = new StreamReaders(gateways, recorder);
+        clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
+        tail = new KafkaTail(stack.backends().kafka(), recorder);
+        memory = new Memory(stack.components());
+    }
+
+    /** Where the store of a stack keeps what it holds. */
+    static Path storeFolder(Path stack) {
+        return stack.resolve("s3");
+    }
+
+    /** What the store holds of jobs. */
+    List<Stored> objects() {
+        return new StoreFolder(storeFolder(data.root()).resolve("darkroom")).jobs();
+    }
+
+    /** Here the servers' addresses become known. */
+    private Map<String, String> throughProxies(Map<String, String> environment) {
+        Map<String, String> changed = new HashMap<>(environment);
+        URI s3 = URI.create(Objects.requireNonNull(environment.get("DARKROOM_STORE_ENDPOINT")));
+        store.target(s3.getHost(), s3.getPort());
+        changed.put("DARKROOM_STORE_ENDPOINT", "http://127.0.0.1:" + store.port());
+        URI server = URI.create(Objects.requireNonNull(environment.get("DARKROOM_REDIS_URI")));
+        redis.target(server.getHost(), server.getPort());
+        changed.put("DARKROOM_REDIS_URI", "redis://127.0.0.1:" + redis.port());
+        return changed;
+    }
+
+    /** All jobs have a quota. Webhooks are tried over a minute or so, in place of days, and orphans go soon, but not from under a frozen worker. */
+    private static Map<String, String> hurried(ChaosSettings settings) {
+        return Map.of(
+                "JDK_JAVA_OPTIONS",
+                SHORT_LIVED,
+                "DARKROOM_QUOTA_DEVICE_SECONDS",
+                QUOTA,
+                "DARKROOM_RETENTION_EVERY",
+                settings.sweeps().toString(),
+                "DARKROOM_RETENTION_ORPHANS",
+                "PT20S",
+                "DARKROOM_RETENTION_LEASE",
+                "PT10S",
+                "DARKROOM_RETENTION_PER_SECOND",
+                "500",
+                "DARKROOM_WEBHOOKS_TIMEOUT",
+                "PT3S",
+                "DARKROOM_WEBHOOKS_DELAYS",
+                "PT0.5S,PT1S,PT2S,PT4S,PT6S,PT8S,PT10S,PT12S,PT15S");
+    }
+
+    @Override
+    public void close() {
+        close(clients, streams, tail, memory, gateways, probe, stack, receivers, store, redis, volume.orElse(null));
+    }
+
+    private static void close(@Nullable AutoCloseable... all) {
+        for (AutoCloseable one : all) {
+            try {
+                if (one != null) {
+                    one.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot close " + one.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

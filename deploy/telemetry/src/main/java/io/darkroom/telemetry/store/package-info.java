@@ -1,5 +1,0 @@
-/** How the object store is watched, by both processes the same way: each HTTP call that its client makes. */
-@NullMarked
-package io.darkroom.telemetry.store;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package io.darkroom.gateway.http;
+
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.gateway.platform.LogUnavailableException;
+import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.platform.StoreUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns whatever goes wrong into a problem document. Nothing internal is told; the log has it, by request id. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final Exchange exchange;
+
+    ProblemMappers(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @ServerExceptionMapper
+    public Response refused(ProblemException refusal) {
+        if (refusal.code().status() >= 500) {
+            LOG.warnf(refusal.getCause(), "%s answered %s", exchange.requestId(), refusal.getMessage());
+        }
+        return render(refusal);
+    }
+
+    @ServerExceptionMapper
+    public Response logIsAway(LogUnavailableException e) {
+        return refused(ProblemException.unavailable(
+                ProblemCode.LOG_UNAVAILABLE,
+                "The log did not confirm the request in time. It may still be carried out: repeat it with the same"
+                        + " Idempotency-Key and nothing happens twice.",
+                Duration.ofSeconds(1),
+                e));
+    }
+
+    @ServerExceptionMapper
+    public Response viewIsAway(RedisUnavailableException e) {
+        return refused(ProblemException.unavailable(
+                ProblemCode.VIEW_UNAVAILABLE,
+                "The view of jobs does not answer; nothing is lost. Try again shortly.",
+                Duration.ofSeconds(1),
+                e));
+    }
+
+    @ServerExceptionMapper
+    public Response storeIsAway(StoreUnavailableException e) {
+        return refused(ProblemException.unavailable(
+                ProblemCode.STORE_UNAVAILABLE,
+                "The object store does not answer. Try again shortly.",
+                Duration.ofSeconds(1),
+                e));
+    }
+
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException e) {
+        int status = e.getResponse().getStatus();
+        ProblemCode code = switch (status) {
+            case 401 -> ProblemCode.UNAUTHENTICATED;
+            case 403 -> ProblemCode.FORBIDDEN;
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 413 -> ProblemCode.BODY_TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            default -> status < 500 ? ProblemCode.BAD_REQUEST : ProblemCode.INTERNAL;
+        };
+        if (code == ProblemCode.NOT_FOUND) {
+            return render(ProblemException.notFound());
+        }
+        return code == ProblemCode.INTERNAL ? unexpected(e) : render(ProblemException.of(code, code.title() + "."));
+    }
+
+    @ServerExceptionMapper
+    public Response unexpected(Throwable e) {
+        LOG.errorf(e, "%s failed unexpectedly", exchange.requestId());
+        return render(ProblemException.of(
+                ProblemCode.INTERNAL, "Something went wrong in the gateway; its log knows this request id."));
+    }
+
+    private Response render(ProblemException refusal) {
+        byte[] body = Json.encode(Problem.of(refusal, exchange.requestId()));
+        Response.ResponseBuilder response = Response.status(refusal.code().status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(body);
+        Duration retryAfter = refusal.retryAfter();
+        if (retryAfter != null) {
+            response.header(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds()));
+        }
+        if (refusal.code() == ProblemCode.UNAUTHENTICATED) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        return response.build();
+    }
+}

@@ -1,0 +1,47 @@
+package io.darkroom.gateway.http;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Gives each call a name: the client's {@code X-Request-Id} if it is harmless, a fresh one otherwise. */
+public class RequestIds {
+    public static final String REQUEST_ID = "X-Request-Id";
+    public static final String JOB_ID = "X-Job-Id";
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Exchange exchange;
+
+    RequestIds(Exchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @ServerRequestFilter(preMatching = true, priority = 1)
+    public void name(ContainerRequestContext request) {
+        String given = request.getHeaderString(REQUEST_ID);
+        exchange.requestId(given != null && HARMLESS.matcher(given).matches() ? given : fresh());
+    }
+
+    @ServerResponseFilter
+    @Priority(1)
+    public void stamp(ContainerResponseContext response) {
+        response.getHeaders().putSingle(REQUEST_ID, exchange.requestId());
+        response.getHeaders().putSingle("X-Content-Type-Options", "nosniff");
+        String jobId = exchange.jobId();
+        if (jobId != null) {
+            response.getHeaders().putSingle(JOB_ID, jobId);
+        }
+    }
+
+    static String fresh() {
+        byte[] bits = new byte[12];
+        RANDOM.nextBytes(bits);
+        return "req_" + HexFormat.of().formatHex(bits);
+    }
+}

@@ -1,0 +1,124 @@
+package io.darkroom.gateway.view;
+
+import io.darkroom.contracts.job.JobId;
+import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.gateway.platform.S3Objects;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The one place where a job is looked up: by tenant and id, never by id alone. */
+@ApplicationScoped
+public class JobReader {
+    /** How long a read waits for views that are being rebuilt. */
+    private static final Duration REBUILD_WAIT = Duration.ofSeconds(5);
+
+    /** Watchers look again after this long even if nothing was announced. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+
+    private final RedisJobViews views;
+    private final RedisEpochs epochs;
+    private final RedisAnnouncements announcements;
+    private final S3Objects store;
+
+    JobReader(RedisJobViews views, RedisEpochs epochs, RedisAnnouncements announcements, S3Objects store) {
+        this.views = views;
+        this.epochs = epochs;
+        this.announcements = announcements;
+        this.store = store;
+    }
+
+    /**
+     * The job.
+     *
+     * @throws ProblemException {@code not_found} if the tenant has no such job; {@code view_unavailable} if nobody can tell
+     */
+    public JobView get(String tenant, String id) {
+        if (!JobId.isValid(id)) {
+            throw ProblemException.notFound();
+        }
+        return get(tenant, new JobId(id));
+    }
+
+    private JobView get(String tenant, JobId id) {
+        long deadline = System.nanoTime() + REBUILD_WAIT.toNanos();
+        while (true) {
+            Optional<JobView> found = look(tenant, id);
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (complete()) {
+                // The view may have been written between the two looks.
+                return look(tenant, id).orElseThrow(ProblemException::notFound);
+            }
+            if (System.nanoTime() > deadline || !pause(id)) {
+                throw ProblemException.unavailable(
+                        ProblemCode.VIEW_UNAVAILABLE,
+                        "The view of jobs is being rebuilt; nothing is lost. Try again shortly.",
+                        Duration.ofSeconds(1),
+                        null);
+            }
+        }
+    }
+
+    /** The job's view, or what its outcome says; empty if neither is there. */
+    public Optional<JobView> look(String tenant, JobId id) {
+        try {
+            Optional<JobView> view =
+                    views.find(id).filter(found -> found.tenant().equals(tenant));
+            return view.isPresent() ? view : outcome(tenant, id).map(JobView::ofOutcome);
+        } catch (RedisUnavailableException e) {
+            return outcome(tenant, id).map(JobView::ofOutcome);
+        }
+    }
+
+    /** How the job ended, as the object store has it. */
+    public Optional<Outcome> outcome(String tenant, JobId id) {
+        return store.get(ObjectKeys.outcome(tenant, id)).map(bytes -> Json.decode(bytes, Outcome.class));
+    }
+
+    private boolean complete() {
+        try {
+            return epochs.complete();
+        } catch (RedisUnavailableException e) {
+            return false;
+        }
+    }
+
+    private boolean pause(JobId id) {
+        try (var watch = announcements.watch(id)) {
+            watch.await(LOOK_AGAIN);
+            return true;
+        } catch (RedisUnavailableException e) {
+            return false;
+        }
+    }
+
+    /** Waits until the job is as wanted, at most this long; the last view that was seen, whether it is so or not. */
+    public JobView await(JobView view, Predicate<JobView> wanted, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        JobView seen = view;
+        if (wanted.test(seen)) {
+            return seen;
+        }
+        try (var watch = announcements.watch(view.id())) {
+            while (true) {
+                seen = look(view.tenant(), view.id()).orElse(seen);
+                long left = deadline - System.nanoTime();
+                if (wanted.test(seen) || left <= 0) {
+                    return seen;
+                }
+                watch.await(
+                        Duration.ofNanos(Math.min(left, Duration.ofSeconds(1).toNanos())));
+            }
+        } catch (RedisUnavailableException e) {
+            return seen;
+        }
+    }
+}

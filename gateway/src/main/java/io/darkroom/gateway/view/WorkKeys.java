@@ -1,0 +1,72 @@
+package io.darkroom.gateway.view;
+
+import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.outcome.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a view adds to the sums of work: keys and arguments of {@code write-view.lua}. */
+final class WorkKeys {
+    /** The offered load is kept in slices of this length. */
+    static final Duration SLICE = Duration.ofSeconds(10);
+
+    static final Duration OFFERED_KEPT = Duration.ofMinutes(15);
+    static final int PACES_KEPT = 100;
+
+    private WorkKeys() {}
+
+    static long slice(Instant at) {
+        return Math.floorDiv(at.toEpochMilli(), SLICE.toMillis());
+    }
+
+    static List<String> keys(JobView view) {
+        JobRequest request = view.request();
+        if (request == null) { // the script writes none of them before the request is known
+            return List.of("darkroom:work", "darkroom:running", "darkroom:offered", "darkroom:pace");
+        }
+        return List.of(
+                ViewKeys.work(request.lane()),
+                ViewKeys.running(request.lane()),
+                ViewKeys.offered(request.lane(), slice(offeredAt(view, request))),
+                ViewKeys.pace(request.model()));
+    }
+
+    static List<String> arguments(JobView view, Instant now) {
+        JobRequest request = view.request();
+        if (request == null) {
+            return List.of("", "0", "", "", "", "0");
+        }
+        // What waits for its tenant's quota is not offered before its lane has it.
+        Instant since = view.inLaneSince();
+        long offered = since == null
+                ? 0
+                : Duration.between(now, since.plus(OFFERED_KEPT)).toMillis();
+        return List.of(
+                request.model(),
+                Long.toString(millis(request)),
+                RunningJob.of(view).map(RunningJob::text).orElse(""),
+                offered > 0 ? Long.toString(offered) : "",
+                pace(request, view.outcome()),
+                Integer.toString(PACES_KEPT));
+    }
+
+    private static Instant offeredAt(JobView view, JobRequest request) {
+        Instant since = view.inLaneSince();
+        return since == null ? request.createdAt() : since;
+    }
+
+    private static String pace(JobRequest request, @Nullable Outcome outcome) {
+        return outcome == null
+                        || outcome.state() != JobState.SUCCEEDED
+                        || outcome.usage().deviceMs() <= 0
+                ? ""
+                : millis(request) + ":" + outcome.usage().deviceMs();
+    }
+
+    private static long millis(JobRequest request) {
+        return Math.max(1, Math.round(request.workSeconds() * 1_000));
+    }
+}

@@ -1,0 +1,68 @@
+package io.darkroom.gateway.webhook;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.http.Violation;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which deliveries are meant; an absent part means all.
+ *
+ * @param state as in the log of attempts
+ * @param endpoint id
+ * @param from the earliest moment of the event
+ * @param to the moment of the event must be before it
+ */
+record DeliveryFilter(
+        @Nullable String state,
+        @Nullable String endpoint,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+    static final Set<String> STATES = Set.of("waiting", "delivered", "given_up", "dropped");
+
+    /**
+     * @throws ProblemException {@code validation_failed}, with everything that is wrong
+     */
+    static DeliveryFilter parse(
+            @Nullable String state, @Nullable String endpoint, @Nullable String from, @Nullable String to) {
+        List<Violation> wrong = new ArrayList<>();
+        if (state != null && !STATES.contains(state)) {
+            wrong.add(new Violation("?state", "invalid", "must be one of waiting, delivered, given_up, dropped"));
+        }
+        Instant begin = instant("?from", from, wrong);
+        Instant end = instant("?to", to, wrong);
+        if (begin != null && end != null && !begin.isBefore(end)) {
+            wrong.add(new Violation("?to", "invalid", "must be after 'from'"));
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+        return new DeliveryFilter(state, endpoint, begin, end);
+    }
+
+    static @Nullable Instant instant(String pointer, @Nullable String text, List<Violation> wrong) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            wrong.add(new Violation(pointer, "invalid", "must be an instant such as 2026-01-31T12:00:00Z"));
+            return null;
+        }
+    }
+
+    boolean holds(Delivery delivery, String itsState) {
+        return (state == null || state.equals(itsState)) && holds(delivery);
+    }
+
+    /** Whatever its state. */
+    boolean holds(Delivery delivery) {
+        Instant at = delivery.createdAt();
+        return (endpoint == null || endpoint.equals(delivery.endpoint()))
+                && (from == null || !at.isBefore(from))
+                && (to == null || at.isBefore(to));
+    }
+}

@@ -1,0 +1,87 @@
+package io.darkroom.gateway.webhook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.contracts.callback.WebhookEndpoint;
+import io.darkroom.contracts.job.WebhookTarget;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.http.Violation;
+import io.darkroom.gateway.outbound.Outbound;
+import io.darkroom.gateway.outbound.OutboundException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body that makes an endpoint, or changes one: then what is absent stays.
+ *
+ * @param events default: {@code job.completed}
+ */
+record EndpointRequest(
+        String url, List<String> events, @Nullable String description) {
+    private static final Set<String> FIELDS = Set.of("url", "events", "description");
+    private static final int MAX_DESCRIPTION = 256;
+
+    /**
+     * @throws ProblemException {@code validation_failed}, with everything that is wrong
+     */
+    static EndpointRequest read(JsonNode body, @Nullable WebhookEndpoint before, Outbound outbound) {
+        List<Violation> wrong = new ArrayList<>();
+        if (!body.isObject()) {
+            throw ProblemException.invalid(List.of(new Violation("", "type", "must be an object")));
+        }
+        body.fieldNames().forEachRemaining(name -> {
+            if (!FIELDS.contains(name)) {
+                wrong.add(new Violation("/" + name, "unknown_field", "unknown; known are url, events, description"));
+            }
+        });
+        String known = before == null ? null : before.url();
+        String url = known != null && !body.has("url") ? known : url(body.path("url"), outbound, wrong);
+        List<String> events =
+                before != null && !body.has("events") ? before.events() : events(body.path("events"), wrong);
+        JsonNode description = body.path("description");
+        boolean described = description.isTextual() && description.textValue().length() <= MAX_DESCRIPTION;
+        if (!described && !description.isMissingNode() && !description.isNull()) {
+            wrong.add(new Violation(
+                    "/description", "type", "must be a text of at most " + MAX_DESCRIPTION + " characters"));
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.invalid(wrong);
+        }
+        String kept = before != null && description.isMissingNode() ? before.description() : null;
+        return new EndpointRequest(url, events, described ? description.textValue() : kept);
+    }
+
+    private static String url(JsonNode node, Outbound outbound, List<Violation> wrong) {
+        if (!node.isTextual()) {
+            wrong.add(new Violation("/url", "required", "must be the https URL of the receiver"));
+            return "";
+        }
+        try {
+            outbound.check(Outbound.uri(node.textValue()));
+        } catch (OutboundException e) {
+            wrong.add(new Violation("/url", "url_refused", String.valueOf(e.getMessage())));
+        }
+        return node.textValue();
+    }
+
+    private static List<String> events(JsonNode node, List<Violation> wrong) {
+        if (node.isMissingNode() || node.isNull()) {
+            return WebhookTarget.DEFAULT_EVENTS;
+        }
+        List<String> events = new ArrayList<>();
+        if (!node.isArray() || node.isEmpty()) {
+            wrong.add(new Violation("/events", "type", "must be a list of some of " + WebhookEndpoint.EVENTS));
+            return events;
+        }
+        for (int i = 0; i < node.size(); i++) {
+            String event = node.get(i).asText();
+            if (!WebhookEndpoint.EVENTS.contains(event)) {
+                wrong.add(new Violation("/events/" + i, "unknown_value", "must be one of " + WebhookEndpoint.EVENTS));
+            } else if (!events.contains(event)) {
+                events.add(event);
+            }
+        }
+        return events;
+    }
+}

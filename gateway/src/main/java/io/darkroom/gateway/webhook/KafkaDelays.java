@@ -1,0 +1,138 @@
+package io.darkroom.gateway.webhook;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaLoop;
+import io.darkroom.gateway.platform.KafkaTraceHeaders;
+import io.darkroom.gateway.runtime.RolesConfig;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings deliveries back when they are due. A delay topic's partition rests until its head is due; nothing is held in
+ * memory meanwhile.
+ */
+@Singleton
+public class KafkaDelays extends KafkaLoop {
+    static final String GROUP = "darkroom.gateway.notify.delays";
+
+    private static final Logger LOG = Logger.getLogger(KafkaDelays.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+
+    private final KafkaLog log;
+    private final Clock clock;
+    private final Map<TopicPartition, Instant> resting = new HashMap<>();
+
+    KafkaDelays(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            WebhookConfig config,
+            KafkaLog log,
+            Clock clock) {
+        super(GROUP, bootstrap, config.sessionTimeout());
+        this.log = log;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event, RolesConfig roles) {
+        if (RolesConfig.Role.WEBHOOKS.isOneOf(roles)) {
+            begin();
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        end();
+    }
+
+    @Override
+    protected void follow(KafkaConsumer<String, byte[]> consumer) {
+        resting.clear();
+        consumer.subscribe(
+                Topics.DELIVERY_DELAYS.stream().map(Topics::delayedDeliveries).toList());
+        while (!closed()) {
+            var records = consumer.poll(untilNextDue());
+            for (TopicPartition partition : records.partitions()) {
+                forward(consumer, partition, records.records(partition));
+            }
+            wake(consumer);
+        }
+    }
+
+    private Duration untilNextDue() {
+        Instant now = clock.instant();
+        return resting.values().stream()
+                .map(due -> Duration.between(now, due))
+                .filter(left -> left.compareTo(POLL) < 0)
+                .min(Duration::compareTo)
+                .map(left -> left.isPositive() ? left : Duration.ZERO)
+                .orElse(POLL);
+    }
+
+    private void wake(KafkaConsumer<String, byte[]> consumer) {
+        Instant now = clock.instant();
+        resting.keySet().retainAll(consumer.assignment());
+        resting.entrySet().removeIf(rest -> {
+            boolean due = !now.isBefore(rest.getValue());
+            if (due) {
+                consumer.resume(List.of(rest.getKey()));
+            }
+            return due;
+        });
+    }
+
+    private void forward(
+            KafkaConsumer<String, byte[]> consumer,
+            TopicPartition partition,
+            List<ConsumerRecord<String, byte[]>> records) {
+        Instant now = clock.instant();
+        List<CompletableFuture<Void>> sends = new ArrayList<>();
+        long done = -1;
+        for (ConsumerRecord<String, byte[]> entry : records) {
+            Delivery delivery = decode(entry);
+            if (delivery != null) {
+                Instant due = delivery.dueAt();
+                if (due != null && now.isBefore(due)) {
+                    consumer.seek(partition, entry.offset());
+                    consumer.pause(List.of(partition));
+                    resting.put(partition, due);
+                    break;
+                }
+                Map<String, String> trace = KafkaTraceHeaders.of(entry);
+                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), trace)
+                        .toCompletableFuture());
+            }
+            done = entry.offset() + 1;
+        }
+        CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+        if (done >= 0) {
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(done)));
+        }
+    }
+
+    private static @Nullable Delivery decode(ConsumerRecord<String, byte[]> entry) {
+        try {
+            return Json.decode(entry.value(), Delivery.class);
+        } catch (Json.MalformedMessageException e) {
+            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.darkroom.gateway.webhook;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.http.ProblemCode;
+import io.darkroom.gateway.http.ProblemException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** Every delivery of the last days, as the log has it: what is lost with Redis is found here. */
+@Singleton
+public class KafkaDeliveryArchive {
+    private static final Logger LOG = Logger.getLogger(KafkaDeliveryArchive.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Moments are of the event, times in the log of whoever wrote; the clocks may differ. */
+    private static final Duration SKEW = Duration.ofMinutes(10);
+
+    private final String bootstrap;
+
+    KafkaDeliveryArchive(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
+        this.bootstrap = bootstrap;
+    }
+
+    /**
+     * Hands over each delivery that was written since then, once for each time it was written, up to the log's end at the
+     * time of the call.
+     *
+     * @throws ProblemException {@code log_unavailable} if the log cannot be read
+     */
+    void since(Instant since, Consumer<Delivery> reader) {
+        try (var consumer = consumer()) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.DELIVERIES).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> times = new HashMap<>();
+            partitions.forEach(
+                    partition -> times.put(partition, since.minus(SKEW).toEpochMilli()));
+            Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(times);
+            for (TopicPartition partition : partitions) {
+                OffsetAndTimestamp start = starts.get(partition);
+                consumer.seek(partition, start == null ? end(ends, partition) : start.offset());
+            }
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < end(ends, partition))) {
+                for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
+                    read(entry, reader);
+                }
+            }
+        } catch (KafkaException e) {
+            throw ProblemException.unavailable(
+                    ProblemCode.LOG_UNAVAILABLE,
+                    "The log of deliveries cannot be read now. Nothing was sent again; repeat the request shortly.",
+                    Duration.ofSeconds(1),
+                    e);
+        }
+    }
+
+    private static long end(Map<TopicPartition, Long> ends, TopicPartition partition) {
+        return Objects.requireNonNull(ends.get(partition));
+    }
+
+    private static void read(ConsumerRecord<String, byte[]> entry, Consumer<Delivery> reader) {
+        try {
+            reader.accept(Json.decode(entry.value(), Delivery.class));
+        } catch (Json.MalformedMessageException e) {
+            LOG.debugf("%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000,
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+}

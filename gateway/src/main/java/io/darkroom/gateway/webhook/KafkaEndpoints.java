@@ -1,0 +1,240 @@
+package io.darkroom.gateway.webhook;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.contracts.callback.WebhookEndpoint;
+import io.darkroom.contracts.callback.WebhookEndpoint.LiveSecret;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.platform.telemetry.metric.EdgeMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Default;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps {@link Endpoints} as the log has them and writes changes there. A change counts in this gateway once the log has
+ * it, and in the others as soon as they have read it; of two changes at the same moment the later one counts. Ready once all
+ * that were there at the start are read. Secrets are sealed in the log and open in memory.
+ */
+@Startup
+@Default
+@Readiness
+@Singleton
+public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
+    private static final Logger LOG = Logger.getLogger(KafkaEndpoints.class);
+
+    private final Endpoints endpoints = new Endpoints();
+    private final KafkaTable table;
+    private final KafkaLog log;
+    private final SecretSeal seal;
+    private final Duration secretOverlap;
+    private final Set<String> outdated = ConcurrentHashMap.newKeySet();
+    private final RandomGenerator random;
+    private final Meters meters;
+    private final Clock clock;
+
+    KafkaEndpoints(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            WebhookConfig config,
+            KafkaLog log,
+            RandomGenerator random,
+            Meters meters,
+            Clock clock) {
+        this.meters = meters;
+        // Told from the start: a counter that begins with 1 shows no increase.
+        meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.GONE);
+        meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.FAILING);
+        this.log = log;
+        this.seal = new SecretSeal(config.secretKeys().orElse(List.of()), random);
+        if (!seal.closes()) {
+            LOG.warn("darkroom.webhooks.secret-keys is not set: signing secrets lie in plain text in "
+                    + Topics.WEBHOOK_ENDPOINTS);
+        }
+        this.secretOverlap = config.secretOverlap();
+        this.random = random;
+        this.clock = clock;
+        this.table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (id, value) -> {
+            if (value == null) {
+                endpoints.remove(id);
+                outdated.remove(id);
+            } else {
+                endpoints.put(opened(Json.decode(value, WebhookEndpoint.class)));
+            }
+        });
+    }
+
+    Endpoints known() {
+        return endpoints;
+    }
+
+    /** True once everything that was there at the start is read. Before that nothing may be planned or called. */
+    boolean caughtUp() {
+        return table.caughtUp();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("endpoints read").status(caughtUp()).build();
+    }
+
+    /** Registers an endpoint with a fresh secret. */
+    WebhookEndpoint create(String tenant, EndpointRequest request) {
+        return save(made(id("we_"), tenant, request.url(), request.events(), request.description()));
+    }
+
+    private WebhookEndpoint made(
+            String id, String tenant, @Nullable String url, List<String> events, @Nullable String description) {
+        return new WebhookEndpoint(
+                WebhookEndpoint.SCHEMA,
+                id,
+                tenant,
+                url,
+                events,
+                description,
+                List.of(fresh()),
+                clock.instant(),
+                null,
+                null);
+    }
+
+    WebhookEndpoint change(WebhookEndpoint endpoint, EndpointRequest request) {
+        return save(endpoint.changed(request.url(), request.events(), request.description()));
+    }
+
+    WebhookEndpoint enable(WebhookEndpoint endpoint) {
+        return endpoint.disabledAt() == null ? endpoint : save(endpoint.enabled());
+    }
+
+    WebhookEndpoint disable(WebhookEndpoint endpoint) {
+        return endpoint.disabledAt() != null
+                ? endpoint
+                : save(endpoint.disabled(clock.instant(), WebhookEndpoint.BY_HAND));
+    }
+
+    void delete(WebhookEndpoint endpoint) {
+        log.append(Topics.WEBHOOK_ENDPOINTS, endpoint.id(), null, Map.of());
+        endpoints.remove(endpoint.id());
+    }
+
+    /**
+     * A fresh secret; the newest of the old ones goes on signing beside it.
+     *
+     * @param overlap for how long; null: as configured; zero: it stops at once
+     */
+    WebhookEndpoint rotate(WebhookEndpoint endpoint, @Nullable Duration overlap) {
+        Duration beside = overlap == null ? secretOverlap : overlap;
+        List<LiveSecret> secrets = new ArrayList<>();
+        secrets.add(fresh());
+        if (beside.isPositive()) {
+            secrets.add(new LiveSecret(
+                    endpoint.secrets().getFirst().secret(), clock.instant().plus(beside)));
+        }
+        return save(endpoint.withSecrets(secrets));
+    }
+
+    /** The tenant's default secret, made at its first use. */
+    synchronized WebhookEndpoint defaultOf(String tenant) {
+        return endpoints.defaultOf(tenant).orElseGet(() -> save(made(id("wd_"), tenant, null, List.of(), null)));
+    }
+
+    /** Seals anew what lies in the log in plain text or under an older key. */
+    void renewSeals() {
+        for (String id : outdated) {
+            endpoints.find(id).ifPresent(this::save);
+        }
+    }
+
+    @Override
+    public Optional<WebhookSender.Receiver> find(Delivery delivery) {
+        Instant now = clock.instant();
+        String id = delivery.endpoint();
+        String target = delivery.url();
+        if (id == null) {
+            return Optional.ofNullable(target)
+                    .map(url -> WebhookSender.Receiver.of(url, defaultOf(delivery.tenant()), now));
+        }
+        return endpoints
+                .find(delivery.tenant(), id)
+                .filter(endpoint -> endpoint.disabledAt() == null)
+                .flatMap(endpoint ->
+                        Optional.ofNullable(endpoint.url()).map(url -> WebhookSender.Receiver.of(url, endpoint, now)));
+    }
+
+    @Override
+    public void disable(Delivery delivery, String reason) {
+        String id = delivery.endpoint();
+        if (id != null) {
+            endpoints
+                    .find(delivery.tenant(), id)
+                    .filter(endpoint -> endpoint.disabledAt() == null)
+                    .ifPresent(endpoint -> {
+                        LOG.infof("endpoint %s of tenant %s is disabled: %s", id, delivery.tenant(), reason);
+                        Instant now = clock.instant();
+                        // Told first: a crash between the two repeats the notice, and never leaves it out.
+                        for (Delivery notice : EndpointNotice.of(endpoint, now, reason, endpoints)) {
+                            log.append(Topics.DELIVERIES, notice.id(), Json.encode(notice), Map.of());
+                        }
+                        save(endpoint.disabled(now, reason));
+                        meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, reason).increment();
+                    });
+        }
+    }
+
+    private WebhookEndpoint save(WebhookEndpoint endpoint) {
+        List<LiveSecret> closed = endpoint.secrets().stream()
+                .map(live -> new LiveSecret(seal.close(live.secret(), endpoint.id()), live.expiresAt()))
+                .toList();
+        log.append(Topics.WEBHOOK_ENDPOINTS, endpoint.id(), Json.encode(endpoint.withSecrets(closed)), Map.of());
+        endpoints.put(endpoint);
+        return endpoint;
+    }
+
+    private WebhookEndpoint opened(WebhookEndpoint stored) {
+        boolean current = stored.secrets().stream().allMatch(live -> seal.isCurrent(live.secret()));
+        boolean unused = current ? outdated.remove(stored.id()) : outdated.add(stored.id());
+        try {
+            return stored.withSecrets(stored.secrets().stream()
+                    .map(live -> new LiveSecret(seal.open(live.secret(), stored.id()), live.expiresAt()))
+                    .toList());
+        } catch (IllegalStateException e) {
+            outdated.remove(stored.id());
+            LOG.errorf("%s; its deliveries are tried again until it does", e.getMessage());
+            return stored;
+        }
+    }
+
+    private LiveSecret fresh() {
+        return new LiveSecret(WebhookSecret.random(random).text(), null);
+    }
+
+    private String id(String prefix) {
+        byte[] bits = new byte[16];
+        random.nextBytes(bits);
+        return prefix + HexFormat.of().formatHex(bits);
+    }
+
+    @PreDestroy
+    void close() {
+        table.close();
+    }
+}

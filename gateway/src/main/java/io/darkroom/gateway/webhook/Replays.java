@@ -1,0 +1,91 @@
+package io.darkroom.gateway.webhook;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.gateway.platform.KafkaLog;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Sends deliveries again: at once, with the whole schedule, the same id and the same bytes. */
+@Singleton
+public class Replays {
+    /** Deliveries of one call; a longer range is replayed by several. */
+    static final int MAX = 10_000;
+
+    private final RedisDeliveryLog attempts;
+    private final KafkaDeliveryArchive archive;
+    private final KafkaLog log;
+
+    Replays(RedisDeliveryLog attempts, KafkaDeliveryArchive archive, KafkaLog log) {
+        this.attempts = attempts;
+        this.archive = archive;
+        this.log = log;
+    }
+
+    /**
+     * One.
+     *
+     * @throws ProblemException {@code not_found} if the tenant has no such delivery, or its log has forgotten it
+     */
+    Delivery one(String tenant, String id) {
+        Delivery again = attempts.find(tenant, id)
+                .orElseThrow(ProblemException::notFound)
+                .delivery()
+                .replayed();
+        log.append(Topics.DELIVERIES, again.id(), Json.encode(again), Map.of());
+        attempts.reopen(again);
+        return again;
+    }
+
+    /**
+     * All of the tenant from {@code from} on that fit. Read from the log of deliveries, so a lost Redis takes nothing away;
+     * what it would have known of as delivered is then sent again, under the id by which the receiver knows it.
+     *
+     * @param from of the filter, which must be there
+     */
+    Replayed range(String tenant, DeliveryFilter filter, Instant from) {
+        Map<String, Delivery> newest = new LinkedHashMap<>();
+        archive.since(from, delivery -> {
+            if (delivery.tenant().equals(tenant) && filter.holds(delivery)) {
+                newest.merge(delivery.id(), delivery, (a, b) -> a.replays() >= b.replays() ? a : b);
+            }
+        });
+        List<Delivery> chosen = new ArrayList<>();
+        for (Delivery delivery : newest.values()) {
+            if (chosen.size() < MAX && isWanted(tenant, filter, delivery)) {
+                chosen.add(delivery.replayed());
+            }
+        }
+        List<CompletableFuture<Void>> sends = chosen.stream()
+                .map(again -> log.send(Topics.DELIVERIES, again.id(), Json.encode(again), Map.of())
+                        .toCompletableFuture())
+                .toList();
+        CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+        chosen.forEach(attempts::reopen);
+        return new Replayed(chosen.size(), chosen.size() == MAX);
+    }
+
+    /** Without a state: whatever has come to an end without success, or is not known to have had any. */
+    private boolean isWanted(String tenant, DeliveryFilter filter, Delivery delivery) {
+        Optional<DeliveryLog.Entry> known = attempts.lookUp(tenant, delivery.id());
+        String state = known.map(DeliveryLog.Entry::state).orElse("unknown");
+        return filter.state() == null
+                ? !state.equals("delivered") && !state.equals("waiting")
+                : filter.state().equals(state);
+    }
+
+    /**
+     * @param more whether the range holds more than one call replays
+     */
+    @Schema(name = "WebhookReplays")
+    public record Replayed(int replayed, boolean more) {}
+}

@@ -1,0 +1,219 @@
+package io.darkroom.gateway.webhook;
+
+import io.darkroom.contracts.callback.Delivery;
+import io.darkroom.contracts.callback.WebhookEndpoint;
+import io.darkroom.gateway.outbound.OutboundException;
+import io.darkroom.gateway.outbound.OutboundResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Brings one delivery to its receiver, once, and says what becomes of it. Runs on a virtual thread. */
+final class WebhookSender {
+    private static final int GONE = 410;
+
+    private final Directory directory;
+    private final WebhookCalls calls;
+    private final RetrySchedule schedule;
+    private final ReceiverLimits limits;
+    private final DeliveryLog log;
+    private final EndpointHealth health;
+    private final Patience patience;
+    private final Clock clock;
+
+    /**
+     * @param timeout of one call
+     * @param disableAfter how long an endpoint may only fail
+     * @param maxDeferrals how often a delivery for a failing receiver is put off
+     */
+    record Patience(Duration timeout, Duration disableAfter, int maxDeferrals) {}
+
+    WebhookSender(
+            Directory directory,
+            WebhookCalls calls,
+            RetrySchedule schedule,
+            ReceiverLimits limits,
+            DeliveryLog log,
+            EndpointHealth health,
+            Patience patience,
+            Clock clock) {
+        this.directory = directory;
+        this.calls = calls;
+        this.schedule = schedule;
+        this.limits = limits;
+        this.log = log;
+        this.health = health;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    Settlement bring(Delivery delivery) throws InterruptedException {
+        Instant now = clock.instant();
+        Instant notBefore = delivery.notBefore();
+        if (notBefore != null && now.isBefore(notBefore)) {
+            return again(delivery, schedule.until(notBefore, now));
+        }
+        Optional<Receiver> receiver = directory.find(delivery);
+        if (receiver.isEmpty()) {
+            return logged(delivery, null, new Settlement.Dropped("the endpoint is gone or disabled"));
+        }
+        if (log.isDelivered(delivery)) {
+            return new Settlement.Dropped("delivered before");
+        }
+        Optional<ReceiverLimits.Pass> pass = limits.enter(delivery.receiver());
+        if (pass.isEmpty()) {
+            return putOff(delivery, now);
+        }
+        try (ReceiverLimits.Pass held = pass.get()) {
+            return call(delivery, receiver.get());
+        }
+    }
+
+    /** No try is spent. A receiver that is merely busy is soon asked again; one that fails, later and later, and not for ever. */
+    private Settlement putOff(Delivery delivery, Instant now) {
+        if (!limits.isFailing(delivery.receiver())) {
+            return again(delivery, schedule.deferral(0, now));
+        }
+        if (delivery.deferrals() >= patience.maxDeferrals()) {
+            return logged(
+                    delivery,
+                    null,
+                    new Settlement.GivenUp("put off " + delivery.deferrals() + " times: the receiver only fails"));
+        }
+        return again(delivery.deferred(), schedule.deferral(delivery.deferrals(), now));
+    }
+
+    private Settlement call(Delivery delivery, Receiver receiver) {
+        Instant at = clock.instant();
+        long start = System.nanoTime();
+        byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
+        try {
+            OutboundResponse answer = calls.post(
+                    delivery, receiver.url(), headers(delivery, receiver, at, body), body, patience.timeout());
+            String error = answer.isSuccess() ? null : "HTTP " + answer.status();
+            Attempt attempt = attempt(delivery, at, start, answer.status(), error, text(answer.body()));
+            noteHealth(delivery, answer.isSuccess(), at);
+            return logged(delivery, attempt, judge(delivery, answer));
+        } catch (OutboundException e) {
+            String error = e.reason().wireName() + ": " + e.getMessage();
+            Attempt attempt = attempt(delivery, at, start, null, error, null);
+            noteHealth(delivery, false, at);
+            return logged(delivery, attempt, failed(delivery, null));
+        }
+    }
+
+    /** Before the next one may call: it should know. */
+    private void noteHealth(Delivery delivery, boolean success, Instant at) {
+        String endpoint = delivery.endpoint();
+        if (success) {
+            limits.succeeded(delivery.receiver());
+            if (endpoint != null) {
+                health.succeeded(endpoint);
+            }
+            return;
+        }
+        limits.failed(delivery.receiver());
+        if (endpoint != null
+                && health.failed(endpoint, at)
+                        .filter(failing -> failing.isForGood(at, patience.disableAfter()))
+                        .isPresent()) {
+            directory.disable(delivery, WebhookEndpoint.FAILING);
+        }
+    }
+
+    private Settlement judge(Delivery delivery, OutboundResponse answer) {
+        if (answer.isSuccess()) {
+            return new Settlement.Delivered();
+        }
+        if (answer.status() == GONE) {
+            directory.disable(delivery, WebhookEndpoint.GONE);
+            return new Settlement.GivenUp("the receiver answered 410: it is gone");
+        }
+        return failed(delivery, answer.retryAfter());
+    }
+
+    /** A try that came to nothing. */
+    Settlement failed(Delivery delivery, @Nullable String retryAfter) {
+        Instant now = clock.instant();
+        Delivery tried = delivery.tried(schedule.askedFor(retryAfter, now));
+        Optional<RetrySchedule.Wait> wait = schedule.afterTry(tried.tries(), now);
+        if (wait.isEmpty()) {
+            return new Settlement.GivenUp("all " + schedule.maxTries() + " tries failed");
+        }
+        return again(tried, wait.get());
+    }
+
+    private static Settlement again(Delivery delivery, RetrySchedule.Wait wait) {
+        return new Settlement.Again(delivery.waitingUntil(wait.due()), wait.topic());
+    }
+
+    private Settlement logged(Delivery delivery, @Nullable Attempt attempt, Settlement settlement) {
+        log.record(delivery, attempt, settlement);
+        return settlement;
+    }
+
+    private static Map<String, String> headers(Delivery delivery, Receiver receiver, Instant at, byte[] body) {
+        return Map.of(
+                "webhook-id", delivery.id(),
+                "webhook-timestamp", Long.toString(at.getEpochSecond()),
+                "webhook-signature", WebhookSecret.signAll(receiver.secrets(), delivery.id(), at, body));
+    }
+
+    private static Attempt attempt(
+            Delivery delivery,
+            Instant at,
+            long start,
+            @Nullable Integer status,
+            @Nullable String error,
+            @Nullable String answer) {
+        long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+        return new Attempt(at, delivery.tries() + 1, status, error, took, answer);
+    }
+
+    /** What a person may want to see of the answer: its beginning, printable. */
+    private static @Nullable String text(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, 256), StandardCharsets.UTF_8)
+                .replaceAll("\\p{C}+", " ")
+                .strip();
+        return text.isEmpty() ? null : text;
+    }
+
+    /**
+     * Who is called, and what signs.
+     *
+     * @param secrets those in force, newest first
+     */
+    record Receiver(String url, List<WebhookSecret> secrets) {
+        static Receiver of(String url, WebhookEndpoint signer, Instant now) {
+            return new Receiver(
+                    url,
+                    signer.secrets().stream()
+                            .filter(live -> live.liveAt(now))
+                            .map(live -> WebhookSecret.parse(live.secret()))
+                            .toList());
+        }
+
+        @Override
+        public String toString() {
+            return "Receiver[" + url + "]";
+        }
+    }
+
+    /** Where deliveries go to by now. */
+    interface Directory {
+        /** Empty: the endpoint was deleted or is disabled. */
+        Optional<Receiver> find(Delivery delivery);
+
+        /**
+         * Sends nothing more to the delivery's endpoint, if it has one.
+         *
+         * @param reason {@link WebhookEndpoint#GONE} or {@link WebhookEndpoint#FAILING}
+         */
+        void disable(Delivery delivery, String reason);
+    }
+}

@@ -1,0 +1,47 @@
+package io.darkroom.worker.codec;
+
+import io.darkroom.worker.raster.Pixels;
+
+/** Turns a picture as its Exif orientation says. */
+final class Turn {
+    private Turn() {}
+
+    /** @param orientation 1 to 8: where row 0 and column 0 of the file are to be seen */
+    static Pixels upright(Pixels picture, int orientation) {
+        if (orientation == Exif.UPRIGHT) {
+            return picture;
+        }
+        boolean across = orientation >= 5;
+        int width = across ? picture.height() : picture.width();
+        int height = across ? picture.width() : picture.height();
+        int channels = picture.channels();
+        byte[] from = picture.data();
+        byte[] data = new byte[from.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int at = pixel(x, y, picture.width(), picture.height(), orientation) * channels;
+                int to = (y * width + x) * channels;
+                for (int c = 0; c < channels; c++) {
+                    data[to + c] = from[at + c];
+                }
+            }
+        }
+        return new Pixels(width, height, channels, data);
+    }
+
+    /** Where in the file the pixel is that is seen at x, y. */
+    private static int pixel(int x, int y, int width, int height, int orientation) {
+        int right = width - 1;
+        int bottom = height - 1;
+        return switch (orientation) {
+            case 2 -> y * width + right - x;
+            case 3 -> (bottom - y) * width + right - x;
+            case 4 -> (bottom - y) * width + x;
+            case 5 -> x * width + y;
+            case 6 -> (bottom - x) * width + y;
+            case 7 -> (bottom - x) * width + right - y;
+            case 8 -> x * width + right - y;
+            default -> y * width + x;
+        };
+    }
+}
