@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compose",
         mixinStandardHelpOptions = true,
-        description = "Puts prompts into boxes of one picture.",
+        description = "Composes an image from prompts in boxes.",
         footer = {
             "",
             "Example: ./darkroom compose \"a still life\" --box \"0,0,0.5,1=an apple\" --box \"0.5,0,0.5,1=a pear\""
         })
 public final class ComposeCommand extends MakeCommand {
-    @Parameters(paramLabel = "PROMPT", description = "What the whole picture shows.")
+    @Parameters(paramLabel = "PROMPT", description = "What the whole image shows.")
     private String prompt = "";
 
     @Option(
@@ -28,20 +28,20 @@ public final class ComposeCommand extends MakeCommand {
             paramLabel = "X,Y,W,H=PROMPT",
             required = true,
             description =
-                    "A box in fractions of the picture, and what is in it; X,Y,W,H,WEIGHT to say how much it counts.")
+                    "A box in fractions of the image, and its prompt; X,Y,W,H,WEIGHT sets its weight.")
     private List<Box> boxes = new ArrayList<>();
 
     @Mixin
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private ImageOptions picture = new ImageOptions();
+    private ImageOptions image = new ImageOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();
 
     public ComposeCommand(Terminal terminal) {
-        super(terminal, "image.compose", PICTURES);
+        super(terminal, "image.compose", IMAGES);
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class ComposeCommand extends MakeCommand {
         ArrayNode regions = input.putArray("regions");
         boxes.forEach(box -> box.fill(regions.addObject()));
         prompted.fill(input);
-        picture.fill(input);
+        image.fill(input);
         steps.fill(input);
     }
 }

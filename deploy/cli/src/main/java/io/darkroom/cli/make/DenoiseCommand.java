@@ -7,11 +7,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes noise out of a picture. */
+/** Removes noise from an image. */
 @Command(
         name = "denoise",
         mixinStandardHelpOptions = true,
-        description = "Takes the noise out of a picture.",
+        description = "Removes the noise from an image.",
         footer = {"", "Example: ./darkroom denoise night.png --sigma 25"})
 public final class DenoiseCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
@@ -27,7 +27,7 @@ public final class DenoiseCommand extends MakeCommand {
     private @Nullable String format;
 
     public DenoiseCommand(Terminal terminal) {
-        super(terminal, "image.denoise", PICTURES);
+        super(terminal, "image.denoise", IMAGES);
     }
 
     @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "film",
         mixinStandardHelpOptions = true,
-        description = "Draws a picture from a prompt and predicts how it moves.",
+        description = "Generates an image from a prompt and predicts how it moves.",
         footer = {"", "Example: ./darkroom film \"a red balloon\" --frames 16 --seed 7"})
 public final class GenerateVideoCommand extends MakeCommand {
     @Parameters(paramLabel = "PROMPT", description = "What the video shows.")
@@ -24,7 +24,7 @@ public final class GenerateVideoCommand extends MakeCommand {
     @Option(
             names = "--image-model",
             paramLabel = "ID",
-            description = "Draws the first frame. Default: the first that can.")
+            description = "Model of the first frame. Default: the first that can generate it.")
     private @Nullable String imageModel;
 
     @Option(names = "--image-steps", paramLabel = "N", description = "Denoising steps of the first frame.")
@@ -37,7 +37,7 @@ public final class GenerateVideoCommand extends MakeCommand {
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private MovingOptions moving = new MovingOptions();
+    private VideoOptions moving = new VideoOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();

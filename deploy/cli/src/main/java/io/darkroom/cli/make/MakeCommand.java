@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** Asks for one job of one kind, follows it, and saves what comes out. */
+/** Submits one job of one kind, follows it, and saves its results. */
 abstract class MakeCommand implements Callable<Integer> {
-    static final String PICTURES = "sticker";
+    static final String IMAGES = "sticker";
     static final String VIDEOS = "frames";
 
     private final Terminal terminal;
@@ -19,7 +19,7 @@ abstract class MakeCommand implements Callable<Integer> {
     private final String usualModel;
 
     @Mixin
-    private AskOptions ask = new AskOptions();
+    private RequestOptions ask = new RequestOptions();
 
     /**
      * @param usualModel the starter model that serves the kind
@@ -30,13 +30,13 @@ abstract class MakeCommand implements Callable<Integer> {
         this.usualModel = usualModel;
     }
 
-    /** What the row says, and after what files are named. */
+    /** The label of the row, and the stem of the file names. */
     abstract String label();
 
-    /** Puts what was asked for into the input. */
+    /** Puts the given options into the job's input. */
     abstract void fill(ObjectNode input, Media media) throws InterruptedException;
 
-    /** The end of the files' names, to tell a result from what it was made of. */
+    /** Suffix of the file names, so that a result does not overwrite its input. */
     String suffix() {
         return "";
     }

@@ -8,11 +8,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Extends a picture past its borders. */
+/** Extends an image past its borders. */
 @Command(
         name = "outpaint",
         mixinStandardHelpOptions = true,
-        description = "Extends a picture past its borders; say at least one side.",
+        description = "Extends an image past its borders; give at least one side.",
         footer = {"", "Example: ./darkroom outpaint apple.png \"an apple on a table\" --left 0.5 --right 0.5"})
 public final class OutpaintCommand extends MakeCommand {
     @Parameters(
@@ -21,7 +21,7 @@ public final class OutpaintCommand extends MakeCommand {
             description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the picture shows.")
+    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the image shows.")
     private String prompt = "";
 
     @Option(names = "--left", paramLabel = "F", description = "How much to add, as a fraction of the width, up to 1.")
@@ -40,13 +40,13 @@ public final class OutpaintCommand extends MakeCommand {
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private ImageOptions picture = new ImageOptions();
+    private ImageOptions output = new ImageOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();
 
     public OutpaintCommand(Terminal terminal) {
-        super(terminal, "image.outpaint", PICTURES);
+        super(terminal, "image.outpaint", IMAGES);
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class OutpaintCommand extends MakeCommand {
         Results.putIfSet(input, "bottom", bottom);
         input.put("prompt", prompt);
         prompted.fill(input);
-        picture.fill(input);
+        output.fill(input);
         steps.fill(input);
     }
 }

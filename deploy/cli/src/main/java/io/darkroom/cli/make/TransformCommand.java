@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "transform",
         mixinStandardHelpOptions = true,
-        description = "Develops a picture further under a prompt.",
+        description = "Transforms an image under a prompt.",
         footer = {"", "Example: ./darkroom transform apple.png \"a golden apple\" --strength 0.6"})
 public final class TransformCommand extends MakeCommand {
     @Parameters(
@@ -21,26 +21,26 @@ public final class TransformCommand extends MakeCommand {
             description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the picture shows.")
+    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the image shows.")
     private String prompt = "";
 
     @Option(
             names = "--strength",
             paramLabel = "S",
-            description = "How far to noise the picture, above 0 to 1; 1 keeps nothing. Default: 0.7.")
+            description = "How far to noise the image, above 0 to 1; 1 keeps nothing. Default: 0.7.")
     private @Nullable Double strength;
 
     @Mixin
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private ImageOptions picture = new ImageOptions();
+    private ImageOptions output = new ImageOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();
 
     public TransformCommand(Terminal terminal) {
-        super(terminal, "image.transform", PICTURES);
+        super(terminal, "image.transform", IMAGES);
     }
 
     @Override
@@ -59,7 +59,7 @@ public final class TransformCommand extends MakeCommand {
         input.put("prompt", prompt);
         Results.putIfSet(input, "strength", strength);
         prompted.fill(input);
-        picture.fill(input);
+        output.fill(input);
         steps.fill(input);
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upscale",
         mixinStandardHelpOptions = true,
-        description = "Enlarges a picture.",
+        description = "Enlarges an image.",
         footer = {"", "Example: ./darkroom upscale thumbnail.png --factor 4"})
 public final class UpscaleCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
@@ -20,14 +20,14 @@ public final class UpscaleCommand extends MakeCommand {
     @Option(
             names = "--factor",
             paramLabel = "2|4",
-            description = "By which each side grows. Default: the model's first.")
+            description = "Factor for each side. Default: the model's first.")
     private @Nullable Integer factor;
 
     @Option(names = "--format", paramLabel = "png|webp", description = "Default: png.")
     private @Nullable String format;
 
     public UpscaleCommand(Terminal terminal) {
-        super(terminal, "image.upscale", PICTURES);
+        super(terminal, "image.upscale", IMAGES);
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What each command asks the gateway for. */
+/** The request of each command. */
 class MakeCommandsTest {
     private static final Terminal SILENT = new Terminal(
             new PrintStream(PrintStream.nullOutputStream()),
@@ -88,7 +88,7 @@ class MakeCommandsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void asksForWhatWasSaidAndNothingElse(Function<Terminal, MakeCommand> make, String line, String body)
+    void requestsContainTheGivenOptionsOnly(Function<Terminal, MakeCommand> make, String line, String body)
             throws IOException, InterruptedException {
         MakeCommand command = make.apply(SILENT);
         parser(command).parseArgs(line.split(" "));
@@ -104,7 +104,7 @@ class MakeCommandsTest {
     }
 
     @Test
-    void aBoxSaysHowItIsWritten() {
+    void aWrongBoxShowsTheFormat() {
         for (String wrong : new String[] {"apple", "0,0,1=apple", "0,0,1,1,1,1=apple", "a,0,1,1=apple"}) {
             assertThatThrownBy(() -> parser(new ComposeCommand(SILENT)).parseArgs("x", "--box", wrong))
                     .as(wrong)
@@ -116,7 +116,7 @@ class MakeCommandsTest {
     void whatIsNoFileStaysAsItIs() throws InterruptedException {
         assertThat(Media.name("some/apple.red.png")).isEqualTo("apple.red");
         assertThat(Media.name("job:job_1/0")).isEqualTo("job:job_1/0");
-        assertThat(Media.name("https://pictures.example/" + "x".repeat(100))).isEqualTo("https");
+        assertThat(Media.name("https://images.example/" + "x".repeat(100))).isEqualTo("https");
     }
 
     @Test

@@ -16,12 +16,12 @@ final class CommandGroups {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put(
                 "Run Darkroom", List.of("up", "demo", "install", "doctor", "fleet", "models", "key", "quota", "env"));
-        groups.put("Make pictures", List.of("generate", "compose", "interpolate"));
+        groups.put("Make images", List.of("generate", "compose", "interpolate"));
         groups.put(
-                "Work on pictures",
+                "Edit images",
                 List.of("transform", "vary", "inpaint", "outpaint", "upscale", "denoise", "detect-anomalies"));
         groups.put("Make videos and datasets", List.of("predict", "film", "synthesize"));
-        groups.put("Look at jobs", List.of("jobs", "events", "cancel", "verify", "trace", "dead-letters"));
+        groups.put("Inspect jobs", List.of("jobs", "events", "cancel", "verify", "trace", "dead-letters"));
         groups.put(
                 "Develop Darkroom", List.of("test", "bench", "simulate", "chaos", "images", "contact-sheet", "help"));
         return groups;

@@ -33,10 +33,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
-/** The program: finds the command and turns failures into sentences. */
+/** The program: assembles all commands and runs one. */
 @Command(
         name = "darkroom",
-        description = "Develops pictures and video frames out of noise, on this machine.",
+        description = "Generates images and video frames by diffusion, on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "",
         footer = {

@@ -28,7 +28,7 @@ final class BenchSubject implements AutoCloseable {
         this(models, id, Map.of(id, rows), new OrtRuntime(Provider.CPU, threads, spinning));
     }
 
-    /** With the rows that a worker finds best on this machine; what it finds out lies in {@code cache}. */
+    /** With the rows that a worker measures as best on this machine; the result is kept in {@code cache}. */
     BenchSubject(Path models, String id, int threads, Path cache) {
         this(models, id, Map.of(), new OrtRuntime(Provider.CPU, threads, false, cache));
     }
@@ -63,7 +63,7 @@ final class BenchSubject implements AutoCloseable {
                 .build();
     }
 
-    /** Runs a job of some samples, waits for its end and gives the pictures' digest. */
+    /** Runs a job of some samples, waits for its end and gives the images' digest. */
     int run(long seed, int samples, int steps) throws InterruptedException {
         Map<Integer, Integer> digests = new HashMap<>();
         try (DeviceLease share = open()) {
