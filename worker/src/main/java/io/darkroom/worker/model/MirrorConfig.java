@@ -5,13 +5,13 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A bucket from which models are brought into {@code darkroom.models.directory} before it is looked at. */
+/** A bucket from which models are copied to {@code darkroom.models.directory} before it is scanned. */
 @ConfigMapping(prefix = "darkroom.models.mirror")
 public interface MirrorConfig {
-    /** E.g. {@code s3://models/production}; default: none, the directory alone counts. */
+    /** E.g. {@code s3://models/production}; default: none, only the directory is used. */
     Optional<String> source();
 
-    /** Default: that of artifacts. */
+    /** Default: the store of artifacts. */
     @WithDefault("${darkroom.store.endpoint:}")
     Optional<String> endpoint();
 
@@ -24,7 +24,7 @@ public interface MirrorConfig {
     @WithDefault("us-east-1")
     String region();
 
-    /** How long the store may say nothing. */
+    /** Timeout for connecting and for each read. */
     @WithDefault("PT30S")
     Duration silence();
 }

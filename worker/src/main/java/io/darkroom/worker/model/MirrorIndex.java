@@ -3,15 +3,15 @@ package io.darkroom.worker.model;
 import java.util.Map;
 
 /**
- * What a mirror wrote down of its copies.
+ * The mirror's index of the files that it copied.
  *
  * @param files by path
  */
-public record MirrorIndex(Map<String, Copied> files) {
-    public MirrorIndex {
+record MirrorIndex(Map<String, Copied> files) {
+    MirrorIndex {
         files = Map.copyOf(files);
     }
 
-    /** What was copied: a file's tag at the source, its size, and the copy's digest. */
-    public record Copied(String tag, long bytes, String sha256) {}
+    /** A copied file: its tag at the source, its size, and the SHA-256 of the copy. */
+    record Copied(String tag, long bytes, String sha256) {}
 }

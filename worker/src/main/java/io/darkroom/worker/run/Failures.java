@@ -52,6 +52,6 @@ final class Failures {
     static DeadLetter.Memory memory() {
         Runtime heap = Runtime.getRuntime();
         return new DeadLetter.Memory(
-                heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.resident());
+                heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.peak());
     }
 }
