@@ -89,8 +89,7 @@ final class BatchScheduler {
         if (!contended) {
             bulkDebtNanos = 0;
         }
-        boolean bulkFirst =
-                interactive.isEmpty() || contended && bulkDebtNanos > 0 && bulkDebtNanos >= lastRunNanos;
+        boolean bulkFirst = interactive.isEmpty() || contended && bulkDebtNanos > 0 && bulkDebtNanos >= lastRunNanos;
         List<JobAccount> first = bulkFirst ? bulk : interactive;
         if (first.isEmpty()) {
             return null;

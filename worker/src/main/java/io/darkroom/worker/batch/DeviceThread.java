@@ -225,8 +225,8 @@ public final class DeviceThread implements AutoCloseable {
 
     /** Samples in the batch or waiting for it. */
     int samples() {
-        return locked(() ->
-                scheduler.accounts().stream().mapToInt(JobAccount::size).sum());
+        return locked(
+                () -> scheduler.accounts().stream().mapToInt(JobAccount::size).sum());
     }
 
     private void settle(Batch batch, boolean ran, long used, List<RunningSample> advanced) {

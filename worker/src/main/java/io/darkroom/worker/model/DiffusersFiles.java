@@ -50,16 +50,21 @@ final class DiffusersFiles {
                 requireSiblings(model, folder, name, digests);
             }
         }
-        require(model, digests.containsKey(layout.denoiser().file()), layout.denoiser().file() + " is missing");
+        require(
+                model,
+                digests.containsKey(layout.denoiser().file()),
+                layout.denoiser().file() + " is missing");
         require(model, digests.containsKey(DiffusersFolder.VAE_DECODER), DiffusersFolder.VAE_DECODER + " is missing");
-        layout.text().encoders()
+        layout.text()
+                .encoders()
                 .forEach(it -> require(model, digests.containsKey(it.network()), it.network() + " is missing"));
         layout.text().encoders().forEach(it -> requireTokenizer(model, it, digests));
         require(
                 model,
-                layout.denoiser().inputChannels() == layout.vae().channels() || digests.containsKey(DiffusersFolder.VAE_ENCODER),
-                DiffusersFolder.VAE_ENCODER + " is missing, without which " + layout.denoiser().file()
-                        + ", an inpainting network, cannot be given the masked image");
+                layout.denoiser().inputChannels() == layout.vae().channels()
+                        || digests.containsKey(DiffusersFolder.VAE_ENCODER),
+                DiffusersFolder.VAE_ENCODER + " is missing, without which "
+                        + layout.denoiser().file() + ", an inpainting network, cannot be given the masked image");
         return new DiffusersFolder(folder, layout, digests, bytes, digest(digests));
     }
 
@@ -79,9 +84,8 @@ final class DiffusersFiles {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, 2)) {
-            return all.filter(file -> USED
-                            .matcher(folder.relativize(file).toString())
-                            .matches())
+            return all.filter(file ->
+                            USED.matcher(folder.relativize(file).toString()).matches())
                     .toList();
         }
     }

@@ -3,15 +3,15 @@ package io.darkroom.worker.model;
 import java.util.Map;
 
 /**
- * The mirror's index of the files that it copied.
+ * The mirror's index of the files that it copied; public for Jackson.
  *
  * @param files by path
  */
-record MirrorIndex(Map<String, Copied> files) {
-    MirrorIndex {
+public record MirrorIndex(Map<String, Copied> files) {
+    public MirrorIndex {
         files = Map.copyOf(files);
     }
 
     /** A copied file: its tag at the source, its size, and the SHA-256 of the copy. */
-    record Copied(String tag, long bytes, String sha256) {}
+    public record Copied(String tag, long bytes, String sha256) {}
 }

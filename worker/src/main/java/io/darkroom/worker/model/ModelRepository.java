@@ -98,7 +98,8 @@ public class ModelRepository {
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "cannot list the models in " + directory + "; check darkroom.models.directory and its permissions", e);
+                    "cannot list the models in " + directory + "; check darkroom.models.directory and its permissions",
+                    e);
         }
     }
 }

@@ -43,16 +43,18 @@ public class Moderator implements Moderation {
     public Optional<Failure> prompt(String prompt) {
         return words.flatMap(list -> list.findIn(prompt))
                 .map(_ -> Failure.of(
-                        FailureCode.CONTENT_REFUSED, "the prompt asks for content that this service does not make; change it"));
+                        FailureCode.CONTENT_REFUSED,
+                        "the prompt asks for content that this service does not make; change it"));
     }
 
     @Override
     public Optional<Failure> picture(Pixels picture) {
         return classifier
                 .filter(it -> it.score(picture) >= it.threshold())
-                .map(_ -> Failure.of(
-                        FailureCode.CONTENT_REFUSED,
-                        "the image was classified as content that this service does not return; try another seed or prompt"));
+                .map(
+                        _ -> Failure.of(
+                                FailureCode.CONTENT_REFUSED,
+                                "the image was classified as content that this service does not return; try another seed or prompt"));
     }
 
     @PreDestroy

@@ -44,7 +44,8 @@ final class OrtClassifier implements AutoCloseable {
             this.size = manifest.path("size").asInt();
             this.labels = texts("labels");
             if (size < 1 || labels.isEmpty() || !labels.containsAll(texts("refuse"))) {
-                throw new IllegalArgumentException("moderation.json needs a size, labels, and a refuse list of some of them");
+                throw new IllegalArgumentException(
+                        "moderation.json needs a size, labels, and a refuse list of some of them");
             }
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setIntraOpNumThreads(1);

@@ -39,12 +39,13 @@ final class DiffusersNetworks implements Networks {
         this.rows = rows;
         try {
             this.prompts = open(new DiffusersPrompts(layout, encoders(runtime, folder)));
-            this.network = open(new OrtNetwork(runtime, folder.file(layout.denoiser().file())));
-            this.encoder = folder.hasVaeEncoder()
-                    ? open(new OrtVae(runtime, folder.file(DiffusersFolder.VAE_ENCODER)))
-                    : null;
+            this.network =
+                    open(new OrtNetwork(runtime, folder.file(layout.denoiser().file())));
+            this.encoder =
+                    folder.hasVaeEncoder() ? open(new OrtVae(runtime, folder.file(DiffusersFolder.VAE_ENCODER))) : null;
             this.decoder = open(new OrtVae(runtime, folder.file(DiffusersFolder.VAE_DECODER)));
-            this.preview = LatentPreview.fit(layout.vae(), decoder, layout.denoiser().latentSide());
+            this.preview =
+                    LatentPreview.fit(layout.vae(), decoder, layout.denoiser().latentSide());
             denoiser(new Size(layout.side(), layout.side()));
         } catch (RuntimeException e) {
             close();
@@ -88,7 +89,8 @@ final class DiffusersNetworks implements Networks {
             DiffusersLayout.Denoiser unet = layout.denoiser();
             OrtUnet.Inputs inputs =
                     new OrtUnet.Inputs(unet.inputChannels(), prompts.tokens(), unet.textWidth(), unet.pooledWidth());
-            return open(new OrtUnet(runtime, network.session(), inputs, codec(it).sampleShape(), rows));
+            return open(
+                    new OrtUnet(runtime, network.session(), inputs, codec(it).sampleShape(), rows));
         });
     }
 

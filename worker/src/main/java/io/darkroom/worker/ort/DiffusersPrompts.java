@@ -44,7 +44,10 @@ final class DiffusersPrompts implements Prompts {
             }
             case STABLE_DIFFUSION_XL -> {
                 List<List<float[]>> both = clips(prompt, false);
-                float[] states = sideBySide(both.get(0).get(0), both.get(1).get(0), layout.denoiser().textWidth());
+                float[] states = sideBySide(
+                        both.get(0).get(0),
+                        both.get(1).get(0),
+                        layout.denoiser().textWidth());
                 yield Conditioning.text(states, NONE, both.get(1).get(1), ids);
             }
             case STABLE_DIFFUSION_3 -> stableDiffusion3(prompt);
@@ -90,7 +93,8 @@ final class DiffusersPrompts implements Prompts {
         if (first + second > width) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
-                    "the text encoders give " + (first + second) + " values per token, but the denoiser takes " + width);
+                    "the text encoders give " + (first + second) + " values per token, but the denoiser takes "
+                            + width);
         }
         float[] out = new float[tokens * width];
         for (int i = 0; i < tokens; i++) {

@@ -95,8 +95,7 @@ final class OrtUpscaler implements Enlarger, AutoCloseable {
             return Finite.require(large, "the upscaler");
         } catch (OrtException e) {
             throw OrtTensors.failure(
-                    "enlarging an image of " + width + "x" + height + " by " + factor + " with " + file + " failed",
-                    e);
+                    "enlarging an image of " + width + "x" + height + " by " + factor + " with " + file + " failed", e);
         }
     }
 

@@ -135,7 +135,8 @@ public final class LoadedModel {
     /** Whether the denoiser is an inpainting network: it takes a mask and the masked image in {@link Conditioning#context}. */
     public boolean takesMask() {
         return folder instanceof DiffusersFolder export
-                && export.layout().denoiser().inputChannels() == 2 * sampleShape().channels() + 1;
+                && export.layout().denoiser().inputChannels()
+                        == 2 * sampleShape().channels() + 1;
     }
 
     public boolean takesPrompt() {

@@ -13,7 +13,11 @@ import java.util.Map;
  * @param digests SHA-256 of networks outside of the model's folder, by file name
  */
 record ModelProfile(
-        RowInvarianceCheck rowInvariance, int rows, boolean takesPrompt, String precision, Map<String, String> digests) {
+        RowInvarianceCheck rowInvariance,
+        int rows,
+        boolean takesPrompt,
+        String precision,
+        Map<String, String> digests) {
     ModelProfile {
         digests = Map.copyOf(digests);
     }

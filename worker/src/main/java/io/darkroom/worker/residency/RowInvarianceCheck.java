@@ -52,8 +52,7 @@ record RowInvarianceCheck(double runSeconds, boolean exact) {
     }
 
     /** Seconds of one run, all rows filled, after a warm-up run. */
-    static double seconds(
-            Denoiser denoiser, int size, LongFunction<Conditioning> conditioning, LongSupplier nanoTime) {
+    static double seconds(Denoiser denoiser, int size, LongFunction<Conditioning> conditioning, LongSupplier nanoTime) {
         for (int row = 0; row < denoiser.rows(); row++) {
             denoiser.put(row, GaussianNoise.of(row, size), 500, conditioning.apply(row));
         }

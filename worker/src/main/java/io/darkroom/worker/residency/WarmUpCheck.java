@@ -30,8 +30,8 @@ final class WarmUpCheck {
 
     /** @throws EngineException naming the file, if a network cannot do what the model's job kinds need */
     static void run(ModelManifest manifest, Networks networks) {
-        Codec codec =
-                networks.codec(new Size(manifest.output().width(), manifest.output().height()));
+        Codec codec = networks.codec(
+                new Size(manifest.output().width(), manifest.output().height()));
         int channels = manifest.output().channels();
         codec.decode(new float[channels * manifest.denoiser().sample().pixels()]);
         ModelManifest.Upscaler upscaler = manifest.upscaler();

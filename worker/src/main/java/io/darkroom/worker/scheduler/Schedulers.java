@@ -44,7 +44,10 @@ public final class Schedulers {
             case FlowEulerScheduler.NAME -> flow;
             case LcmScheduler.NAME -> !flow && own(settings).equals(LcmScheduler.NAME);
             case PndmScheduler.NAME ->
-                !flow && !predictsSample && !settings.rescaleBetasZeroSnr() && !Boolean.FALSE.equals(settings.skipPrkSteps());
+                !flow
+                        && !predictsSample
+                        && !settings.rescaleBetasZeroSnr()
+                        && !Boolean.FALSE.equals(settings.skipPrkSteps());
             case EulerScheduler.ANCESTRAL -> !flow && !predictsSample;
             default -> !flow;
         };

@@ -75,7 +75,8 @@ class DiffusersReaderTest {
             scheduler/scheduler_config.json | "steps_offset": 1         | "steps_offset": 1, "rho": 7 | scheduler/scheduler_config.json: 'rho'
             scheduler/scheduler_config.json | "steps_offset": 1         | "steps_offset": "x" | scheduler/scheduler_config.json cannot be read
             """)
-    void rejectsConfigurationsThatAreNotUnderstood(String file, String part, String bad, String reason) throws IOException {
+    void rejectsConfigurationsThatAreNotUnderstood(String file, String part, String bad, String reason)
+            throws IOException {
         copy();
         Path path = directory.resolve(BAD).resolve(file);
         String before = Files.readString(path);

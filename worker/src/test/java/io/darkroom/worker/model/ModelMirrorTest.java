@@ -82,7 +82,8 @@ class ModelMirrorTest {
     void resumesAnInterruptedCopy() throws IOException {
         bucket.put("sd/unet/model.onnx", "weights");
         bucket.interruptAfter = 3;
-        assertThatThrownBy(() -> ModelMirror.update(directory, bucket)).hasMessageContaining("was interrupted at 3 of 7");
+        assertThatThrownBy(() -> ModelMirror.update(directory, bucket))
+                .hasMessageContaining("was interrupted at 3 of 7");
         assertThat(directory.resolve("sd/unet/model.onnx")).doesNotExist();
         bucket.interruptAfter = 100;
         ModelMirror.update(directory, bucket);

@@ -62,7 +62,9 @@ class DiffusersTest {
         double largest = Math.max(scale, before);
         for (int k = 0; k < values.length; k++) {
             LARGEST.merge(golden.scheduler(), Math.abs(values[k] - wanted[k]) / largest, Math::max);
-            assertThat((double) values[k]).as("value %d of %s", k, what).isCloseTo(wanted[k], within(TOLERANCE * largest));
+            assertThat((double) values[k])
+                    .as("value %d of %s", k, what)
+                    .isCloseTo(wanted[k], within(TOLERANCE * largest));
         }
         return scale;
     }

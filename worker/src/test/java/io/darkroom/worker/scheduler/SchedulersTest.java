@@ -85,7 +85,8 @@ class SchedulersTest {
     void takesTheNoiseFromTheClippedImageIfTheModelAsksForIt() {
         float[] plain = oneStepTowardsAnOvershoot(false);
         float[] consistent = oneStepTowardsAnOvershoot(true);
-        // The image that the prediction implies is 2, clipped to 1. The noise that belongs to 2 is 0 here; the noise that
+        // The image that the prediction implies is 2, clipped to 1. The noise that belongs to 2 is 0 here; the noise
+        // that
         // belongs to 1 is the rest of the sample.
         NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("sample", "trailing"));
         double now = schedule.alphaCumprod(499);
