@@ -8,8 +8,7 @@ import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.view.JobReader;
@@ -34,7 +33,7 @@ public class JobCancellation {
 
     private final JobReader reader;
     private final S3Objects store;
-    private final KafkaLog log;
+    private final KafkaSender<JobEvent> events;
     private final RedisCancelFlags flags;
     private final Traces traces;
     private final Meters meters;
@@ -43,14 +42,14 @@ public class JobCancellation {
     JobCancellation(
             JobReader reader,
             S3Objects store,
-            KafkaLog log,
+            KafkaSender<JobEvent> events,
             RedisCancelFlags flags,
             Traces traces,
             Meters meters,
             Clock clock) {
         this.reader = reader;
         this.store = store;
-        this.log = log;
+        this.events = events;
         this.flags = flags;
         this.traces = traces;
         this.meters = meters;
@@ -163,7 +162,7 @@ public class JobCancellation {
     }
 
     private void append(JobEvent event) {
-        log.append(Topics.EVENTS, event.jobId().value(), Json.encode(event), traces.carried());
+        events.sendAndAwait(event, traces.carried());
     }
 
     private Instant now() {

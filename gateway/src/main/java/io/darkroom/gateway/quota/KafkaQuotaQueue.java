@@ -4,6 +4,7 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.quota.HoldMark;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.platform.KafkaLog;
 import io.darkroom.gateway.platform.KafkaLoop;
 import io.darkroom.gateway.project.KafkaProjector;
@@ -58,6 +59,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
     private final KafkaQuotas topic;
     private final Quotas quotas;
     private final KafkaLog log;
+    private final KafkaSender<HoldMark> marks;
     private final EndedJobs endedJobs;
     private final RedisQuotaUse use;
     private final Clock clock;
@@ -71,6 +73,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
             KafkaQuotas topic,
             Quotas quotas,
             KafkaLog log,
+            KafkaSender<HoldMark> marks,
             EndedJobs endedJobs,
             RedisQuotaUse use,
             Meters meters,
@@ -81,6 +84,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
         this.topic = topic;
         this.quotas = quotas;
         this.log = log;
+        this.marks = marks;
         this.endedJobs = endedJobs;
         this.use = use;
         this.clock = clock;
@@ -203,9 +207,8 @@ public class KafkaQuotaQueue extends KafkaLoop {
     }
 
     private void mark(List<HoldMark> marks) {
-        join(marks.stream()
-                .map(mark -> log.send(Topics.HELD, mark.tenant(), Json.encode(mark), Map.of())
-                        .toCompletableFuture())
+        this.marks.sendAndAwait(marks.stream()
+                .map(mark -> new KafkaSender.Outgoing<>(mark, Map.of()))
                 .toList());
     }
 

@@ -3,7 +3,7 @@ package io.darkroom.gateway.webhook;
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.platform.KafkaLoop;
 import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.runtime.RolesConfig;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,17 +37,17 @@ public class KafkaDelays extends KafkaLoop {
     private static final Logger LOG = Logger.getLogger(KafkaDelays.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final KafkaLog log;
+    private final KafkaSender<Delivery> deliveries;
     private final Clock clock;
     private final Map<TopicPartition, Instant> resting = new HashMap<>();
 
     KafkaDelays(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
             WebhookConfig config,
-            KafkaLog log,
+            KafkaSender<Delivery> deliveries,
             Clock clock) {
         super(GROUP, bootstrap, config.sessionTimeout());
-        this.log = log;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
@@ -103,25 +102,23 @@ public class KafkaDelays extends KafkaLoop {
             TopicPartition partition,
             List<ConsumerRecord<String, byte[]>> records) {
         Instant now = clock.instant();
-        List<CompletableFuture<Void>> sends = new ArrayList<>();
+        List<KafkaSender.Outgoing<Delivery>> due = new ArrayList<>();
         long done = -1;
         for (ConsumerRecord<String, byte[]> entry : records) {
             Delivery delivery = decode(entry);
             if (delivery != null) {
-                Instant due = delivery.dueAt();
-                if (due != null && now.isBefore(due)) {
+                Instant dueAt = delivery.dueAt();
+                if (dueAt != null && now.isBefore(dueAt)) {
                     consumer.seek(partition, entry.offset());
                     consumer.pause(List.of(partition));
-                    resting.put(partition, due);
+                    resting.put(partition, dueAt);
                     break;
                 }
-                Map<String, String> trace = KafkaTraceHeaders.of(entry);
-                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), trace)
-                        .toCompletableFuture());
+                due.add(new KafkaSender.Outgoing<>(delivery.due(), KafkaTraceHeaders.of(entry)));
             }
             done = entry.offset() + 1;
         }
-        CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+        deliveries.sendAndAwait(due);
         if (done >= 0) {
             consumer.commitSync(Map.of(partition, new OffsetAndMetadata(done)));
         }
