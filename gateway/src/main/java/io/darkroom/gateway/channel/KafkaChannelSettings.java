@@ -1,6 +1,6 @@
 package io.darkroom.gateway.channel;
 
-import io.darkroom.gateway.platform.KafkaConfig;
+import io.darkroom.platform.kafka.KafkaLogConfig;
 import io.smallrye.reactive.messaging.ClientCustomizer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,9 +19,9 @@ class KafkaChannelSettings implements ClientCustomizer<Map<String, Object>> {
     /** Attribute of an incoming channel: after how long without a sign of life another gateway takes over. */
     private static final String SESSION_TIMEOUT = "session-timeout";
 
-    private final KafkaConfig config;
+    private final KafkaLogConfig config;
 
-    KafkaChannelSettings(KafkaConfig config) {
+    KafkaChannelSettings(KafkaLogConfig config) {
         this.config = config;
     }
 

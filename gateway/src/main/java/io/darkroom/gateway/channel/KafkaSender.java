@@ -2,8 +2,8 @@ package io.darkroom.gateway.channel;
 
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaConfig;
-import io.darkroom.gateway.platform.LogUnavailableException;
+import io.darkroom.platform.kafka.KafkaLogConfig;
+import io.darkroom.platform.kafka.LogUnavailableException;
 import io.darkroom.platform.telemetry.metric.Catalogue;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.smallrye.mutiny.Multi;
@@ -35,21 +35,28 @@ public final class KafkaSender<T> {
     /** Records of one call that are on their way at once; below what a channel holds (max-inflight-messages). */
     private static final int CONCURRENCY = 512;
 
+    /** For the channel's own deadlines to pass first: a failure that comes after this one is logged and goes nowhere. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(5);
 
     private final MutinyEmitter<byte[]> emitter;
     private final String topic;
     private final Function<T, String> key;
-    private final Duration deadline;
+    private final Duration latest;
     private final Meters meters;
 
     KafkaSender(
-            MutinyEmitter<byte[]> emitter, String topic, Function<T, String> key, KafkaConfig config, Meters meters) {
+            MutinyEmitter<byte[]> emitter,
+            String topic,
+            Function<T, String> key,
+            KafkaLogConfig config,
+            Meters meters) {
         this.emitter = emitter;
         this.topic = topic;
         this.key = key;
-        this.deadline = config.deliveryDeadline();
+        this.latest = config.deliveryDeadline().plus(SLACK);
         this.meters = meters;
     }
 
@@ -62,7 +69,7 @@ public final class KafkaSender<T> {
             long start = System.nanoTime();
             return emitter.sendMessage(message(value, headers))
                     .ifNoItem()
-                    .after(deadline)
+                    .after(latest)
                     .fail()
                     .onItemOrFailure()
                     .invoke((sent, failure) -> measure(failure == null, start))

@@ -4,7 +4,7 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.quota.HoldMark;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaConfig;
+import io.darkroom.platform.kafka.KafkaLogConfig;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.inject.Produces;
@@ -18,14 +18,14 @@ final class KafkaSenders {
     @Produces
     @Singleton
     static KafkaSender<JobEvent> events(
-            @Channel(Channels.EVENTS) MutinyEmitter<byte[]> emitter, KafkaConfig config, Meters meters) {
+            @Channel(Channels.EVENTS) MutinyEmitter<byte[]> emitter, KafkaLogConfig config, Meters meters) {
         return new KafkaSender<>(emitter, Topics.EVENTS, event -> event.jobId().value(), config, meters);
     }
 
     @Produces
     @Singleton
     static KafkaSender<Delivery> deliveries(
-            @Channel(Channels.DELIVERIES) MutinyEmitter<byte[]> emitter, KafkaConfig config, Meters meters) {
+            @Channel(Channels.DELIVERIES) MutinyEmitter<byte[]> emitter, KafkaLogConfig config, Meters meters) {
         return new KafkaSender<>(emitter, Topics.DELIVERIES, Delivery::id, config, meters);
     }
 
@@ -33,7 +33,7 @@ final class KafkaSenders {
     @Produces
     @Singleton
     static KafkaSender<HoldMark> marks(
-            @Channel(Channels.MARKS) MutinyEmitter<byte[]> emitter, KafkaConfig config, Meters meters) {
+            @Channel(Channels.MARKS) MutinyEmitter<byte[]> emitter, KafkaLogConfig config, Meters meters) {
         return new KafkaSender<>(emitter, Topics.HELD, HoldMark::tenant, config, meters);
     }
 }

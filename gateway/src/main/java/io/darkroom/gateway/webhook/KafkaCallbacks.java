@@ -6,8 +6,8 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.gateway.channel.ChannelGate;
 import io.darkroom.gateway.channel.Channels;
 import io.darkroom.gateway.channel.KafkaSender;
-import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
@@ -64,7 +64,7 @@ public class KafkaCallbacks {
     private List<KafkaSender.Outgoing<Delivery>> planned(ConsumerRecords<String, byte[]> batch) {
         List<KafkaSender.Outgoing<Delivery>> planned = new ArrayList<>();
         for (ConsumerRecord<String, byte[]> entry : batch) {
-            Map<String, String> trace = KafkaTraceHeaders.of(entry);
+            Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
             planned(entry).forEach(delivery -> planned.add(new KafkaSender.Outgoing<>(delivery, trace)));
         }
         return planned;

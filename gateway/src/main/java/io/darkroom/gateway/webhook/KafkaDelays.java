@@ -4,9 +4,10 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.channel.KafkaSender;
-import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * memory meanwhile.
  */
 @Singleton
-public class KafkaDelays extends KafkaLoop {
+public class KafkaDelays extends KafkaFollower {
     static final String GROUP = "darkroom.gateway.notify.delays";
 
     private static final Logger LOG = Logger.getLogger(KafkaDelays.class);
@@ -41,12 +41,8 @@ public class KafkaDelays extends KafkaLoop {
     private final Clock clock;
     private final Map<TopicPartition, Instant> resting = new HashMap<>();
 
-    KafkaDelays(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
-            WebhookConfig config,
-            KafkaSender<Delivery> deliveries,
-            Clock clock) {
-        super(GROUP, bootstrap, config.sessionTimeout());
+    KafkaDelays(KafkaClientSettings kafka, WebhookConfig config, KafkaSender<Delivery> deliveries, Clock clock) {
+        super(GROUP, kafka, config.sessionTimeout());
         this.deliveries = deliveries;
         this.clock = clock;
     }
@@ -114,7 +110,7 @@ public class KafkaDelays extends KafkaLoop {
                     resting.put(partition, dueAt);
                     break;
                 }
-                due.add(new KafkaSender.Outgoing<>(delivery.due(), KafkaTraceHeaders.of(entry)));
+                due.add(new KafkaSender.Outgoing<>(delivery.due(), KafkaTraceHeaders.of(entry.headers())));
             }
             done = entry.offset() + 1;
         }

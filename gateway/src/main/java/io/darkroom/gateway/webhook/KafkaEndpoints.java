@@ -6,8 +6,9 @@ import io.darkroom.contracts.callback.WebhookEndpoint.LiveSecret;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.channel.KafkaSender;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTable;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.quarkus.runtime.Startup;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -56,7 +56,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
     private final Clock clock;
 
     KafkaEndpoints(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            KafkaClientSettings kafka,
             WebhookConfig config,
             KafkaLog log,
             KafkaSender<Delivery> deliveries,
@@ -77,7 +77,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         this.secretOverlap = config.secretOverlap();
         this.random = random;
         this.clock = clock;
-        this.table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (id, value) -> {
+        this.table = KafkaTable.follow(kafka, Topics.WEBHOOK_ENDPOINTS, (id, value) -> {
             if (value == null) {
                 endpoints.remove(id);
                 outdated.remove(id);

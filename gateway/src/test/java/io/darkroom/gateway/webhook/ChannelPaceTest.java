@@ -9,7 +9,8 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.channel.ChannelGate;
 import io.darkroom.gateway.channel.KafkaSender;
-import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -58,7 +59,7 @@ class ChannelPaceTest {
 
     @Test
     void aChannelForwardsAboutAsFastAsALoop() throws Exception {
-        try (PlainCallbacks loop = new PlainCallbacks(bootstrap, log);
+        try (PlainCallbacks loop = new PlainCallbacks(KafkaClientSettings.of(bootstrap), log);
                 var deliveries = consumer()) {
             Consumer<Boolean> channel = open -> gate.set(PaceProfile.CHANNEL, open);
             publish();
@@ -150,8 +151,7 @@ class ChannelPaceTest {
     private void publish() {
         var sends = IntStream.range(0, FLOOD)
                 .mapToObj(i -> event("https://example.com/hook"))
-                .map(event -> log.send(Topics.EVENTS, event.jobId().value(), Json.encode(event), Map.of())
-                        .toCompletableFuture())
+                .map(event -> log.send(Topics.EVENTS, event.jobId().value(), Json.encode(event), Map.of()))
                 .toList();
         sends.forEach(send -> send.join());
     }

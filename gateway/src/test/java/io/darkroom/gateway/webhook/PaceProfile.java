@@ -23,9 +23,9 @@ public final class PaceProfile implements QuarkusTestProfile {
                         "session-timeout", "PT10S",
                         "batch", "true",
                         "commit-strategy", "batch",
-                        "poll-timeout", "250",
                         "pausable", "true",
-                        "pausable.initially-paused", "true")
+                        "pausable.initially-paused", "true",
+                        "pausable.late-subscription", "true")
                 .forEach((name, value) -> settings.put("mp.messaging.incoming." + CHANNEL + "." + name, value));
         return settings;
     }

@@ -4,9 +4,10 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.platform.KafkaTraceHeaders;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** Events to deliveries by a loop of our own over a plain consumer, as it was before the channel; for comparison. */
-final class PlainCallbacks extends KafkaLoop implements AutoCloseable {
+final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
     private final CallbackPlan plan = new CallbackPlan(new Endpoints());
     private final KafkaLog log;
     private volatile boolean open;
 
-    PlainCallbacks(String bootstrap, KafkaLog log) {
-        super("pace.plain", bootstrap, Duration.ofSeconds(10));
+    PlainCallbacks(KafkaClientSettings kafka, KafkaLog log) {
+        super("pace.plain", kafka, Duration.ofSeconds(10));
         this.log = log;
         begin();
     }
@@ -45,11 +46,10 @@ final class PlainCallbacks extends KafkaLoop implements AutoCloseable {
             for (ConsumerRecord<String, byte[]> entry : batch) {
                 for (Delivery delivery : plan.of(Json.decode(entry.value(), JobEvent.class))) {
                     sends.add(log.send(
-                                    Topics.DELIVERIES,
-                                    delivery.id(),
-                                    Json.encode(delivery),
-                                    KafkaTraceHeaders.of(entry))
-                            .toCompletableFuture());
+                            Topics.DELIVERIES,
+                            delivery.id(),
+                            Json.encode(delivery),
+                            KafkaTraceHeaders.of(entry.headers())));
                 }
             }
             CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
