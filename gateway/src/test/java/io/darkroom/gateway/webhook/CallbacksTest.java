@@ -52,7 +52,7 @@ class CallbacksTest {
     @BeforeEach
     void connect() {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"), new StringSerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
