@@ -1,7 +1,7 @@
 package io.darkroom.contracts.job;
 
-/** A job that goes from noise to a picture, step by step. */
-public sealed interface Denoising extends JobInput permits Prompted, DetectAnomalies, SynthesizeDataset, PredictVideo {
+/** A job that goes from noise to an image, step by step. */
+public interface Denoising extends JobInput {
 
     /** Classifier-free guidance; 1 switches it off. */
     double guidanceScale();

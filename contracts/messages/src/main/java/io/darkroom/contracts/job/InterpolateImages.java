@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames 2 to 64, the first of {@code seed}, the last of {@code toSeed}
  * @param fps frames per second of the animation
  * @param stills whether each frame is stored as PNG, too
- * @param steps denoising steps of one picture
+ * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
  * @param scheduler name, one of the model's
  * @param seed where the walk starts
@@ -38,11 +38,6 @@ public record InterpolateImages(
         long seed,
         String outputFormat)
         implements Prompted {
-    @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_INTERPOLATE;
-    }
-
     @Override
     public int items() {
         return 1;

@@ -3,7 +3,7 @@ package io.darkroom.contracts.job;
 import org.jspecify.annotations.Nullable;
 
 /** A job that follows one prompt. */
-public sealed interface Prompted extends Denoising permits PromptedImage, InterpolateImages, GenerateVideo {
+public interface Prompted extends Denoising {
 
     String prompt();
 
