@@ -6,14 +6,11 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.model.ModelManifest.Sample;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Whether the numbers of a manifest fit each other, so that no job finds out half way. */
 final class ManifestShape {
-    private static final Set<JobKind> MOVING = EnumSet.of(JobKind.VIDEO_PREDICT, JobKind.VIDEO_GENERATE);
-
     /** A sample of so many values is 256 MiB: far above every model that fits a worker. */
     private static final long MAX_SAMPLE = 1L << 26;
 
@@ -78,7 +75,7 @@ final class ManifestShape {
         }
         require(
                 model,
-                MOVING.containsAll(manifest.kinds()),
+                kinds.stream().allMatch(kind -> kind.course() == JobKind.Course.VIDEO),
                 "a model of moving pictures serves video.predict and video.generate only");
         require(
                 model,

@@ -1,6 +1,7 @@
 package io.darkroom.contracts.job;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Layout to image: prompts in boxes.
@@ -11,6 +12,12 @@ import java.util.List;
 public record ComposeImage(List<Region> regions, @Flat Sampling sampling) implements PromptedImage {
     public ComposeImage {
         regions = List.copyOf(regions);
+    }
+
+    @Override
+    public List<String> prompts() {
+        return Stream.concat(Stream.of(prompt()), regions.stream().map(Region::prompt))
+                .toList();
     }
 
     @Override

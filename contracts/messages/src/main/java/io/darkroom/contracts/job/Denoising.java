@@ -1,5 +1,7 @@
 package io.darkroom.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /** A job that goes from noise to an image, step by step. */
 public interface Denoising extends JobInput {
 
@@ -8,4 +10,15 @@ public interface Denoising extends JobInput {
 
     /** Name, one of the model's. */
     String scheduler();
+
+    /** How far what it starts from is noised, above 0 to 1; 1: it starts from noise alone, and all steps are done. */
+    default double strength() {
+        return 1;
+    }
+
+    /** How many samples are denoised, over all items. */
+    @JsonIgnore
+    default int samples() {
+        return items();
+    }
 }

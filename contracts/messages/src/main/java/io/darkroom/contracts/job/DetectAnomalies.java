@@ -30,6 +30,16 @@ public record DetectAnomalies(
     }
 
     @Override
+    public double strength() {
+        return level;
+    }
+
+    @Override
+    public int samples() {
+        return n;
+    }
+
+    @Override
     public List<MediaRef> media() {
         return List.of(image);
     }

@@ -44,6 +44,11 @@ public record InterpolateImages(
     }
 
     @Override
+    public int samples() {
+        return frames;
+    }
+
+    @Override
     public List<MediaRef> media() {
         return List.of();
     }

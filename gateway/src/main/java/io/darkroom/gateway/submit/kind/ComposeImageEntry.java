@@ -48,8 +48,6 @@ final class ComposeImageEntry implements KindEntry<ComposeImage> {
     /** Each region is an evaluation more at each step. */
     @Override
     public double evaluations(ComposeImage input, ModelInfo model) {
-        return (double) Evaluations.each(input)
-                * input.items()
-                * (1 + input.regions().size());
+        return Evaluations.of(input) * (1 + input.regions().size());
     }
 }

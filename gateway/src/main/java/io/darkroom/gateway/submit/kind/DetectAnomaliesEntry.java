@@ -1,6 +1,5 @@
 package io.darkroom.gateway.submit.kind;
 
-import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.DetectAnomalies;
 
 /** {@code image.detect-anomalies}: how far an image is from what the model takes for normal. */
@@ -20,10 +19,5 @@ final class DetectAnomaliesEntry implements KindEntry<DetectAnomalies> {
                 fields.guidanceScale(),
                 fields.scheduler(),
                 fields.seed());
-    }
-
-    @Override
-    public double evaluations(DetectAnomalies input, ModelInfo model) {
-        return Evaluations.part(input, input.level()) * input.n();
     }
 }

@@ -50,7 +50,7 @@ final class GenerateVideoEntry implements KindEntry<GenerateVideo> {
     /** Of the predicted frames: the first one is drawn. */
     @Override
     public double evaluations(GenerateVideo input, ModelInfo model) {
-        return (double) Evaluations.each(input) * input.items() * VideoWindow.blocks(model, input.numFrames() - 1);
+        return Evaluations.of(input) * VideoWindow.blocks(model, input.numFrames() - 1);
     }
 
     @Override

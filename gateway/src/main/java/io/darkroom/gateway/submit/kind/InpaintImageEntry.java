@@ -1,6 +1,5 @@
 package io.darkroom.gateway.submit.kind;
 
-import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.InpaintImage;
 
 /** {@code image.inpaint}: a part of an image is repainted. */
@@ -11,10 +10,5 @@ final class InpaintImageEntry implements KindEntry<InpaintImage> {
     public InpaintImage input(Fields fields) {
         return new InpaintImage(
                 fields.medium("image"), fields.medium("mask"), fields.number("strength", STRENGTH), fields.sampling());
-    }
-
-    @Override
-    public double evaluations(InpaintImage input, ModelInfo model) {
-        return Evaluations.part(input, input.strength()) * input.n();
     }
 }

@@ -1,6 +1,5 @@
 package io.darkroom.gateway.submit.kind;
 
-import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.job.InterpolateImages;
 
@@ -27,10 +26,5 @@ final class InterpolateImagesEntry implements KindEntry<InterpolateImages> {
                 fields.scheduler(),
                 fields.seed(),
                 fields.text("output_format", "webp"));
-    }
-
-    @Override
-    public double evaluations(InterpolateImages input, ModelInfo model) {
-        return (double) Evaluations.each(input) * input.frames();
     }
 }

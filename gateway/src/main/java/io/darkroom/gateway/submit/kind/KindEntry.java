@@ -20,7 +20,7 @@ public interface KindEntry<I extends JobInput> {
 
     /** How often the model's network is evaluated, over all items. */
     default double evaluations(I input, ModelInfo model) {
-        return (double) Evaluations.each(input) * input.items();
+        return Evaluations.of(input);
     }
 
     /** Predicts how long a device is busy: all evaluations at the model's measured pace. */

@@ -24,6 +24,6 @@ final class PredictVideoEntry implements KindEntry<PredictVideo> {
 
     @Override
     public double evaluations(PredictVideo input, ModelInfo model) {
-        return (double) Evaluations.each(input) * input.items() * VideoWindow.blocks(model, input.numFrames());
+        return Evaluations.of(input) * VideoWindow.blocks(model, input.numFrames());
     }
 }

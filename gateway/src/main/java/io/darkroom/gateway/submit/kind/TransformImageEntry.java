@@ -1,6 +1,5 @@
 package io.darkroom.gateway.submit.kind;
 
-import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.TransformImage;
 
 /** {@code image.transform}: image to image. */
@@ -10,10 +9,5 @@ final class TransformImageEntry implements KindEntry<TransformImage> {
     @Override
     public TransformImage input(Fields fields) {
         return new TransformImage(fields.medium("image"), fields.number("strength", STRENGTH), fields.sampling());
-    }
-
-    @Override
-    public double evaluations(TransformImage input, ModelInfo model) {
-        return Evaluations.part(input, input.strength()) * input.n();
     }
 }
