@@ -22,7 +22,7 @@ final class EngineBench {
             report.block(WorkerProgram.run("EngineBench", subject.model(), Integer.toString(subject.rows())));
         }
         report.note(
-                "The engine does all that a job asks for (guidance, scheduler, following the progress); the loop only"
+                "The engine does everything that a job needs (guidance, scheduler, progress); the loop only"
                         + " runs the network.");
     }
 

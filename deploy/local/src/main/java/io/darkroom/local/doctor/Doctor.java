@@ -1,16 +1,17 @@
 package io.darkroom.local.doctor;
 
+import io.darkroom.cli.doctor.Finding;
+import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.RedisBinary;
 import io.darkroom.local.stack.LocalStack;
-import io.darkroom.local.stack.RunningStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All checks, in the order in which a newcomer meets what they look at. */
+/** All checks, in the order in which a newcomer depends on them. */
 public final class Doctor {
     private Doctor() {}
 

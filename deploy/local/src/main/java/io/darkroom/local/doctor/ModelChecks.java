@@ -1,8 +1,9 @@
 package io.darkroom.local.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.cli.doctor.Finding;
+import io.darkroom.cli.terminal.Text;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.local.terminal.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ final class ModelChecks {
         }
     }
 
-    /** An export by Optimum; the worker itself looks at more when it starts. */
+    /** An export by Optimum; the worker itself checks more when it starts. */
     private static Finding export(Path folder) {
         String name = String.valueOf(folder.getFileName());
         boolean transformer = Files.isDirectory(folder.resolve("transformer"));
