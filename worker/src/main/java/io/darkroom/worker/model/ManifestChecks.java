@@ -6,14 +6,11 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.model.ModelManifest.Sample;
 import io.darkroom.worker.model.ModelManifest.Upscaler;
 import io.darkroom.worker.model.ModelManifest.Video;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Checks that the values of a manifest fit each other, so that a mistake is found at start-up and not in the middle of a job. */
 final class ManifestChecks {
-    private static final Set<JobKind> VIDEO_KINDS = EnumSet.of(JobKind.VIDEO_PREDICT, JobKind.VIDEO_GENERATE);
-
     /** A sample of this many values has 256 MiB, far more than those of any model that fits a worker. */
     private static final long MAX_SAMPLE = 1L << 26;
 
@@ -78,7 +75,7 @@ final class ManifestChecks {
         }
         require(
                 model,
-                VIDEO_KINDS.containsAll(manifest.kinds()),
+                kinds.stream().allMatch(kind -> kind.course() == JobKind.Course.VIDEO),
                 "a video model serves video.predict and video.generate only");
         require(
                 model,

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,10 +19,7 @@ public final class DetectAnomaliesCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Option(
-            names = "--prompt",
-            paramLabel = "TEXT",
-            description = "What the image should show. Default: no prompt.")
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What the image should show. Default: no prompt.")
     private @Nullable String prompt;
 
     @Option(
@@ -37,7 +35,7 @@ public final class DetectAnomaliesCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public DetectAnomaliesCommand(Terminal terminal) {
-        super(terminal, "image.detect-anomalies", IMAGES);
+        super(terminal, JobKind.IMAGE_DETECT_ANOMALIES);
     }
 
     @Override

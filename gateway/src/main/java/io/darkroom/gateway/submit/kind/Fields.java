@@ -1,8 +1,9 @@
-package io.darkroom.gateway.submit;
+package io.darkroom.gateway.submit.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.contracts.job.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,31 @@ import org.jspecify.annotations.Nullable;
  * The input of a valid body, read with the model's defaults.
  *
  * @param seed as given, or drawn
+ * @param secondSeed drawn
  * @param media what lies in the object store now, by field
  */
-record Fields(JsonNode input, ModelInfo model, long seed, Map<String, MediaRef> media) {
+public record Fields(JsonNode input, Models models, long seed, long secondSeed, Map<String, MediaRef> media) {
+
+    ModelInfo model() {
+        return models.model();
+    }
+
+    /** What all kinds of {@link io.darkroom.contracts.job.PromptedImage} have in common. */
+    Sampling sampling() {
+        ModelInfo.Size size = size();
+        return new Sampling(
+                prompt(),
+                negativePrompt(),
+                style(),
+                n(),
+                size.width(),
+                size.height(),
+                steps(),
+                guidanceScale(),
+                scheduler(),
+                seed,
+                format());
+    }
 
     MediaRef medium(String field) {
         return Objects.requireNonNull(media.get(field), field);
@@ -29,6 +52,16 @@ record Fields(JsonNode input, ModelInfo model, long seed, Map<String, MediaRef> 
 
     String prompt() {
         return input.path("prompt").asText("");
+    }
+
+    @Nullable
+    String negativePrompt() {
+        return text("negative_prompt");
+    }
+
+    @Nullable
+    String style() {
+        return text("style");
     }
 
     @Nullable
@@ -72,22 +105,22 @@ record Fields(JsonNode input, ModelInfo model, long seed, Map<String, MediaRef> 
     }
 
     ModelInfo.Size size() {
-        return Sizes.resolve(input, model).orElseThrow();
+        return Sizes.resolve(input, model()).orElseThrow();
     }
 
     int steps() {
-        return integer("steps", model.defaults().steps());
+        return integer("steps", model().defaults().steps());
     }
 
     double guidanceScale() {
-        return number("guidance_scale", model.defaults().guidanceScale());
+        return number("guidance_scale", model().defaults().guidanceScale());
     }
 
     String scheduler() {
-        return text("scheduler", model.schedulers().getFirst());
+        return text("scheduler", model().schedulers().getFirst());
     }
 
-    /** Of a still picture. */
+    /** Of a still image. */
     String format() {
         return text("output_format", "png");
     }

@@ -1,4 +1,4 @@
-package io.darkroom.gateway.submit;
+package io.darkroom.gateway.submit.kind;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
