@@ -3,8 +3,8 @@ package io.darkroom.chaos.check;
 import static io.darkroom.chaos.check.Invariant.I5;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.plan.FaultKind.Part;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** One key and body name one job, however many call; another body is refused while Redis holds the first one. */
 final class Idempotency implements Check {
-    /** After Redis came back its views are rebuilt from the log; until then a key's first body is not known. */
+    /** After Redis is back its views are rebuilt from the log; until then a key's first body is unknown. */
     private static final long REBUILD_MILLIS = 30_000;
 
     @Override

@@ -27,8 +27,7 @@ public final class ComposeCommand extends MakeCommand {
             names = "--box",
             paramLabel = "X,Y,W,H=PROMPT",
             required = true,
-            description =
-                    "A box in fractions of the image, and its prompt; X,Y,W,H,WEIGHT sets its weight.")
+            description = "A box in fractions of the image, and its prompt; X,Y,W,H,WEIGHT sets its weight.")
     private List<Box> boxes = new ArrayList<>();
 
     @Mixin

@@ -18,10 +18,7 @@ public final class DetectAnomaliesCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Option(
-            names = "--prompt",
-            paramLabel = "TEXT",
-            description = "What the image should show. Default: no prompt.")
+    @Option(names = "--prompt", paramLabel = "TEXT", description = "What the image should show. Default: no prompt.")
     private @Nullable String prompt;
 
     @Option(

@@ -36,7 +36,7 @@ public final class SynthesizeCommand extends MakeCommand {
     @Option(
             names = "--style",
             paramLabel = "STYLE",
-            description = "One of the model's styles = new ArrayList<>(); several take turns.")
+            description = "One of the model's styles; several alternate.")
     private List<String> styles = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "webdataset|coco", description = "Default: webdataset.")

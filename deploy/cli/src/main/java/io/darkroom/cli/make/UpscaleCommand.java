@@ -17,10 +17,7 @@ public final class UpscaleCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Option(
-            names = "--factor",
-            paramLabel = "2|4",
-            description = "Factor for each side. Default: the model's first.")
+    @Option(names = "--factor", paramLabel = "2|4", description = "Factor for each side. Default: the model's first.")
     private @Nullable Integer factor;
 
     @Option(names = "--format", paramLabel = "png|webp", description = "Default: png.")

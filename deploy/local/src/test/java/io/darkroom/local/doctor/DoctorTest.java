@@ -70,11 +70,12 @@ class DoctorTest {
         assertThat(ModelChecks.all(folder))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
-                        .isEqualTo("small: net.onnx has another digest than model.json says"));
+                        .isEqualTo("small: net.onnx has another digest than in model.json"));
         manifest(model, 4, SHA256_OF_ABC);
         assertThat(ModelChecks.all(folder))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).isEqualTo("small: net.onnx has 3 bytes instead of 4"));
+                .satisfies(
+                        finding -> assertThat(finding.message()).isEqualTo("small: net.onnx has 3 bytes instead of 4"));
         Files.delete(model.resolve("net.onnx"));
         assertThat(ModelChecks.all(folder))
                 .singleElement()
