@@ -3,6 +3,7 @@ package io.darkroom.cli.make;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,16 +32,10 @@ public final class ComposeCommand extends MakeCommand {
     private List<Box> boxes = new ArrayList<>();
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions image = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public ComposeCommand(Terminal terminal) {
-        super(terminal, "image.compose", IMAGES);
+        super(terminal, JobKind.IMAGE_COMPOSE);
     }
 
     @Override
@@ -53,8 +48,6 @@ public final class ComposeCommand extends MakeCommand {
         input.put("prompt", prompt);
         ArrayNode regions = input.putArray("regions");
         boxes.forEach(box -> box.fill(regions.addObject()));
-        prompted.fill(input);
-        image.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -27,7 +28,7 @@ public final class DenoiseCommand extends MakeCommand {
     private @Nullable String format;
 
     public DenoiseCommand(Terminal terminal) {
-        super(terminal, "image.denoise", IMAGES);
+        super(terminal, JobKind.IMAGE_DENOISE);
     }
 
     @Override

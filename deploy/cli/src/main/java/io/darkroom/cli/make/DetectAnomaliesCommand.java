@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ public final class DetectAnomaliesCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public DetectAnomaliesCommand(Terminal terminal) {
-        super(terminal, "image.detect-anomalies", IMAGES);
+        super(terminal, JobKind.IMAGE_DETECT_ANOMALIES);
     }
 
     @Override

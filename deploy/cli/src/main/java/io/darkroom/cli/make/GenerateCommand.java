@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,16 +18,10 @@ public final class GenerateCommand extends MakeCommand {
     private String prompt = "";
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions image = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public GenerateCommand(Terminal terminal) {
-        super(terminal, "image.generate", IMAGES);
+        super(terminal, JobKind.IMAGE_GENERATE);
     }
 
     @Override
@@ -37,8 +32,6 @@ public final class GenerateCommand extends MakeCommand {
     @Override
     void fill(ObjectNode input, Media media) {
         input.put("prompt", prompt);
-        prompted.fill(input);
-        image.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

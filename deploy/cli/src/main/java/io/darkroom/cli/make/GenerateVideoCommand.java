@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,7 +44,7 @@ public final class GenerateVideoCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public GenerateVideoCommand(Terminal terminal) {
-        super(terminal, "video.generate", VIDEOS);
+        super(terminal, JobKind.VIDEO_GENERATE);
     }
 
     @Override

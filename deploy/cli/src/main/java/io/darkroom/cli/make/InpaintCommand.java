@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,16 +38,10 @@ public final class InpaintCommand extends MakeCommand {
     private @Nullable Double strength;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions output = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public InpaintCommand(Terminal terminal) {
-        super(terminal, "image.inpaint", IMAGES);
+        super(terminal, JobKind.IMAGE_INPAINT);
     }
 
     @Override
@@ -65,8 +60,6 @@ public final class InpaintCommand extends MakeCommand {
         input.put("mask", media.reference(mask));
         input.put("prompt", prompt);
         Results.putIfSet(input, "strength", strength);
-        prompted.fill(input);
-        output.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

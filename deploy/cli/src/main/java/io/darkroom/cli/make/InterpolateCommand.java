@@ -3,6 +3,7 @@ package io.darkroom.cli.make;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.option.Size;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +36,7 @@ public final class InterpolateCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public InterpolateCommand(Terminal terminal) {
-        super(terminal, "image.interpolate", IMAGES);
+        super(terminal, JobKind.IMAGE_INTERPOLATE);
     }
 
     @Override

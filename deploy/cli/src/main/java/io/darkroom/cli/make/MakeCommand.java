@@ -5,29 +5,34 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.terminal.Text;
+import io.darkroom.contracts.job.JobKind;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /** Submits one job of one kind, follows it, and saves its results. */
 abstract class MakeCommand implements Callable<Integer> {
-    static final String IMAGES = "sticker";
-    static final String VIDEOS = "frames";
-
     private final Terminal terminal;
-    private final String kind;
-    private final String usualModel;
+    private final JobKind kind;
 
     @Mixin
     private RequestOptions ask = new RequestOptions();
 
-    /**
-     * @param usualModel the starter model that serves the kind
-     */
-    MakeCommand(Terminal terminal, String kind, String usualModel) {
+    MakeCommand(Terminal terminal, JobKind kind) {
         this.terminal = terminal;
         this.kind = kind;
-        this.usualModel = usualModel;
+    }
+
+    final JobKind kind() {
+        return kind;
+    }
+
+    /** The starter model that serves the kind. */
+    private String usualModel() {
+        return switch (kind.course()) {
+            case STILL, DATASET -> "sticker";
+            case VIDEO -> "frames";
+        };
     }
 
     /** The label of the row, and the stem of the file names. */
@@ -54,7 +59,7 @@ abstract class MakeCommand implements Callable<Integer> {
     /** The request. */
     final ObjectNode body(Media media) throws InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("kind", kind).put("model", ask.model(usualModel));
+        body.put("kind", kind.wireName()).put("model", ask.model(usualModel()));
         Results.putIfSet(body, "priority", ask.priority());
         fill(body.putObject("input"), media);
         return body;

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,16 +38,10 @@ public final class OutpaintCommand extends MakeCommand {
     private @Nullable Double bottom;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions output = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public OutpaintCommand(Terminal terminal) {
-        super(terminal, "image.outpaint", IMAGES);
+        super(terminal, JobKind.IMAGE_OUTPAINT);
     }
 
     @Override
@@ -67,8 +62,6 @@ public final class OutpaintCommand extends MakeCommand {
         Results.putIfSet(input, "right", right);
         Results.putIfSet(input, "bottom", bottom);
         input.put("prompt", prompt);
-        prompted.fill(input);
-        output.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

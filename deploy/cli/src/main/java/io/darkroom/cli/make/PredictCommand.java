@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ public final class PredictCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public PredictCommand(Terminal terminal) {
-        super(terminal, "video.predict", VIDEOS);
+        super(terminal, JobKind.VIDEO_PREDICT);
     }
 
     @Override

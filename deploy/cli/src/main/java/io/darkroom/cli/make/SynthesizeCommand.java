@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.option.Size;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class SynthesizeCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public SynthesizeCommand(Terminal terminal) {
-        super(terminal, "dataset.synthesize", IMAGES);
+        super(terminal, JobKind.DATASET_SYNTHESIZE);
     }
 
     @Override

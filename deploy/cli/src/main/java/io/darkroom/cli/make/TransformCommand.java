@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,16 +32,10 @@ public final class TransformCommand extends MakeCommand {
     private @Nullable Double strength;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions output = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public TransformCommand(Terminal terminal) {
-        super(terminal, "image.transform", IMAGES);
+        super(terminal, JobKind.IMAGE_TRANSFORM);
     }
 
     @Override
@@ -58,8 +53,6 @@ public final class TransformCommand extends MakeCommand {
         input.put("image", media.reference(image));
         input.put("prompt", prompt);
         Results.putIfSet(input, "strength", strength);
-        prompted.fill(input);
-        output.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,7 @@ public final class UpscaleCommand extends MakeCommand {
     private @Nullable String format;
 
     public UpscaleCommand(Terminal terminal) {
-        super(terminal, "image.upscale", IMAGES);
+        super(terminal, JobKind.IMAGE_UPSCALE);
     }
 
     @Override

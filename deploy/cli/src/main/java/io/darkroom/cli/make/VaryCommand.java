@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,16 +29,10 @@ public final class VaryCommand extends MakeCommand {
     private @Nullable Double strength;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions output = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public VaryCommand(Terminal terminal) {
-        super(terminal, "image.vary", IMAGES);
+        super(terminal, JobKind.IMAGE_VARY);
     }
 
     @Override
@@ -55,8 +50,6 @@ public final class VaryCommand extends MakeCommand {
         input.put("image", media.reference(image));
         Results.putIfSet(input, "prompt", prompt);
         Results.putIfSet(input, "strength", strength);
-        prompted.fill(input);
-        output.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

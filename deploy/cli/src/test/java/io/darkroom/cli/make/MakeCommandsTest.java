@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.cli.option.Size;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
@@ -95,6 +97,22 @@ class MakeCommandsTest {
         JsonNode asked = new ObjectMapper()
                 .readTree(command.body(text -> "<" + text + ">").toString());
         assertThat(asked).isEqualTo(new ObjectMapper().readTree(body));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCommandOfAKindAsksForIt(JobKind kind) throws ReflectiveOperationException {
+        MakeCommand command = MakeCommands.of(kind)
+                .command()
+                .getDeclaredConstructor(Terminal.class)
+                .newInstance(SILENT);
+        assertThat(command.kind()).isEqualTo(kind);
+        assertThat(commands().map(arguments -> make(arguments.get()[0]).kind())).contains(kind);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static MakeCommand make(Object command) {
+        return ((Function<Terminal, MakeCommand>) command).apply(SILENT);
     }
 
     private static CommandLine parser(MakeCommand command) {
