@@ -58,8 +58,8 @@ final class BenchSubject implements AutoCloseable {
                         item,
                         model.scheduler("ddim", steps),
                         noise(seed, model.sampleShape().size()))
-                .towards(conditioning, 3)
-                .against(model.takesPrompt() ? conditioning(~seed) : null)
+                .prompt(conditioning, 3)
+                .unconditional(model.takesPrompt() ? conditioning(~seed) : null)
                 .build();
     }
 
@@ -73,7 +73,7 @@ final class BenchSubject implements AutoCloseable {
             while (digests.size() < samples) {
                 StepEvent news = share.next();
                 if (news.finished()) {
-                    digests.put(news.item(), Arrays.hashCode(news.picture()));
+                    digests.put(news.item(), Arrays.hashCode(news.sample()));
                 }
             }
         }

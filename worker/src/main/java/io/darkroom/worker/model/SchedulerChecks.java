@@ -6,12 +6,12 @@ import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the schedulers can do what a model's settings say. */
-final class SchedulerShape {
+/** Checks that the schedulers support a model's settings. */
+final class SchedulerChecks {
     private static final Set<String> PREDICTIONS = Set.of("v_prediction", "epsilon", "sample", "flow");
     private static final Set<String> SPACINGS = Set.of("trailing", "leading", "linspace");
 
-    private SchedulerShape() {}
+    private SchedulerChecks() {}
 
     static void check(String model, SchedulerSettings settings) {
         among(model, "beta_schedule", settings.betaSchedule(), Set.of("squaredcos_cap_v2", "linear", "scaled_linear"));
@@ -27,7 +27,7 @@ final class SchedulerShape {
         require(
                 model,
                 !settings.rescaleBetasZeroSnr() || !settings.predictionType().equals("epsilon"),
-                "with rescale_betas_zero_snr there is no signal at the last timestep, where epsilon says nothing; export the"
+                "with rescale_betas_zero_snr there is no signal at the last timestep, where epsilon is undefined; export the"
                         + " model with prediction_type v_prediction");
         require(
                 model,
@@ -46,7 +46,7 @@ final class SchedulerShape {
         positive(model, "shift", settings.shift());
     }
 
-    /** Null is diffusers' default. */
+    /** Null: diffusers' default. */
     private static void among(String model, String field, @Nullable String value, Set<String> known) {
         require(model, value == null || known.contains(value), field + " '" + value + "' is not known");
     }

@@ -1,14 +1,14 @@
 package io.darkroom.worker.scheduler;
 
-/** Goes over whole timesteps of training, as DDIM does; samples keep variance 1. */
-abstract class OverTimesteps implements Scheduler {
+/** A scheduler over whole training timesteps, as DDIM; samples have variance 1. */
+abstract class TimestepScheduler implements Scheduler {
     private final String name;
     final NoiseSchedule schedule;
 
-    /** From the noisiest on, one for each evaluation of the network. */
+    /** One for each evaluation of the network, the noisiest first. */
     final int[] timesteps;
 
-    OverTimesteps(String name, NoiseSchedule schedule, int[] timesteps) {
+    TimestepScheduler(String name, NoiseSchedule schedule, int[] timesteps) {
         this.name = name;
         this.schedule = schedule;
         this.timesteps = timesteps;

@@ -1,12 +1,12 @@
 package io.darkroom.worker.scheduler;
 
-/** Goes over noise levels, which may lie between the timesteps of training. */
-abstract class OverSigmas implements Scheduler {
+/** A scheduler over noise levels, which may lie between training timesteps. */
+abstract class SigmaScheduler implements Scheduler {
     private final String name;
     final NoiseSchedule schedule;
     final Sigmas sigmas;
 
-    OverSigmas(String name, NoiseSchedule schedule, Sigmas sigmas) {
+    SigmaScheduler(String name, NoiseSchedule schedule, Sigmas sigmas) {
         this.name = name;
         this.schedule = schedule;
         this.sigmas = sigmas;
@@ -27,7 +27,7 @@ abstract class OverSigmas implements Scheduler {
         return sigmas.timesteps()[i];
     }
 
-    /** Keeps variance 1; {@link EulerScheduler} does not. */
+    /** Scales the sample to variance 1; {@link EulerScheduler} does not. */
     @Override
     public void addNoise(int i, float[] clean, float[] noise, float[] into) {
         double alpha = sigmas.alpha(i);

@@ -9,12 +9,12 @@ import io.darkroom.worker.model.ModelManifest.Video;
 import java.util.List;
 import java.util.Set;
 
-/** Whether the numbers of a manifest fit each other, so that no job finds out half way. */
-final class ManifestShape {
-    /** A sample of so many values is 256 MiB: far above every model that fits a worker. */
+/** Checks that the values of a manifest fit each other, so that a mistake is found at start-up and not in the middle of a job. */
+final class ManifestChecks {
+    /** A sample of this many values has 256 MiB, far more than those of any model that fits a worker. */
     private static final long MAX_SAMPLE = 1L << 26;
 
-    private ManifestShape() {}
+    private ManifestChecks() {}
 
     static void check(String model, ModelManifest manifest) {
         Sample sample = manifest.denoiser().sample();
@@ -27,7 +27,7 @@ final class ManifestShape {
                 "denoiser.sample must be positive and at most " + MAX_SAMPLE + " values");
         checkOutput(model, manifest, sample);
         checkKinds(model, manifest, sample);
-        SchedulerShape.check(model, manifest.scheduler());
+        SchedulerChecks.check(model, manifest.scheduler());
         ModelManifest.Limits limits = manifest.limits();
         require(
                 model,
@@ -47,7 +47,7 @@ final class ManifestShape {
         require(
                 model,
                 output.width() == factor * sample.width() && output.height() == factor * sample.height(),
-                "output is not the sample's size times the upscaler's factor " + factor);
+                "output is not the size of the sample times the upscaler's factor " + factor);
         require(
                 model,
                 Set.of("premultiplied", "none").contains(output.alpha()),
@@ -65,21 +65,21 @@ final class ManifestShape {
                 manifest.restorer() != null || !kinds.contains(JobKind.IMAGE_DENOISE),
                 "image.denoise needs 'restorer'");
         Video video = manifest.video();
-        boolean moving = manifest.kinds().contains(JobKind.VIDEO_PREDICT);
-        require(model, moving == (video != null), "'video' must be there for video.predict, and only then");
-        int picture = manifest.output().alpha().equals("none") ? 3 : 4;
+        boolean predicts = manifest.kinds().contains(JobKind.VIDEO_PREDICT);
+        require(model, predicts == (video != null), "'video' is needed for video.predict, and only there");
+        int channels = manifest.output().channels();
         if (video == null) {
-            require(model, sample.channels() == picture, "a picture has " + picture + " channels here");
+            require(model, sample.channels() == channels, "an image of this model has " + channels + " channels");
             require(model, manifest.textEncoder() != null, "image.generate needs 'text_encoder'");
             return;
         }
         require(
                 model,
                 kinds.stream().allMatch(kind -> kind.course() == JobKind.Course.VIDEO),
-                "a model of moving pictures serves video.predict and video.generate only");
+                "a video model serves video.predict and video.generate only");
         require(
                 model,
-                video.channels() == 3 && picture == 3 && sample.channels() == video.futureFrames() * 3,
+                video.channels() == 3 && channels == 3 && sample.channels() == video.futureFrames() * 3,
                 "the sample's channels are not future_frames times 3");
         require(model, video.contextFrames() >= 1 && video.fps() > 0, "context_frames and fps must be positive");
         require(model, manifest.limits().maxFrames() != null, "limits.max_frames is missing");

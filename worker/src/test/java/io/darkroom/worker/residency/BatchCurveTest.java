@@ -1,8 +1,9 @@
-package io.darkroom.worker.batch;
+package io.darkroom.worker.residency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darkroom.worker.batch.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,34 +1,35 @@
-package io.darkroom.worker.batch;
+package io.darkroom.worker.residency;
 
+import io.darkroom.worker.batch.EngineException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * What runs of more and more rows cost, and how many a model should therefore have. Every run has the same number of rows, used
- * or not, so a lone job pays for rows that it does not need; more rows are taken only while the device does them nearly for
- * nothing. On a GPU with a small model that is so, on two cores hardly ever.
+ * The measured cost of runs by their number of rows, and the number chosen for a model. Every run has the same number of rows,
+ * filled or not, so a single job pays for rows that it does not need; the number is doubled only while the additional rows cost
+ * little. That is so for a small model on a GPU, and hardly ever on two CPU cores.
  *
- * @param points measured, by rows; the last one may have been too expensive
+ * @param points by rows, ascending; the last one may have been too expensive
  * @param rows the choice
  */
-public record BatchCurve(List<Point> points, int rows) {
-    /** Twice the rows are worth it while a run takes at most this much longer: then a full run gives a third more. */
-    static final double WORTH = 1.5;
+record BatchCurve(List<Point> points, int rows) {
+    /** Twice the rows are worth it while a run takes at most this factor longer: a full run then has a third more throughput. */
+    static final double MAX_SLOWDOWN = 1.5;
 
-    static final int MOST = 8;
+    static final int MAX_ROWS = 8;
     private static final int REPEATS = 3;
 
     /**
-     * @param seconds best of some runs
-     * @param bytes by which memory grew since the first run
+     * @param seconds of the best of several runs
+     * @param bytes growth of the process since before the first run
      */
     record Point(int rows, double seconds, long bytes) {}
 
-    /** Runs the model. */
+    /** Runs the model with a number of rows. */
     @FunctionalInterface
-    public interface Probe {
+    interface Probe {
         /**
          * Seconds of one run.
          *
@@ -38,19 +39,19 @@ public record BatchCurve(List<Point> points, int rows) {
     }
 
     /**
-     * Doubles the rows while it pays.
+     * Doubles the rows while it pays off.
      *
      * @param least rows of one sample
-     * @param budget bytes by which runs may make the process grow; the next size is taken for twice as large
-     * @param memory bytes that the process has now
+     * @param budget bytes by which runs may grow the process; the next size is assumed to need twice as much
+     * @param memory size of the process, bytes
      */
-    public static BatchCurve measure(int least, long budget, Probe probe, LongSupplier memory) {
+    static BatchCurve measure(int least, long budget, Probe probe, LongSupplier memory) {
         long before = memory.getAsLong();
         List<Point> points = new ArrayList<>();
         double seconds = probe.run(least);
         Point best = new Point(least, seconds, memory.getAsLong() - before);
         points.add(best);
-        while (2 * best.rows() <= MOST && 2 * best.bytes() <= budget) {
+        while (2 * best.rows() <= MAX_ROWS && 2 * best.bytes() <= budget) {
             Point next;
             try {
                 next = compare(best, probe, memory, before, points);
@@ -61,7 +62,7 @@ public record BatchCurve(List<Point> points, int rows) {
                 break;
             }
             points.add(next);
-            if (next.seconds() > WORTH * points.get(points.size() - 2).seconds() || next.bytes() > budget) {
+            if (next.seconds() > MAX_SLOWDOWN * points.get(points.size() - 2).seconds() || next.bytes() > budget) {
                 break;
             }
             best = next;
@@ -69,7 +70,7 @@ public record BatchCurve(List<Point> points, int rows) {
         return new BatchCurve(List.copyOf(points), best.rows());
     }
 
-    /** In turns, so that foreign load does not fall on one of them; the last of the points is measured better, too. */
+    /** Alternates between both sizes, so that foreign load affects both; also improves the measurement of the last point. */
     private static Point compare(Point best, Probe probe, LongSupplier memory, long before, List<Point> points) {
         double small = best.seconds();
         double large = Double.MAX_VALUE;
