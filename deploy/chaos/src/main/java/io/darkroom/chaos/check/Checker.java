@@ -1,7 +1,7 @@
 package io.darkroom.chaos.check;
 
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.darkroom.chaos.check;
 import static io.darkroom.chaos.check.Invariant.I5;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.plan.FaultKind.Part;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.darkroom.chaos.check;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.history.LoggedJob;
 import io.darkroom.chaos.history.Receipt;

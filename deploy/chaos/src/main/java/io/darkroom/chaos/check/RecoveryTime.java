@@ -2,8 +2,8 @@ package io.darkroom.chaos.check;
 
 import static io.darkroom.chaos.check.Invariant.I11;
 
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.plan.FaultKind.Part;
 import io.darkroom.chaos.recovery.Recoveries;
 import io.darkroom.chaos.recovery.Recovery;

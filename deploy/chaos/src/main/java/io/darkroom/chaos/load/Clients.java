@@ -35,7 +35,12 @@ public final class Clients implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public Clients(
-            Gateways gateways, Recorder recorder, WebhookReceiver receivers, StreamReaders streams, String model, long seed) {
+            Gateways gateways,
+            Recorder recorder,
+            WebhookReceiver receivers,
+            StreamReaders streams,
+            String model,
+            long seed) {
         this.gateways = gateways;
         this.recorder = recorder;
         this.receivers = receivers;

@@ -1,9 +1,9 @@
 package io.darkroom.chaos.recovery;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;

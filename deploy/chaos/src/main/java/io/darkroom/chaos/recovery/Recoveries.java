@@ -1,8 +1,8 @@
 package io.darkroom.chaos.recovery;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.LogEntry;
 import io.darkroom.chaos.history.Receipt;
 import io.darkroom.chaos.recovery.Recovery.Measure;

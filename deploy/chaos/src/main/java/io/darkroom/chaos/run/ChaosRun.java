@@ -82,14 +82,7 @@ final class ChaosRun {
                 task -> Thread.ofPlatform().name("load").daemon().start(task));
         FaultInjector injector = new FaultInjector(
                 new FaultInjector.Target(
-                        bed.stack,
-                        bed.store,
-                        bed.redis,
-                        bed.receivers,
-                        bed.clients,
-                        bed.tail,
-                        bed.probe,
-                        bed.volume),
+                        bed.stack, bed.store, bed.redis, bed.receivers, bed.clients, bed.tail, bed.probe, bed.volume),
                 bed.recorder,
                 log);
         injector.carryOut(settings.calm(), plan);

@@ -29,7 +29,7 @@ public final class KafkaLag implements AutoCloseable {
     /**
      * By group.
      *
-    * @throws IllegalStateException if the broker does not return them
+     * @throws IllegalStateException if the broker does not return them
      */
     public Map<String, Long> now() throws InterruptedException {
         Map<String, Long> lags = new HashMap<>();

@@ -2,8 +2,8 @@ package io.darkroom.chaos.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
 import io.darkroom.contracts.job.JobState;
@@ -15,7 +15,8 @@ class FiguresTest {
     private static final String TWO = HistoryBuilder.id(2);
 
     private static FaultRun kill(int number, String worker, double begun, double healed) {
-        return new FaultRun(number, FaultKind.WORKER_KILL, worker, HistoryBuilder.at(begun), HistoryBuilder.at(healed), false, "");
+        return new FaultRun(
+                number, FaultKind.WORKER_KILL, worker, HistoryBuilder.at(begun), HistoryBuilder.at(healed), false, "");
     }
 
     @Test

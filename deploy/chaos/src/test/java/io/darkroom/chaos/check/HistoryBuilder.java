@@ -1,10 +1,10 @@
 package io.darkroom.chaos.check;
 
-import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.Call;
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.History;
 import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.history.Intent.Want;

@@ -1,17 +1,17 @@
 package io.darkroom.chaos.check;
 
+import static io.darkroom.chaos.check.CheckerAssertions.assertClean;
+import static io.darkroom.chaos.check.CheckerAssertions.begun;
 import static io.darkroom.chaos.check.HistoryBuilder.id;
 import static io.darkroom.chaos.check.HistoryBuilder.outcome;
 import static io.darkroom.chaos.check.HistoryBuilder.quiet;
-import static io.darkroom.chaos.check.CheckerAssertions.assertClean;
-import static io.darkroom.chaos.check.CheckerAssertions.begun;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;
-import io.darkroom.chaos.history.HistoryIndex;
+import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.Intent.Want;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.contracts.event.JobEvent.Released;
@@ -58,7 +58,9 @@ class LegalHistoriesTest {
 
     @Test
     void aCallWithoutAnAnswerWhoseJobDoesNotExist() {
-        assertClean(new HistoryBuilder().wants("i1", Want.IMAGE, null).call("i1", Verb.SUBMIT, 0, End.UNKNOWN, 0, null, null));
+        assertClean(new HistoryBuilder()
+                .wants("i1", Want.IMAGE, null)
+                .call("i1", Verb.SUBMIT, 0, End.UNKNOWN, 0, null, null));
     }
 
     @Test

@@ -1,19 +1,19 @@
 package io.darkroom.chaos.check;
 
-import static io.darkroom.chaos.check.HistoryBuilder.at;
-import static io.darkroom.chaos.check.HistoryBuilder.id;
-import static io.darkroom.chaos.check.HistoryBuilder.outcome;
-import static io.darkroom.chaos.check.HistoryBuilder.quiet;
 import static io.darkroom.chaos.check.CheckerAssertions.after;
 import static io.darkroom.chaos.check.CheckerAssertions.assertBroken;
 import static io.darkroom.chaos.check.CheckerAssertions.assertClean;
 import static io.darkroom.chaos.check.CheckerAssertions.begun;
+import static io.darkroom.chaos.check.HistoryBuilder.at;
+import static io.darkroom.chaos.check.HistoryBuilder.id;
+import static io.darkroom.chaos.check.HistoryBuilder.outcome;
+import static io.darkroom.chaos.check.HistoryBuilder.quiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.Call;
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;
+import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.Receipt;
 import io.darkroom.chaos.history.Stored;
 import io.darkroom.chaos.plan.FaultKind;

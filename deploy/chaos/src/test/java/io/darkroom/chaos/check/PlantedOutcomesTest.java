@@ -1,11 +1,11 @@
 package io.darkroom.chaos.check;
 
-import static io.darkroom.chaos.check.HistoryBuilder.id;
-import static io.darkroom.chaos.check.HistoryBuilder.outcome;
-import static io.darkroom.chaos.check.HistoryBuilder.quiet;
 import static io.darkroom.chaos.check.CheckerAssertions.assertBroken;
 import static io.darkroom.chaos.check.CheckerAssertions.assertClean;
 import static io.darkroom.chaos.check.CheckerAssertions.begun;
+import static io.darkroom.chaos.check.HistoryBuilder.id;
+import static io.darkroom.chaos.check.HistoryBuilder.outcome;
+import static io.darkroom.chaos.check.HistoryBuilder.quiet;
 
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;

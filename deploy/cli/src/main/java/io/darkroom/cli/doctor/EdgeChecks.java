@@ -32,8 +32,7 @@ final class EdgeChecks {
         try {
             findings.add(version(gateway.base(), gateway.get("/openapi?format=json")));
             if (!keyed) {
-                findings.add(
-                        Finding.warn("key", "none given", "more is checked with --key, best that of an operator"));
+                findings.add(Finding.warn("key", "none given", "more is checked with --key, best that of an operator"));
                 return findings;
             }
             Answer models = gateway.get("/v1/models");
@@ -161,8 +160,7 @@ final class EdgeChecks {
         Instant now = Clock.systemUTC().instant();
         String remedy = "docs/runbooks/store-unreachable.md; bucket, credentials and endpoint of the gateway";
         if (!put.ok()) {
-            return List.of(
-                    Finding.bad("store", "refuses an upload: " + put.status() + " " + detail(put), remedy));
+            return List.of(Finding.bad("store", "refuses an upload: " + put.status() + " " + detail(put), remedy));
         }
         Finding clock = clock(put.json().path("created_at").asText(), now, put.took());
         Answer got = gateway.get("/v1/uploads/" + put.json().path("id").asText());

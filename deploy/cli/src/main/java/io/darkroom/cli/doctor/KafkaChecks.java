@@ -41,8 +41,8 @@ final class KafkaChecks {
             String why = e.getCause() == null
                     ? "no answer in time"
                     : String.valueOf(e.getCause().getMessage());
-            return List.of(
-                    Finding.bad("Kafka", bootstrap + " cannot be queried: " + why, "docs/runbooks/kafka-unreachable.md"));
+            return List.of(Finding.bad(
+                    "Kafka", bootstrap + " cannot be queried: " + why, "docs/runbooks/kafka-unreachable.md"));
         }
     }
 

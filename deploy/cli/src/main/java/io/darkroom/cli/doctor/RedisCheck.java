@@ -50,7 +50,9 @@ final class RedisCheck {
                             "Redis", where + " answers " + Text.plain(answer), "docs/runbooks/redis-unreachable.md");
         } catch (IOException e) {
             return Finding.bad(
-                    "Redis", where + " does not answer: " + EdgeChecks.message(e), "docs/runbooks/redis-unreachable.md");
+                    "Redis",
+                    where + " does not answer: " + EdgeChecks.message(e),
+                    "docs/runbooks/redis-unreachable.md");
         }
     }
 

@@ -43,7 +43,7 @@ public final class JobWatch {
     }
 
     /**
-    * The end of one job.
+     * The end of one job.
      *
      * @param job the finished job, whatever its state
      * @param took from before the submission to the end

@@ -16,10 +16,17 @@ final class RequestOptions {
     @Option(names = "--priority", paramLabel = "interactive|bulk", description = "Default: interactive.")
     private @Nullable String priority;
 
-    @Option(names = "--idempotency-key", paramLabel = "KEY", description = "A repeated call with it returns the same job.")
+    @Option(
+            names = "--idempotency-key",
+            paramLabel = "KEY",
+            description = "A repeated call with it returns the same job.")
     private @Nullable String idempotencyKey;
 
-    @Option(names = "--out", paramLabel = "DIR", defaultValue = ".", description = "Where to save. Default: the current folder.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = ".",
+            description = "Where to save. Default: the current folder.")
     private Path out = Path.of(".");
 
     @Mixin

@@ -85,7 +85,9 @@ public record JobTrace(String job, List<Line> lines) {
         shown.put("state", span.attribute("darkroom.state"));
         shown.put("items", span.attribute("darkroom.items"));
         shown.put("steps", span.attribute("darkroom.steps"));
-        shown.put("device", span.attribute("darkroom.device_ms").isEmpty() ? "" : span.attribute("darkroom.device_ms") + " ms");
+        shown.put(
+                "device",
+                span.attribute("darkroom.device_ms").isEmpty() ? "" : span.attribute("darkroom.device_ms") + " ms");
         shown.put("HTTP", span.attribute("http.response.status_code"));
         Map<String, String> worker = new HashMap<>();
         if (span.name().equals("attempt")) {

@@ -27,7 +27,8 @@ final class TrainedProgram {
      * @param home where the program lies, as in its image, with its {@code java.options}
      * @param healthPort where {@code /q/health/ready} answers
      */
-    TrainedProgram(Path java, Path home, Map<String, String> environment, int healthPort, Path logs) throws IOException {
+    TrainedProgram(Path java, Path home, Map<String, String> environment, int healthPort, Path logs)
+            throws IOException {
         String name = home.getFileName().toString();
         cache = home.resolve("app.aot");
         Files.deleteIfExists(cache);

@@ -48,8 +48,10 @@ public final class Training {
             ApiKey key = ApiKey.random(new SecureRandom());
             List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
             new KafkaKeys(backends.kafka()).write(ApiKeyRecord.of(key, TENANT, scopes, Instant.now()));
-            TrainedProgram gateway = new TrainedProgram(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);
-            TrainedProgram worker = new TrainedProgram(java, apps.resolve("worker"), worker(backends, ports), ports.get(2), logs);
+            TrainedProgram gateway =
+                    new TrainedProgram(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);
+            TrainedProgram worker =
+                    new TrainedProgram(java, apps.resolve("worker"), worker(backends, ports), ports.get(2), logs);
             try {
                 gateway.start();
                 worker.start();

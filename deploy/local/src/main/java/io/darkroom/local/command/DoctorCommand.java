@@ -31,10 +31,7 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "Preferred port of the gateway. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "A gateway: checks its installation, not this machine.")
+    @Option(names = "--url", paramLabel = "URL", description = "A gateway: checks its installation, not this machine.")
     private @Nullable String url;
 
     @Option(names = "--key", paramLabel = "KEY", description = "API key for it. Default: $$DARKROOM_KEY.")

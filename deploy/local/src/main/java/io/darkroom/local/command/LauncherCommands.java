@@ -49,8 +49,7 @@ public final class LauncherCommands {
 
     @Command(
             name = "chaos",
-            description =
-                    "Runs the stack under faults from a seed and checks its guarantees; see chaos --help.")
+            description = "Runs the stack under faults from a seed and checks its guarantees; see chaos --help.")
     public static final class Chaos implements Callable<Integer> {
         private final Terminal terminal;
 

@@ -25,7 +25,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     /**
-    * The builder's settings.
+     * The builder's settings.
      *
      * @param models null: where the environment says, else the shipped ones
      * @param readyWithin how long a start may take

@@ -80,7 +80,8 @@ public final class OtlpReceiver implements AutoCloseable {
     static List<SpanRecord> records(ExportTraceServiceRequest request) {
         List<SpanRecord> records = new ArrayList<>();
         for (ResourceSpans resource : request.getResourceSpansList()) {
-            String service = attributes(resource.getResource().getAttributesList()).getOrDefault("service.name", "unknown");
+            String service =
+                    attributes(resource.getResource().getAttributesList()).getOrDefault("service.name", "unknown");
             resource.getScopeSpansList()
                     .forEach(scope -> scope.getSpansList().forEach(span -> records.add(record(service, span))));
         }

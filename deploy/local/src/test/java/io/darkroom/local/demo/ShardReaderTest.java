@@ -52,7 +52,9 @@ class ShardReaderTest {
                 entry("1.png", png(700)),
                 entry("2.png", png(5)),
                 new byte[1024]);
-        assertThat(ShardReader.images(shard, 2)).extracting(BufferedImage::getWidth).containsExactly(3, 700);
+        assertThat(ShardReader.images(shard, 2))
+                .extracting(BufferedImage::getWidth)
+                .containsExactly(3, 700);
         assertThat(ShardReader.images(shard, 9)).hasSize(3);
     }
 

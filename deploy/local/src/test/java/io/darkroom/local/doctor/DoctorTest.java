@@ -74,7 +74,8 @@ class DoctorTest {
         manifest(model, 4, SHA256_OF_ABC);
         assertThat(ModelChecks.all(folder))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.message()).isEqualTo("small: net.onnx has 3 bytes instead of 4"));
+                .satisfies(
+                        finding -> assertThat(finding.message()).isEqualTo("small: net.onnx has 3 bytes instead of 4"));
         Files.delete(model.resolve("net.onnx"));
         assertThat(ModelChecks.all(folder))
                 .singleElement()

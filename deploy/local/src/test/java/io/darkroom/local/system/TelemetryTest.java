@@ -117,7 +117,8 @@ class TelemetryTest {
                 .isEqualTo("4");
         SpanRecord tell = named("tell").findFirst().orElseThrow();
         assertThat(named("webhook").map(SpanRecord::parent)).containsOnly(tell.id());
-        assertThat(named("webhook").map(it -> it.attribute("darkroom.attempt") + " " + it.attribute("http.response.status_code")))
+        assertThat(named("webhook")
+                        .map(it -> it.attribute("darkroom.attempt") + " " + it.attribute("http.response.status_code")))
                 .containsExactlyInAnyOrder("1 500", "2 204");
         assertThat(CALLED).allMatch(header -> header.contains(TRACE));
         assertThat(JobTrace.of(job, SPANS).lines()).hasSizeGreaterThan(13);

@@ -26,7 +26,8 @@ class DockerServersTest {
 
     @Test
     void withoutThePropertyServersAreProcesses() {
-        assertThat(Boolean.getBoolean(ServerRuns.PROPERTY) || ServerRuns.configured().isEmpty())
+        assertThat(Boolean.getBoolean(ServerRuns.PROPERTY)
+                        || ServerRuns.configured().isEmpty())
                 .isTrue();
     }
 
