@@ -3,8 +3,8 @@ package io.darkroom.worker.intake;
 import java.time.Duration;
 
 /**
- * @param cells topics of each lane that a slot draws from; 1
+ * @param cells topics of each lane that a slot acquires from; 1
  * @param callTimeout of one call to the broker; 5 s
- * @param assumedLockTime until the broker has told the real one; Kafka's default is 30 s
+ * @param assumedLockTime used until the broker has sent the real one; Kafka's default is 30 s
  */
 public record KafkaSettings(String bootstrapServers, int cells, Duration callTimeout, Duration assumedLockTime) {}

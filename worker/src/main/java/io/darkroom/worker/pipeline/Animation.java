@@ -9,10 +9,10 @@ import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 
 /** Frames as a file that plays. */
-record Animation(String contentType, byte[] bytes) {
+public record Animation(String contentType, byte[] bytes) {
 
     /** @param format {@code webp}, which keeps transparency, {@code gif} or {@code mp4}, in which what is clear shows white */
-    static Animation of(List<Pixels> frames, double fps, String format) {
+    public static Animation of(List<Pixels> frames, double fps, String format) {
         return switch (format) {
             case "webp" -> new Animation(FFmpegWebp.CONTENT_TYPE, FFmpegWebp.encode(frames, fps));
             case "gif" -> new Animation(ImageIoGif.CONTENT_TYPE, ImageIoGif.encode(opaque(frames), fps));

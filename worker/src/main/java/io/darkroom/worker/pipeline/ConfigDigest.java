@@ -7,11 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What a checkpoint was made with: a job can only go on where models, engine and settings are the same bit for bit. */
-final class ConfigDigest {
+public final class ConfigDigest {
     private ConfigDigest() {}
 
     /** The digest of all that the receipts say, in their order. */
-    static String of(Receipt... receipts) {
+    public static String of(Receipt... receipts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Receipt receipt : receipts) {

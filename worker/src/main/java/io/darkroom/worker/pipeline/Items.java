@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Items of a job end one by one: one that comes to nothing does not take its siblings with it. */
-final class Items {
+public final class Items {
     private Items() {}
 
     /** What is done for an item in the end. */
-    interface Finish {
+    public interface Finish {
         void of(int item) throws InterruptedException;
     }
 
@@ -22,7 +22,7 @@ final class Items {
      * @throws PipelineException if trying again may help: then the job is tried again
      * @throws EngineException likewise
      */
-    static boolean finish(int item, PipelineContext context, Finish finish) throws InterruptedException {
+    public static boolean finish(int item, PipelineContext context, Finish finish) throws InterruptedException {
         try {
             finish.of(item);
             return true;
@@ -44,7 +44,7 @@ final class Items {
     }
 
     /** What a client is told of a sample that the model made nothing of; empty: it did not fail. */
-    static Optional<Failure> failure(@Nullable EngineException why) {
+    public static Optional<Failure> failure(@Nullable EngineException why) {
         return Optional.ofNullable(why).map(Failures::of).map(Items::failure);
     }
 

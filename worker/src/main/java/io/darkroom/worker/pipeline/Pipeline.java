@@ -12,9 +12,9 @@ public interface Pipeline {
      *
      * @param model id of the model
      * @param input complete: defaults resolved, seed drawn
-     * @throws PipelineException if the job cannot be developed, with the reason as a stable code
+     * @throws PipelineException if the job cannot be result, with the reason as a stable code
      * @throws JobStopped if the context asked to stop, before the next denoising step
      * @throws InterruptedException if the worker shuts down
      */
-    PipelineResult develop(String model, JobInput input, PipelineContext context) throws InterruptedException;
+    PipelineResult run(String model, JobInput input, PipelineContext context) throws InterruptedException;
 }

@@ -57,19 +57,19 @@ public interface PipelineContext {
     /**
      * Where an earlier attempt stopped. What it stored counts as stored; a pipeline that cannot read the payload starts over.
      *
-     * @param maker digest of everything that the payload's further use depends on: models, engine, settings
+     * @param configDigest digest of everything that the payload's further use depends on: models, engine, settings
      */
-    Optional<byte[]> checkpoint(String maker);
+    Optional<byte[]> findCheckpoint(String configDigest);
 
     /**
      * From now until the offer is closed the pipeline can be asked for a checkpoint: within {@link #step}, and when it
      * closes the offer because the worker shuts down. Both are on its own thread. Close the offer before what the snapshot
      * needs, e.g. the share of the device.
      *
-     * @param maker as for {@link #checkpoint}
+     * @param configDigest as for {@link #findCheckpoint}
      * @param snapshot a payload from which the job can go on
      */
-    Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot);
+    Offer offerCheckpoint(String configDigest, Supplier<byte[]> snapshot);
 
     /** This item has no result, and trying again would not help; its siblings go on. The last word on an item counts. */
     void refuse(int item, Failure failure);

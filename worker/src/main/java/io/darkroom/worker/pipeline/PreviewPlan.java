@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
  * @param previews how many the client wants
  * @param steps steps of one item
  */
-record PreviewPlan(int previews, int steps) {
+public record PreviewPlan(int previews, int steps) {
     /** Evenly spaced, without the last step, after which there is the result itself. */
-    boolean shows(int step) {
+    public boolean shows(int step) {
         return step < steps
                 && IntStream.rangeClosed(1, previews)
                         .anyMatch(k -> Math.round((double) k * steps / (previews + 1)) == step);

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Moderation of moving pictures: a few frames stand for all, since a classifier takes longer than a frame. */
-final class Screening {
+public final class Screening {
     private static final int FRAMES = 4;
 
     private Screening() {}
 
     /** The first refusal among some frames, evenly spaced, the last one included. */
-    static Optional<Failure> of(List<Pixels> frames, Moderation moderation) {
+    public static Optional<Failure> of(List<Pixels> frames, Moderation moderation) {
         if (!moderation.isOn()) {
             return Optional.empty();
         }

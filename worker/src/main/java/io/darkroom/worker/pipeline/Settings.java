@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What a receipt says of a job's input beyond its own fields: all of it, so that whoever has the receipt and the media can ask for
  * the same again. Named as in {@code input}; numbers and words as they are, lists as JSON, media as {@code <name>_sha256}.
  */
-final class Settings {
+public final class Settings {
     /** A receipt has fields for them. */
     private static final Set<String> SAID = Set.of("steps", "guidance_scale", "scheduler", "seed");
 
@@ -20,7 +20,7 @@ final class Settings {
 
     private Settings() {}
 
-    static Map<String, String> of(JobInput job) {
+    public static Map<String, String> of(JobInput job) {
         Map<String, String> settings = new TreeMap<>();
         JsonNode input = MAPPER.valueToTree(job);
         input.properties().forEach(field -> {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -177,14 +178,12 @@ public final class FakeShareGroup implements JobSources {
             entry.deadline = System.nanoTime() + lockTime.toNanos();
             held = entry;
             return new AcquiredJob(
-                    "fake",
-                    0,
-                    entry.offset,
+                    new AcquiredJob.Position("fake", 0, entry.offset),
                     Instant.now(),
                     entry.key,
                     entry.value,
-                    entry.earlierDeliveries + entry.deliveries,
-                    entry.deliveries);
+                    new AcquiredJob.DeliveryCount(entry.earlierDeliveries + entry.deliveries, entry.deliveries),
+                    Map.of());
         }
 
         @Override

@@ -73,7 +73,7 @@ abstract class JobSourceContract {
             AcquiredJob second = take(source);
             assertThat(text(second)).isEqualTo("again");
             assertThat(second.deliveries()).isEqualTo(2);
-            assertThat(second.recordDeliveries()).isEqualTo(2);
+            assertThat(second.deliveryCount().ofRecord()).isEqualTo(2);
             assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
         }
     }

@@ -46,11 +46,9 @@ class SlotTest {
     private Intake intake(String worker, int slots, TestPipeline pipeline) {
         Intake intake = new Intake(
                 new SlotPlan(Map.of(Lane.IMAGE_INTERACTIVE, slots)),
-                group,
-                group.requeue(),
+                new Broker(group, group.requeue(), Map.of(Lane.IMAGE_INTERACTIVE, new DeliveryLimits(7, 3))),
                 bench.gate,
                 bench.worker(worker, pipeline),
-                Map.of(Lane.IMAGE_INTERACTIVE, new DeliveryLimits(7, 3)),
                 new IntakeSettings(worker, Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(20)),
                 new IntakeMeters(registry),
                 () -> stuck.add(worker));
@@ -243,7 +241,7 @@ class SlotTest {
         Intake intake = intake("a", 1, pipeline);
         JobRequest job = submit();
 
-        Awaitility.await().during(Duration.ofMillis(300)).until(() -> pipeline.runs() == 0 && !intake.listening());
+        Awaitility.await().during(Duration.ofMillis(300)).until(() -> pipeline.runs() == 0 && !intake.isListening());
         assertThat(bench.events(Started.class)).isEmpty();
 
         bench.store.down(false);

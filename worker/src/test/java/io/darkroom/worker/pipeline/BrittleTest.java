@@ -1,5 +1,11 @@
 package io.darkroom.worker.pipeline;
 
+import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
+import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
+import io.darkroom.worker.pipeline.video.GenerateVideoPipeline;
+import io.darkroom.worker.pipeline.video.PredictVideoPipeline;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -53,14 +59,14 @@ class BrittleTest {
         return new GenerateImage("a", null, null, n, 64, 64, 4, 1, "ddim", seed, "png");
     }
 
-    private static FakeContext develop(Pipeline pipeline, String model, JobInput job, FakeContext context)
+    private static FakeContext run(Pipeline pipeline, String model, JobInput job, FakeContext context)
             throws InterruptedException {
-        pipeline.develop(model, job, context);
+        pipeline.run(model, job, context);
         return context;
     }
 
     private static FakeContext draw(GenerateImage job) throws InterruptedException {
-        return develop(new GenerateImagePipeline(engine, media), "tiny-brittle", job, new FakeContext());
+        return run(new GenerateImagePipeline(engine, media), "tiny-brittle", job, new FakeContext());
     }
 
     private static Set<Integer> items(FakeContext context) {
@@ -105,7 +111,7 @@ class BrittleTest {
     @Test
     void aWalkWithAFrameThatIsNoneFails() throws InterruptedException {
         int bad = draw(generate(ITEMS, FIRST)).refused.keySet().iterator().next();
-        FakeContext walk = develop(
+        FakeContext walk = run(
                 new InterpolateImagesPipeline(engine, media),
                 "tiny-brittle",
                 new InterpolateImages("a", null, null, 64, 64, 99, 2, 10, true, 4, 1, "ddim", FIRST + bad, "webp"),
@@ -119,7 +125,7 @@ class BrittleTest {
         FakeContext context = new FakeContext();
         PredictVideo job =
                 new PredictVideo(context.put(CLIP), null, 6, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false, false);
-        develop(new PredictVideoPipeline(engine, media), "tiny-brittle-frames", job, context);
+        run(new PredictVideoPipeline(engine, media), "tiny-brittle-frames", job, context);
         assertEachHasAnEnd(context, ITEMS);
     }
 
@@ -128,7 +134,7 @@ class BrittleTest {
         GenerateVideo job = new GenerateVideo(
                 "a", null, null, "tiny-brittle", 4, 1, "ddim", 5, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false);
         FakeContext context =
-                develop(new GenerateVideoPipeline(engine, media), "tiny-brittle-frames", job, new FakeContext());
+                run(new GenerateVideoPipeline(engine, media), "tiny-brittle-frames", job, new FakeContext());
         assertEachHasAnEnd(context, ITEMS);
         assertThat(context.refused.keySet())
                 .as("those whose first frame is none")
@@ -152,7 +158,7 @@ class BrittleTest {
                 "ddim",
                 FIRST);
         FakeContext context =
-                develop(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
+                run(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
         assertThat(context.refused).isNotEmpty();
         assertThat(context.stored.getFirst().frames()).isEqualTo(40 - context.refused.size());
         assertThat(context.refused.keySet())
@@ -166,7 +172,7 @@ class BrittleTest {
                 new MediaException("too wide for this format"),
                 new PipelineException(FailureCode.INVALID_INPUT, "too wide for this format"))) {
             FakeContext context = new FakeContext().failStoring("0.png", why);
-            develop(
+            run(
                     new GenerateImagePipeline(engine, media),
                     "tiny-brittle",
                     new GenerateImage("a", null, null, ITEMS, 64, 64, 4, 1, "ddim", FIRST + good, "png"),
@@ -182,7 +188,7 @@ class BrittleTest {
         int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
         FakeContext context = new FakeContext()
                 .failStoring("0.png", new PipelineException(FailureCode.MODEL_UNAVAILABLE, "it will be back"));
-        assertThatThrownBy(() -> develop(
+        assertThatThrownBy(() -> run(
                         new GenerateImagePipeline(engine, media), "tiny-brittle", generate(2, FIRST + good), context))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("it will be back");

@@ -1,5 +1,15 @@
 package io.darkroom.worker.pipeline;
 
+import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
+import io.darkroom.worker.pipeline.still.ComposeImagePipeline;
+import io.darkroom.worker.pipeline.still.DetectAnomaliesPipeline;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
+import io.darkroom.worker.pipeline.still.InpaintImagePipeline;
+import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
+import io.darkroom.worker.pipeline.still.OutpaintImagePipeline;
+import io.darkroom.worker.pipeline.still.TransformImagePipeline;
+import io.darkroom.worker.pipeline.still.VaryImagePipeline;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,8 +70,8 @@ class EveryKindTest {
                         new GenerateImagePipeline(engine, media),
                         new TransformImagePipeline(engine, media),
                         new VaryImagePipeline(engine, media),
-                        new InpaintImagePipeline(engine, media, Resampling.NONE),
-                        new OutpaintImagePipeline(engine, media, Resampling.NONE),
+                        new InpaintImagePipeline(engine, media, () -> 1),
+                        new OutpaintImagePipeline(engine, media, () -> 1),
                         new ComposeImagePipeline(engine, media),
                         new InterpolateImagesPipeline(engine, media),
                         new DetectAnomaliesPipeline(engine, media),
@@ -196,9 +206,9 @@ class EveryKindTest {
     }
 
     private static FakeContext made(JobInput job, FakeContext context) throws InterruptedException {
-        PipelineResult developed =
-                Objects.requireNonNull(pipelines.get(job.kind())).develop(MODEL, job, context);
-        context.receipt = developed.receipt();
+        PipelineResult result =
+                Objects.requireNonNull(pipelines.get(job.kind())).run(MODEL, job, context);
+        context.receipt = result.receipt();
         assertThat(context.refused).isEmpty();
         return context;
     }
@@ -279,7 +289,7 @@ class EveryKindTest {
         FakeContext context = new FakeContext();
         String scheduler = engine.model(model).info().schedulers().getFirst();
         GenerateImage job = new GenerateImage("a", null, null, 1, WIDTH, HEIGHT, 2, 2, scheduler, 5, "png");
-        new GenerateImagePipeline(engine, media).develop(model, job, context);
+        new GenerateImagePipeline(engine, media).run(model, job, context);
         Pixels picture = Shipped.pixels(context.stored.getFirst().bytes());
         assertThat(List.of(picture.width(), picture.height())).containsExactly(WIDTH, HEIGHT);
     }
@@ -301,15 +311,5 @@ class EveryKindTest {
         FinishedMedia map = context.stored.getFirst();
         assertThat((double) map.width() / map.height()).isBetween(2.8, 3.2);
         assertThat(map.width()).isGreaterThan(64);
-    }
-
-    @Test
-    void picksTheSizeThatIsLikestAmongThoseThatTheModelMakes() {
-        SizeRange range = new SizeRange(16, 32, 128);
-        Size usual = new Size(64, 64);
-        assertThat(BestMatch.to(500, 500, usual, range)).isEqualTo(usual);
-        assertThat(BestMatch.to(300, 200, usual, range)).isEqualTo(new Size(80, 48));
-        assertThat(BestMatch.to(10_000, 100, usual, range)).isEqualTo(new Size(128, 32));
-        assertThat(BestMatch.to(1, 1000, usual, range)).isEqualTo(new Size(32, 128));
     }
 }

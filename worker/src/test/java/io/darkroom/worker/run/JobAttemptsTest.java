@@ -15,6 +15,7 @@ import io.darkroom.worker.view.JobView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -225,7 +226,12 @@ class JobAttemptsTest extends RunCase {
     @ValueSource(strings = {"", "{", "null", "{}", "[1,2]", "{\"schema\":1,\"id\":\"job_short\"}"})
     void setsAsideWhatIsNoJob(String garbage) {
         AcquiredJob record = new AcquiredJob(
-                "darkroom.jobs.video.0", 0, 17, bench.now(), null, garbage.getBytes(StandardCharsets.UTF_8), 1, 1);
+                new AcquiredJob.Position("darkroom.jobs.video.0", 0, 17),
+                bench.now(),
+                null,
+                garbage.getBytes(StandardCharsets.UTF_8),
+                new AcquiredJob.DeliveryCount(1, 1),
+                Map.of());
 
         Verdict verdict =
                 bench.worker("w1", TestPipeline.instant()).open(record).execute();
@@ -259,7 +265,7 @@ class JobAttemptsTest extends RunCase {
         assertThat(run(TestPipeline.instant(), 1)).isInstanceOf(Verdict.RetryAfter.class);
         assertThat(bench.events(Started.class)).isEmpty();
 
-        bench.passes(bench.limits.modelPatience());
+        bench.passes(bench.limits.patience().model());
 
         assertThat(run(TestPipeline.instant(), 2)).isEqualTo(new Verdict.Accept(JobState.FAILED));
         assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.MODEL_UNAVAILABLE);

@@ -158,14 +158,18 @@ class JobRunTest extends RunCase {
             }
 
             @Override
-            public PipelineResult develop(String model, JobInput any, PipelineContext context) {
+            public PipelineResult run(String model, JobInput any, PipelineContext context) {
                 for (int item = 0; item < any.items(); item++) {
                     if (refused.contains(item)) {
                         context.refuse(item, Failure.of(FailureCode.CONTENT_REFUSED, "item " + item));
                     } else {
                         byte[] picture = {(byte) item};
                         context.store(new FinishedMedia(
-                                item, "image", item + ".png", "image/png", picture, 64, 64, null, null, 7));
+                                item,
+                                "image",
+                                new FinishedMedia.File(item + ".png", "image/png", picture),
+                                FinishedMedia.Extent.still(64, 64),
+                                7));
                     }
                 }
                 return new PipelineResult(TestJobs.aReceipt(), 12, 5);

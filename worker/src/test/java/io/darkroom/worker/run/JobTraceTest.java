@@ -57,15 +57,7 @@ class JobTraceTest {
     private Verdict run(JobRequest asked, Instant inLaneSince, TestPipeline pipeline, int deliveries) {
         AcquiredJob plain = bench.delivery(asked, deliveries);
         AcquiredJob record = new AcquiredJob(
-                plain.topic(),
-                plain.partition(),
-                plain.offset(),
-                inLaneSince,
-                plain.key(),
-                plain.value(),
-                deliveries,
-                deliveries,
-                PUBLISHED);
+                plain.position(), inLaneSince, plain.key(), plain.value(), plain.deliveryCount(), PUBLISHED);
         return bench.worker("w1", pipeline).open(record).execute();
     }
 
@@ -80,7 +72,7 @@ class JobTraceTest {
         assertThat(ended)
                 .filteredOn(span -> span.getParentSpanId().equals(attempt.getSpanId()))
                 .extracting(SpanData::getName)
-                .containsExactly("look first", "start", "upload", "commit", "tell");
+                .containsExactly("preflight", "start", "upload", "commit", "publish");
         assertThat(attempt.getAttributes().get(AttributeKey.longKey(Facts.ATTEMPT)))
                 .isEqualTo(1);
         assertThat(attempt.getAttributes().get(AttributeKey.stringKey(Facts.STATE)))

@@ -1,5 +1,7 @@
 package io.darkroom.worker.run;
 
+import io.darkroom.worker.checkpoint.CheckpointRule;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.JobEvent.Released;
@@ -58,8 +60,8 @@ class ResumeTest {
         return run.get().execute();
     }
 
-    private ResumablePipeline finish(String maker, int delivery) {
-        ResumablePipeline pipeline = new ResumablePipeline(maker, false, _ -> {});
+    private ResumablePipeline finish(String configDigest, int delivery) {
+        ResumablePipeline pipeline = new ResumablePipeline(configDigest, false, _ -> {});
         Verdict verdict = bench.worker("last", pipeline)
                 .open(bench.delivery(job, delivery))
                 .execute();

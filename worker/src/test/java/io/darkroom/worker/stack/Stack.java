@@ -22,7 +22,7 @@ import io.darkroom.worker.platform.WorkerSettings;
 import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.Backoff;
-import io.darkroom.worker.run.CheckpointRule;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -90,8 +90,7 @@ public final class Stack implements AutoCloseable {
                         3,
                         100,
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(3),
+                        new RunLimits.Patience(Duration.ofSeconds(5), Duration.ofSeconds(3)),
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
                         new CheckpointRule(Duration.ZERO, Duration.ofSeconds(30))),
                 new IntakeSettings(id, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(200)),
