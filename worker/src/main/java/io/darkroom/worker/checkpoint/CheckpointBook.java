@@ -1,12 +1,15 @@
 package io.darkroom.worker.checkpoint;
 
-import io.darkroom.worker.artifact.ObjectStore;
-import io.darkroom.worker.artifact.ObjectTooLargeException;
-import io.darkroom.worker.artifact.StoreUnavailableException;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.ObjectTooLargeException;
+import io.darkroom.platform.store.StoreUnavailableException;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.ObjectTooLargeException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 

@@ -1,7 +1,7 @@
 package io.darkroom.worker.checkpoint;
 
 import io.darkroom.contracts.job.JobRequest;
-import io.darkroom.worker.artifact.StoreUnavailableException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
 import java.util.Optional;
 import java.util.function.Supplier;

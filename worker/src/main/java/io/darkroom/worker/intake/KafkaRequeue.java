@@ -1,7 +1,8 @@
 package io.darkroom.worker.intake;
 
-import io.darkroom.worker.report.KafkaTraceHeaders;
-import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.worker.run.AcquiredJob;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,18 +16,17 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * with the deliveries so far in a header.
  */
 public final class KafkaRequeue implements Requeue {
-    private static final String DELIVERIES = "darkroom-deliveries";
 
-    private final KafkaWriter writer;
+    private final KafkaLog log;
 
-    public KafkaRequeue(KafkaWriter writer) {
-        this.writer = writer;
+    public KafkaRequeue(KafkaLog log) {
+        this.log = log;
     }
 
     @Override
     public void requeue(AcquiredJob job) {
         Header deliveries =
-                new RecordHeader(DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
+                new RecordHeader(RecordHeaders.DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
         ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
                 job.position().topic(),
                 job.position().partition(),
@@ -35,12 +35,12 @@ public final class KafkaRequeue implements Requeue {
                 job.value(),
                 List.of(deliveries));
         KafkaTraceHeaders.add(job.traceHeaders(), entry.headers());
-        writer.write(entry);
+        log.append(entry);
     }
 
     /** Deliveries of the job in earlier records. A header that is not a number counts as 0. */
     static int earlierDeliveries(Headers headers) {
-        Header header = headers.lastHeader(DELIVERIES);
+        Header header = headers.lastHeader(RecordHeaders.DELIVERIES);
         if (header == null || header.value() == null) {
             return 0;
         }

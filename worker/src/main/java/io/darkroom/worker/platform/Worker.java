@@ -8,8 +8,8 @@ import io.darkroom.contracts.job.Lane;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.worker.artifact.ObjectStore;
-import io.darkroom.worker.artifact.S3ObjectStore;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.Broker;
 import io.darkroom.worker.intake.DeliveryLimits;
@@ -24,9 +24,11 @@ import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.JobReporters;
-import io.darkroom.worker.report.KafkaEventLog;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.kafka.KafkaEventLog;
+import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.worker.report.KafkaModelBoard;
-import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.worker.run.CancelWatch;
 import io.darkroom.worker.run.JobRunner;
 import io.darkroom.worker.run.JobRunnerFactory;
@@ -39,7 +41,7 @@ import io.darkroom.worker.run.ServedPipelines;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
-import io.darkroom.worker.view.RedisLink;
+import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.worker.view.RedisRunningJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -66,7 +68,7 @@ public final class Worker {
     private final List<ModelInfo> models;
     private final SlotPlan plan;
     private final StoreGate gate;
-    private final KafkaWriter writer;
+    private final KafkaLog writer;
     private final CancelWatch cancels;
     private final RedisHeartbeat heartbeat;
     private final IntakeMeters meters;
@@ -107,11 +109,12 @@ public final class Worker {
         S3ObjectStore store = open(new S3ObjectStore(settings.store(), told));
         this.gate = open(new StoreGate(store));
         told.gauge(JobMetrics.STORE_USABLE, gate, it -> it.isOpen() ? 1 : 0);
-        RedisLink redis = open(new RedisLink(settings.redisUri(), told));
-        this.writer = open(new KafkaWriter(
-                settings.kafka().bootstrapServers(),
+        RedisConnections redis = open(new RedisConnections(settings.redis(), told));
+        this.writer = open(new KafkaLog(
+                settings.kafka().client(),
                 settings.id() + "/writer",
                 settings.kafka().callTimeout().multipliedBy(2),
+                Duration.ZERO,
                 told));
         this.cancels = open(new CancelWatch(new RedisCancelFlags(redis), settings.cancelPoll()));
         this.meters = new IntakeMeters(registry);
@@ -133,12 +136,14 @@ public final class Worker {
             Map<JobKind, Pipeline> byKind,
             Moderation moderation,
             ObjectStore store,
-            RedisLink redis,
+            RedisConnections redis,
             RunTelemetry telemetry,
             InstantSource clock,
             RandomGenerator random) {
         RunLimits limits = settings.limits();
-        RunStorage storage = new RunStorage(store, gate, limits.patience().store(), random);
+        EventLog events = new KafkaEventLog(writer, telemetry.traces());
+        JobOutcomes outcomes = new JobOutcomes(store, events);
+        RunStorage storage = new RunStorage(store, gate, outcomes, limits.patience().store(), random);
         ExecutorService publisher = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("darkroom-report").daemon().factory());
         open(publisher::shutdown);
@@ -146,9 +151,9 @@ public final class Worker {
                 new RedisJobViews(redis),
                 new RedisCancelFlags(redis),
                 new RedisRunningJobs(redis),
-                storage.outcomes(),
+                outcomes,
                 new KafkaAttemptHistory(
-                        settings.kafka().bootstrapServers(),
+                        settings.kafka().client(),
                         settings.id() + "/ledger",
                         settings.kafka().callTimeout()),
                 limits,
@@ -159,12 +164,7 @@ public final class Worker {
                                 byKind,
                                 models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet())),
                         preflight,
-                        new JobReporters(
-                                settings.id(),
-                                new KafkaEventLog(writer, telemetry.traces()),
-                                publisher,
-                                telemetry.meters(),
-                                clock),
+                        new JobReporters(settings.id(), events, publisher, telemetry.meters(), clock),
                         storage,
                         cancels,
                         moderation);
@@ -172,8 +172,7 @@ public final class Worker {
 
     private Map<Lane, DeliveryLimits> lookAtGroups() {
         Map<Lane, DeliveryLimits> limits = new EnumMap<>(Lane.class);
-        try (KafkaShareGroups groups =
-                new KafkaShareGroups(settings.kafka().bootstrapServers(), settings.startPatience())) {
+        try (KafkaShareGroups groups = new KafkaShareGroups(settings.kafka().client(), settings.startPatience())) {
             for (Lane lane : plan.slots().keySet()) {
                 KafkaShareGroups.Limits found =
                         groups.prepare(lane, settings.kafka().cells());

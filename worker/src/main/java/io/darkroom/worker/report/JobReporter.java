@@ -1,5 +1,7 @@
 package io.darkroom.worker.report;
 
+import io.darkroom.platform.kafka.LogUnavailableException;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Previewed;
 import io.darkroom.contracts.job.JobContext;

@@ -8,7 +8,7 @@ import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.darkroom.worker.artifact.StoreUnavailableException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.pipeline.Pipeline;
@@ -54,7 +54,7 @@ final class AttemptRunner {
     /**
      * Runs one attempt to its end.
      *
-     * @throws io.darkroom.worker.report.LogUnavailableException if its start or end is not known to be in the log
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if its start or end is not known to be in the log
      * @throws StoreUnavailableException if it is not known how the job ended
      */
     Verdict run(JobRun run, JobRequest request, Attempts before, Pipeline pipeline) {

@@ -7,7 +7,7 @@ import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.worker.report.EventLog;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.worker.residency.ProcessMemory;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class DeadLetters {
      * Publishes a job that is about to end as failed. Call it before the outcome is stored: a crash between the two then
      * leads to a second dead letter at worst, never to none.
      *
-     * @throws io.darkroom.worker.report.LogUnavailableException if it is not known to be stored
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if it is not known to be stored
      */
     void publish(AcquiredJob job, JobRequest request, Failure failure, int attempts) {
         publish(job, request.id(), request.tenant(), failure, attempts);
@@ -39,7 +39,7 @@ final class DeadLetters {
     /**
      * Publishes a record that is not a job request.
      *
-     * @throws io.darkroom.worker.report.LogUnavailableException if it is not known to be stored
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if it is not known to be stored
      */
     void publishUnreadable(AcquiredJob job) {
         String name = job.name();

@@ -1,7 +1,7 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.worker.pipeline.Moderation;
-import io.darkroom.worker.report.EventLog;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.worker.report.JobReporters;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -29,7 +29,7 @@ public final class JobRunnerFactory {
             Moderation moderation) {
         String worker = reporters.worker();
         EventLog log = reporters.log();
-        OutcomeCommitter committer = new OutcomeCommitter(worker, storage, log, telemetry, clock);
+        OutcomeCommitter committer = new OutcomeCommitter(worker, storage, telemetry, clock);
         DeadLetters deadLetters = new DeadLetters(worker, log, telemetry.meters(), clock);
         Retries retries = new Retries(limits.retry(), random);
         AttemptFactory factory =

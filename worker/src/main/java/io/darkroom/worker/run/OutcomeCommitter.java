@@ -1,7 +1,5 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.contracts.event.JobEvent;
-import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
@@ -10,8 +8,7 @@ import io.darkroom.platform.telemetry.trace.Facts;
 import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.darkroom.worker.artifact.StoreUnavailableException;
-import io.darkroom.worker.report.EventLog;
+import io.darkroom.platform.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class OutcomeCommitter {
     private final String worker;
     private final RunStorage storage;
-    private final EventLog log;
     private final RunTelemetry telemetry;
     private final InstantSource clock;
 
     OutcomeCommitter(
-            String worker, RunStorage storage, EventLog log, RunTelemetry telemetry, InstantSource clock) {
+            String worker, RunStorage storage, RunTelemetry telemetry, InstantSource clock) {
         this.worker = worker;
         this.storage = storage;
-        this.log = log;
         this.telemetry = telemetry;
         this.clock = clock;
     }
@@ -43,7 +38,7 @@ final class OutcomeCommitter {
      *
      * @param mayHaveCheckpoint whether a checkpoint may be left over, to be deleted after the event
      * @throws StoreUnavailableException if it is not known which outcome counts
-     * @throws io.darkroom.worker.report.LogUnavailableException if the outcome is stored, but not known to be published
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if the outcome is stored, but not known to be published
      */
     Verdict.Accept commit(JobRequest request, Outcome mine, StoreRetry retry, boolean mayHaveCheckpoint) {
         Outcome stored;
@@ -71,15 +66,7 @@ final class OutcomeCommitter {
      */
     Verdict.Accept publish(JobRequest request, Outcome outcome, boolean mayHaveCheckpoint) {
         try (Span _ = telemetry.traces().begin(Start.of("publish", Traces.Kind.PRODUCER))) {
-            log.append(new JobEvent.Finished(
-                    JobEvent.SCHEMA,
-                    outcome.jobId(),
-                    outcome.tenant(),
-                    outcome.attempt(),
-                    Integer.MAX_VALUE,
-                    clock.instant(),
-                    outcome,
-                    JobContext.of(request)));
+            storage.outcomes().announce(request, outcome, clock.instant());
         }
         if (mayHaveCheckpoint) {
             storage.checkpoints().delete(request.tenant(), request.id());

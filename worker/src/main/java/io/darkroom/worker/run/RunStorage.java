@@ -1,7 +1,7 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.worker.artifact.ObjectStore;
-import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.checkpoint.CheckpointBook;
 import java.time.Duration;
@@ -11,16 +11,16 @@ import java.util.random.RandomGenerator;
 public final class RunStorage {
     private final ObjectStore objects;
     private final StoreGate gate;
-    private final OutcomeBook outcomes;
+    private final JobOutcomes outcomes;
     private final CheckpointBook checkpoints;
     private final Duration patience;
     private final RandomGenerator random;
 
     /** @param patience how long a run retries a failing call; see {@link RunLimits.Patience#store} */
-    public RunStorage(ObjectStore objects, StoreGate gate, Duration patience, RandomGenerator random) {
+    public RunStorage(ObjectStore objects, StoreGate gate, JobOutcomes outcomes, Duration patience, RandomGenerator random) {
         this.objects = objects;
         this.gate = gate;
-        this.outcomes = new OutcomeBook(objects);
+        this.outcomes = outcomes;
         this.checkpoints = new CheckpointBook(objects);
         this.patience = patience;
         this.random = random;
@@ -34,7 +34,7 @@ public final class RunStorage {
         return gate;
     }
 
-    public OutcomeBook outcomes() {
+    JobOutcomes outcomes() {
         return outcomes;
     }
 

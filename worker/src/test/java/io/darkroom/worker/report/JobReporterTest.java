@@ -1,5 +1,6 @@
 package io.darkroom.worker.report;
 
+import io.darkroom.platform.kafka.EventLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.DeadLetter;

@@ -1,8 +1,8 @@
 package io.darkroom.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.local.client.GatewayClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
