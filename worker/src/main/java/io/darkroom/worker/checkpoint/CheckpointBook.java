@@ -33,7 +33,7 @@ public final class CheckpointBook {
      * The checkpoint of an earlier attempt of this job, if an attempt with this configuration can resume from it.
      *
      * @param configDigest digest of the models and engine settings of the present attempt
-     * @throws StoreUnavailableException if the store cannot tell
+     * @throws StoreUnavailableException if the store is unavailable
      */
     public Optional<Checkpoint> find(String tenant, JobId id, String configDigest) {
         String key = ObjectKeys.checkpoint(tenant, id);

@@ -63,7 +63,7 @@ public final class Checkpointer {
     /**
      * The checkpoint of an earlier attempt, if this attempt can resume from it.
      *
-     * @throws StoreUnavailableException if the store cannot tell
+     * @throws StoreUnavailableException if the store is unavailable
      */
     public Optional<Checkpoint> find(String configDigest) {
         if (attempt == 1) {

@@ -4,7 +4,7 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.codec.MediaException;
 
-/** What clients are told of what went wrong below. */
+/** Turns failures of the engine and of media into those that clients get. */
 public final class Failures {
     private Failures() {}
 
@@ -22,7 +22,7 @@ public final class Failures {
         return new PipelineException(FailureCode.INVALID_INPUT, String.valueOf(cause.getMessage()), cause);
     }
 
-    /** The model cannot do what the job asks; the gateway checked it against what was announced then. */
+    /** The model cannot do what the job asks for, unlike the model that was announced when the gateway accepted the job. */
     public static PipelineException unavailable(String model, String what) {
         return new PipelineException(
                 FailureCode.MODEL_UNAVAILABLE, "model '" + model + "' of this worker " + what + "; see GET /v1/models");

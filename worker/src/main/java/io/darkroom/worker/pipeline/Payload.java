@@ -14,7 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Checkpoints' payloads in bytes: a version, then what the pipeline writes, in order. */
+/** Encodes checkpoints' payloads: a version, then what the pipeline writes, in order. */
 public final class Payload {
     private static final Logger LOG = Logger.getLogger(Payload.class);
     private static final int MAX_COUNT = 1 << 26;
@@ -53,7 +53,7 @@ public final class Payload {
             }
             reader.readFrom(in);
             if (in.available() > 0) {
-                throw new IOException(in.available() + " bytes too many");
+                throw new IOException(in.available() + " bytes left over");
             }
             return true;
         } catch (IOException | RuntimeException e) {
@@ -77,7 +77,7 @@ public final class Payload {
         return values;
     }
 
-    /** @param waiting states of an earlier attempt that were not gone on from yet */
+    /** @param waiting states of an earlier attempt that were not resumed yet */
     public static void writeStates(DataOutput out, List<SampleState> states, Collection<SampleState> waiting)
             throws IOException {
         out.writeInt(states.size() + waiting.size());

@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-/** How far all items of a job are, in denoising steps, and whether to go on. */
+/** Progress of all items of a job, in denoising steps, and the check whether to continue. */
 public final class Progress {
     private final PipelineContext context;
     private final int steps;
@@ -11,7 +11,7 @@ public final class Progress {
         this.steps = steps;
     }
 
-    /** Before the first step, and between pieces of other work. */
+    /** Throws if the job has to stop. For pauses before the first step and between other work. */
     public void goOnOrStop() {
         context.step(done, steps);
     }

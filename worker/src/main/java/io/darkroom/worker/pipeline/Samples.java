@@ -8,7 +8,7 @@ import java.util.Map;
  * Samples without noise, by index.
  *
  * @param values {@code [channels, height, width]} each; empty where a sample failed
- * @param failures why some have no end
+ * @param failures why samples failed, by index
  */
 public record Samples(List<float[]> values, Map<Integer, EngineException> failures) {
     public Samples {
@@ -20,7 +20,7 @@ public record Samples(List<float[]> values, Map<Integer, EngineException> failur
         return values.size();
     }
 
-    /** @throws EngineException if it has no end */
+    /** @throws EngineException if the sample failed */
     public float[] get(int index) {
         EngineException failure = failures.get(index);
         if (failure != null) {

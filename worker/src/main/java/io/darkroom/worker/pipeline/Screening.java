@@ -5,7 +5,7 @@ import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 import java.util.Optional;
 
-/** Moderation of moving pictures: a few frames stand for all, since a classifier takes longer than a frame. */
+/** Moderates clips by a few of their frames, because a classifier takes longer than a frame does. */
 public final class Screening {
     private static final int FRAMES = 4;
 
@@ -18,7 +18,7 @@ public final class Screening {
         }
         int shown = Math.min(FRAMES, frames.size());
         for (int i = 1; i <= shown; i++) {
-            Optional<Failure> refusal = moderation.picture(frames.get(frames.size() * i / shown - 1));
+            Optional<Failure> refusal = moderation.image(frames.get(frames.size() * i / shown - 1));
             if (refusal.isPresent()) {
                 return refusal;
             }

@@ -4,17 +4,17 @@ import io.darkroom.platform.telemetry.trace.Facts;
 import io.darkroom.platform.telemetry.trace.Span;
 import java.util.function.LongSupplier;
 
-/** Does a part of a job's work and tells the job's trace of it. */
+/** Runs the stages of a job as spans of its trace. */
 public final class Stage {
     public static final String PREPARE = "prepare";
     public static final String ENCODE_TEXT = "encode text";
-    public static final String ENCODE_PICTURE = "encode picture";
+    public static final String ENCODE_IMAGE = "encode image";
     static final String DENOISE = "denoise";
     public static final String DECODE = "decode";
 
     private Stage() {}
 
-    /** The work, which may wait. */
+    /** The work of a stage, which may block. */
     public interface Work<T> {
         T result() throws InterruptedException;
     }
@@ -28,7 +28,7 @@ public final class Stage {
     /**
      * All steps of all items, as one stage.
      *
-     * @param deviceNanos the job's meter; the rest of the stage it waited for its turns
+     * @param deviceNanos the job's device time; the rest of the stage it waited for the device
      */
     public static <T> T denoise(PipelineContext context, int items, int steps, LongSupplier deviceNanos, Work<T> work)
             throws InterruptedException {

@@ -43,7 +43,7 @@ final class Attempt {
         reporter.released(Released.SHUTDOWN, shutdownMessage());
     }
 
-    /** Whether it goes on far beyond its time limit: it hangs where it cannot be stopped. */
+    /** Whether it runs far beyond its time limit: it hangs where it cannot be stopped. */
     boolean isStuck() {
         return runNanos() > stuckAfter.toNanos();
     }

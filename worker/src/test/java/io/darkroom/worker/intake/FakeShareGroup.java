@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A share group over one topic in memory, with the broker's rules: a record is acquired by one member at a time, for the
- * lock's time; it comes back when that is over, when it is released or when its member leaves, and each delivery counts;
- * who lost the lock learns it from the answer only; the broker drops a record after its delivery limit.
+ * duration of the lock; it is delivered again when the lock expires, when it is released or when its member leaves, and each
+ * delivery counts; a member learns of a lost lock only from the reply; the broker drops a record after its delivery limit.
  */
 public final class FakeShareGroup implements JobSources {
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +71,7 @@ public final class FakeShareGroup implements JobSources {
         return job -> publish(job.key(), job.value(), job.deliveries());
     }
 
-    /** The broker dies and comes back: locks are gone and so are the counts of records that were out. */
+    /** The broker crashes and restarts: locks are lost, and so are the delivery counts of acquired records. */
     void crashBroker() {
         lock.lock();
         try {
@@ -87,7 +87,7 @@ public final class FakeShareGroup implements JobSources {
         }
     }
 
-    /** The next commits have no effect and no answer. */
+    /** The next commits have no effect and get no reply. */
     void silenceCommits(int count) {
         lock.lock();
         try {
@@ -102,7 +102,7 @@ public final class FakeShareGroup implements JobSources {
         return count(entry -> !entry.done && !entry.dropped);
     }
 
-    /** Records that the broker gave up. */
+    /** Records that the broker dropped. */
     public int dropped() {
         return count(entry -> entry.dropped);
     }

@@ -66,7 +66,7 @@ class KafkaJobSourceTest extends JobSourceContract {
     }
 
     @Test
-    void countsDeliveriesOnInARequeuedRecordAndKeepsItsTime() {
+    void keepsDeliveryCountAndTimestampOfARequeuedRecord() {
         publish("requeued");
         try (JobSource source = open("a")) {
             AcquiredJob first = source.poll(Duration.ofSeconds(10)).orElseThrow();

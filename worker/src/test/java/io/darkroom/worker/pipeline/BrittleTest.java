@@ -31,11 +31,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One item that comes to nothing does not take its siblings with it: models of which some seeds come out as no numbers. */
+/** An item that fails does not fail the others, with models that give NaN for some seeds. */
 @Timeout(120)
 class BrittleTest {
     private static final int ITEMS = 16;
-    /** From here on some seeds begin above the denoiser's limit, and some end above the upscaler's. */
+    /** From this seed on, some start above the denoiser's limit, and some end above the upscaler's. */
     private static final long FIRST = 21;
 
     private static final byte[] CLIP = FFmpegMp4.encode(Drawings.counting(8, 64, 64), 8);
@@ -73,7 +73,7 @@ class BrittleTest {
         return context.stored.stream().map(FinishedMedia::item).collect(Collectors.toSet());
     }
 
-    /** All items had their say, each one of the two. */
+    /** Every item has either a result or a failure. */
     private static void assertEachHasAnEnd(FakeContext context, int items) {
         Set<Integer> all = new HashSet<>(context.refused.keySet());
         assertThat(all).isNotEmpty().doesNotContainAnyElementsOf(items(context));
@@ -89,10 +89,10 @@ class BrittleTest {
     }
 
     @Test
-    void samplesAndDecodedPicturesThatAreNoNumbersFailAlone() throws InterruptedException {
+    void samplesAndDecodedImagesThatAreNotFiniteFailAlone() throws InterruptedException {
         FakeContext grid = draw(generate(ITEMS, FIRST));
         assertEachHasAnEnd(grid, ITEMS);
-        // Both ways to fail are among them.
+        // Both kinds of failure occur.
         assertThat(grid.refused.values())
                 .anySatisfy(why -> assertThat(why.message()).contains("the model returned"));
         assertThat(grid.refused.values())
@@ -109,7 +109,7 @@ class BrittleTest {
 
     /** A walk is one item, so it fails as one. */
     @Test
-    void aWalkWithAFrameThatIsNoneFails() throws InterruptedException {
+    void aWalkWithABrokenFrameFails() throws InterruptedException {
         int bad = draw(generate(ITEMS, FIRST)).refused.keySet().iterator().next();
         FakeContext walk = run(
                 new InterpolateImagesPipeline(engine, media),
@@ -121,7 +121,7 @@ class BrittleTest {
     }
 
     @Test
-    void aFutureThatIsNoneFailsAlone() throws InterruptedException {
+    void aBrokenFutureFailsAlone() throws InterruptedException {
         FakeContext context = new FakeContext();
         PredictVideo job =
                 new PredictVideo(context.put(CLIP), null, 6, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false, false);
@@ -130,7 +130,7 @@ class BrittleTest {
     }
 
     @Test
-    void aFilmWhoseFirstFrameOrFutureIsNoneFailsAlone() throws InterruptedException {
+    void aVideoWithABrokenFirstFrameOrFutureFailsAlone() throws InterruptedException {
         GenerateVideo job = new GenerateVideo(
                 "a", null, null, "tiny-brittle", 4, 1, "ddim", 5, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false);
         FakeContext context =
@@ -142,7 +142,7 @@ class BrittleTest {
     }
 
     @Test
-    void aPictureOfADatasetThatIsNoneFailsAlone() throws InterruptedException {
+    void aBrokenImageOfADatasetFailsAlone() throws InterruptedException {
         SynthesizeDataset job = new SynthesizeDataset(
                 List.of(new SynthesizeDataset.LabeledClass("thing", "a")),
                 40,
@@ -166,7 +166,7 @@ class BrittleTest {
     }
 
     @Test
-    void aPictureThatCannotBeWrittenFailsAlone() throws InterruptedException {
+    void anImageThatCannotBeStoredFailsAlone() throws InterruptedException {
         int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
         for (RuntimeException why : List.of(
                 new MediaException("too wide for this format"),
@@ -182,9 +182,9 @@ class BrittleTest {
         }
     }
 
-    /** What may be over soon is no item's fault: the whole job is tried again. */
+    /** A failure that may be temporary is not blamed on an item: the whole job is retried. */
     @Test
-    void aStoreThatIsAwayFailsTheAttempt() throws InterruptedException {
+    void anUnavailableStoreFailsTheAttempt() throws InterruptedException {
         int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
         FakeContext context = new FakeContext()
                 .failStoring("0.png", new PipelineException(FailureCode.MODEL_UNAVAILABLE, "it will be back"));

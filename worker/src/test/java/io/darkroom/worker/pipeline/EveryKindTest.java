@@ -49,8 +49,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every kind of job of a model that makes many sizes, at one that is not square and not its own: a tiny Stable Diffusion 1.5,
- * whose own pictures are 64x64.
+ * Every kind of job at a size that is neither square nor the model's own: a tiny Stable Diffusion 1.5,
+ * whose own images are 64x64.
  */
 @Timeout(240)
 class EveryKindTest {
@@ -85,7 +85,7 @@ class EveryKindTest {
         media.close();
     }
 
-    /** Makes the input of one kind, with the media that it needs. */
+    /** Creates the input of one kind, with the media that it needs. */
     private record Ask(String name, Function<FakeContext, JobInput> job) {
         @Override
         public String toString() {
@@ -105,7 +105,7 @@ class EveryKindTest {
         return ImageIoPng.encode(stripes(width, height));
     }
 
-    /** White from the middle on. */
+    /** White in the right half. */
     private static byte[] mask() {
         byte[] data = new byte[WIDTH * HEIGHT * 3];
         for (int y = 0; y < HEIGHT; y++) {
@@ -213,7 +213,7 @@ class EveryKindTest {
         return context;
     }
 
-    /** Those of which the job names the size. */
+    /** Kinds whose jobs have a size. */
     static List<Ask> sized() {
         return kinds().stream()
                 .filter(ask -> !ask.name().equals("detect anomalies"))
@@ -222,23 +222,23 @@ class EveryKindTest {
 
     @ParameterizedTest
     @MethodSource("sized")
-    void makesTheSizeThatWasAskedFor(Ask ask) throws InterruptedException {
+    void generatesTheRequestedSize(Ask ask) throws InterruptedException {
         FakeContext context = new FakeContext();
         made(ask.job().apply(context), context);
         assertThat(context.stored).isNotEmpty().allSatisfy(output -> {
             assertThat(output.width()).as(output.name()).isEqualTo(WIDTH);
             assertThat(output.height()).as(output.name()).isEqualTo(HEIGHT);
             if (output.contentType().startsWith("image/")) {
-                Pixels picture = Shipped.pixels(output.bytes());
-                assertThat(List.of(picture.width(), picture.height())).containsExactly(WIDTH, HEIGHT);
+                Pixels image = Shipped.pixels(output.bytes());
+                assertThat(List.of(image.width(), image.height())).containsExactly(WIDTH, HEIGHT);
             }
         });
     }
 
-    /** What it says at first is what it comes to, whatever the method takes and however far a picture is noised. */
+    /** The total reported at the start is the actual one, for every scheduler and strength. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void tellsFromTheFirstReportOnHowManyStepsThereAre(Ask ask) throws InterruptedException {
+    void reportsTheTotalOfStepsFromTheStart(Ask ask) throws InterruptedException {
         FakeContext context = new FakeContext();
         made(ask.job().apply(context), context);
         assertThat(context.totals).containsOnly(context.steps.getLast());
@@ -246,7 +246,7 @@ class EveryKindTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void isMadeAgainFromItsReceipt(Ask ask) throws InterruptedException {
+    void isReproducedFromItsReceipt(Ask ask) throws InterruptedException {
         FakeContext first = new FakeContext();
         JobInput job = ask.job().apply(first);
         made(job, first);
@@ -262,14 +262,14 @@ class EveryKindTest {
     }
 
     @Test
-    void oneStepMoreOfPndmIsCounted() throws InterruptedException {
+    void theAdditionalStepOfPndmIsCounted() throws InterruptedException {
         FakeContext context = new FakeContext();
         made(new GenerateImage("a", null, null, 2, 64, 64, 3, 1, "pndm", 5, "png"), context);
         assertThat(context.totals).containsOnly(2 * (3 + 1));
     }
 
     @Test
-    void whatIsKeptIsKeptByteByByteAtItsPlace() throws InterruptedException {
+    void theKnownPartKeepsItsBytes() throws InterruptedException {
         Placement left = new Placement(0, 0, WIDTH / 2, HEIGHT);
         FakeContext inner = new FakeContext();
         made(inpaint(inner), inner);
@@ -285,17 +285,17 @@ class EveryKindTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3"})
-    void everyFamilyMakesOtherSizes(String model) throws InterruptedException {
+    void everyFamilySupportsOtherSizes(String model) throws InterruptedException {
         FakeContext context = new FakeContext();
         String scheduler = engine.model(model).info().schedulers().getFirst();
         GenerateImage job = new GenerateImage("a", null, null, 1, WIDTH, HEIGHT, 2, 2, scheduler, 5, "png");
         new GenerateImagePipeline(engine, media).run(model, job, context);
-        Pixels picture = Shipped.pixels(context.stored.getFirst().bytes());
-        assertThat(List.of(picture.width(), picture.height())).containsExactly(WIDTH, HEIGHT);
+        Pixels image = Shipped.pixels(context.stored.getFirst().bytes());
+        assertThat(List.of(image.width(), image.height())).containsExactly(WIDTH, HEIGHT);
     }
 
     @Test
-    void anotherSizeThanTheModelMakesIsSaid() {
+    void anUnsupportedSizeIsReported() {
         GenerateImage job = new GenerateImage("a", null, null, 1, 100, HEIGHT, 2, 2, "ddim", 5, "png");
         assertThatThrownBy(() -> made(job, new FakeContext()))
                 .isInstanceOfSatisfying(
@@ -303,9 +303,9 @@ class EveryKindTest {
                 .hasMessageContaining("100x" + HEIGHT);
     }
 
-    /** All of a wide picture is looked at, not the square in its middle. */
+    /** A wide image is compared as a whole, not only the square in its middle. */
     @Test
-    void theHeatMapHasTheShapeOfThePicture() throws InterruptedException {
+    void theHeatMapHasTheProportionsOfTheImage() throws InterruptedException {
         FakeContext context = new FakeContext();
         made(new DetectAnomalies(context.put(png(180, 60)), null, 0.5, 1, 2, 1, "ddim", 5), context);
         FinishedMedia map = context.stored.getFirst();

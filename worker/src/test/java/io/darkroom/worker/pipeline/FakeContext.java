@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A run that keeps everything in memory and keeps its thread to itself, as the real one asks. */
+/** A run in memory that must be called by one thread only, like the real one. */
 public final class FakeContext implements PipelineContext {
     private final Thread owner = Thread.currentThread();
     private final Map<String, byte[]> objects = new HashMap<>();
     public final List<FinishedMedia> stored = new ArrayList<>();
     public final List<Preview> shown = new ArrayList<>();
     public final List<Integer> steps = new ArrayList<>();
-    /** Steps in all, as each report of progress had it. */
+    /** The total of steps in each report of progress. */
     public final List<Integer> totals = new ArrayList<>();
 
     private final Map<String, MediaRef> refs = new HashMap<>();
@@ -46,26 +46,26 @@ public final class FakeContext implements PipelineContext {
     public final Map<Integer, Failure> refused = new HashMap<>();
     public LongSupplier meter = () -> 0;
 
-    public record Preview(int item, int step, String contentType, byte[] picture) {}
+    public record Preview(int item, int step, String contentType, byte[] image) {}
 
     public FakeContext previews(int wanted) {
         previews = wanted;
         return this;
     }
 
-    /** Cancels when so many steps are done. */
+    /** Cancels after this number of steps. */
     public FakeContext stopAt(int step) {
         stopAt = step;
         return this;
     }
 
-    /** Cancels when so many results are stored. */
+    /** Cancels after this number of stored results. */
     public FakeContext stopAfterStoring(int results) {
         stopAfter = results;
         return this;
     }
 
-    /** Goes on from a checkpoint, with what was stored before. */
+    /** Resumes from a checkpoint, with what was stored before. */
     public FakeContext left(byte[] checkpoint, List<FinishedMedia> before) {
         left = checkpoint;
         stored.addAll(before);
@@ -80,12 +80,12 @@ public final class FakeContext implements PipelineContext {
         return ref;
     }
 
-    /** What was put with this digest. */
+    /** The input with this digest. */
     public MediaRef ref(String sha256) {
         return refs.get(sha256);
     }
 
-    /** Storing this fails, once. */
+    /** Storing this file fails once. */
     FakeContext failStoring(String name, RuntimeException why) {
         badName = name;
         badEnd = why;
@@ -116,9 +116,9 @@ public final class FakeContext implements PipelineContext {
     }
 
     @Override
-    public void preview(int item, int step, String contentType, byte[] picture) {
+    public void preview(int item, int step, String contentType, byte[] image) {
         requireOwner();
-        shown.add(new Preview(item, step, contentType, picture));
+        shown.add(new Preview(item, step, contentType, image));
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A job's input out of nothing but its receipt and the media, as a person would do it who has these. */
+/** Reconstructs a job's input from its receipt and the media alone, as a user could. */
 public final class Remake {
     private static final String DIGEST = "_sha256";
     private static final Set<String> LISTS = Set.of("regions", "classes", "styles");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a kind of job may ask, its receipt tells it. */
+/** The receipt contains every input of a job, for each kind. */
 class SettingsTest {
     static List<Class<?>> kinds() {
         return records(JobInput.class).toList();
@@ -32,7 +32,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void theInputCanBeMadeAgainFromTheReceipt(Class<?> kind) throws ReflectiveOperationException {
+    void theInputCanBeReconstructedFromTheReceipt(Class<?> kind) throws ReflectiveOperationException {
         JobInput job = (JobInput) sample(kind, "input");
         boolean denoises = job instanceof Denoising;
         Receipt receipt = new Receipt(
@@ -53,7 +53,7 @@ class SettingsTest {
         assertThat(Remake.of(receipt, media::get)).isEqualTo(job);
     }
 
-    /** Every field set, each to another value. */
+    /** Every field is set, each to a different value. */
     private static Object sample(Type type, String name) throws ReflectiveOperationException {
         int number = 1 + Math.floorMod(name.hashCode(), 1000);
         if (type instanceof ParameterizedType list) {

@@ -15,7 +15,7 @@ import io.darkroom.worker.residency.Engine;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The starter models as they are shipped, and what they draw. */
+/** The shipped starter models and their images. */
 public final class Shipped implements AutoCloseable {
     public static final String MODEL = "sticker";
     public static final String STYLE = "fluent 3d";
@@ -28,7 +28,7 @@ public final class Shipped implements AutoCloseable {
             System::nanoTime);
     public final MediaThreads media = new MediaThreads();
 
-    /** A red apple or whatever the prompt says, as PNG. */
+    /** An image of the prompt, as PNG. */
     public byte[] sticker(String prompt, long seed) throws InterruptedException {
         return run(
                         new GenerateImagePipeline(engine, media),
@@ -60,12 +60,12 @@ public final class Shipped implements AutoCloseable {
     }
 
     /** Mean colour of a part, premultiplied: red, green, blue, opacity, 0 to 255. */
-    public static double[] mean(Pixels picture, int x, int y, int width, int height) {
-        float[] planes = picture.as(4).premultipliedPlanes();
-        int count = picture.width() * picture.height();
+    public static double[] mean(Pixels image, int x, int y, int width, int height) {
+        float[] planes = image.as(4).premultipliedPlanes();
+        int count = image.width() * image.height();
         double[] sums = new double[4];
         for (int at = 0; at < width * height; at++) {
-            int pixel = (y + at / width) * picture.width() + x + at % width;
+            int pixel = (y + at / width) * image.width() + x + at % width;
             for (int c = 0; c < 4; c++) {
                 sums[c] += (planes[c * count + pixel] + 1) * 127.5 / (width * height);
             }

@@ -76,7 +76,7 @@ class JobReporterTest {
     }
 
     @Test
-    void keepsOneEventUnderWayAndTheLatestWaiting() {
+    void keepsOneEventInFlightAndTheLatestPending() {
         reporter.started();
         for (int step = 1; step <= 50; step++) {
             reporter.progress(step, 50, 0);
@@ -102,7 +102,7 @@ class JobReporterTest {
     }
 
     @Test
-    void losesNoOutputWhenItFallsQuiet() {
+    void losesNoOutputWhenItIsSilenced() {
         reporter.progress(1, 2, 0);
         reporter.output(output("a"));
         reporter.output(output("b"));
@@ -119,7 +119,7 @@ class JobReporterTest {
     }
 
     @Test
-    void releasesOnceAndIsSilentThen() {
+    void releasesOnceAndIsSilentAfterwards() {
         reporter.started();
         reporter.released(JobEvent.Released.SHUTDOWN, "bye");
         reporter.released(JobEvent.Released.TRANSIENT, "too late");
@@ -129,7 +129,7 @@ class JobReporterTest {
     }
 
     @Test
-    void saysNothingAfterItsEnd() {
+    void publishesNothingAfterItsEnd() {
         reporter.end();
         reporter.released(JobEvent.Released.SHUTDOWN, "bye");
         assertThat(log.events()).isEmpty();
@@ -137,7 +137,7 @@ class JobReporterTest {
 
     @Test
     @Timeout(10)
-    void neverMakesDenoisingWaitForTheLog() throws Exception {
+    void neverBlocksDenoisingOnTheLog() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         EventLog blocking = new EventLog() {
             @Override

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The hot view in memory; can be gone as a whole. */
+/** The hot view in memory; can be made unavailable. */
 public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
     private final Map<JobId, JobView> views = new ConcurrentHashMap<>();
     private final Set<JobId> flags = ConcurrentHashMap.newKeySet();
@@ -33,7 +33,7 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
         flags.add(id);
     }
 
-    /** What the worker says of itself from now on. */
+    /** Sets the jobs that the worker reports as running. */
     public void runs(String worker, JobId... jobs) {
         running.put(worker, Set.of(jobs));
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a job's way through a worker ends. */
+/** How the run of a job ends. */
 class JobRunTest extends RunCase {
     @Test
     void endsInOneOutcomeThatNamesItsArtifacts() {
@@ -108,7 +108,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void looksForTheCancelOnceMoreBeforeItCommits() {
+    void checksForACancelOnceMoreBeforeItCommits() {
         TestPipeline pipeline = new TestPipeline(step -> {
             if (step == 4) {
                 bench.views.raise(job.id());
@@ -118,7 +118,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void goesOnWithoutRedis() {
+    void runsWithoutRedis() {
         bench.views.down(true);
         assertThat(run(TestPipeline.instant(), 1)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
     }
@@ -163,11 +163,11 @@ class JobRunTest extends RunCase {
                     if (refused.contains(item)) {
                         context.refuse(item, Failure.of(FailureCode.CONTENT_REFUSED, "item " + item));
                     } else {
-                        byte[] picture = {(byte) item};
+                        byte[] image = {(byte) item};
                         context.store(new FinishedMedia(
                                 item,
                                 "image",
-                                new FinishedMedia.File(item + ".png", "image/png", picture),
+                                new FinishedMedia.File(item + ".png", "image/png", image),
                                 FinishedMedia.Extent.still(64, 64),
                                 7));
                     }
@@ -198,7 +198,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void tellsTheDeviceTimeOfACanceledJob() {
+    void recordsTheDeviceTimeOfACanceledJob() {
         ResumablePipeline pipeline = new ResumablePipeline("m", false, step -> {
             if (step == 3) {
                 bench.views.raise(job.id());
@@ -227,7 +227,7 @@ class JobRunTest extends RunCase {
     void recognisesItsOwnOutcomeAfterALostReply() {
         TestPipeline pipeline = new TestPipeline(step -> {
             if (step == 4) {
-                // The artifact's and the outcome's.
+                // The replies for the artifact and the outcome.
                 bench.store.loseReplies(2);
             }
         });
@@ -251,7 +251,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void endsWhatRunsForTooLongAndDoesNotTryItAgain() {
+    void endsWhatRunsTooLongAndDoesNotRetryIt() {
         bench.within(Duration.ofMillis(20));
 
         assertThat(run(new TestPipeline(_ -> TimeUnit.MILLISECONDS.sleep(15)), 1))

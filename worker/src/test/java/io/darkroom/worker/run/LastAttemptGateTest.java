@@ -18,7 +18,7 @@ class LastAttemptGateTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
-    void othersComeInTogether() throws Exception {
+    void otherAttemptsRunTogether() throws Exception {
         LastAttemptGate gate = new LastAttemptGate(SOON);
         try (var one = gate.acquire(false).orElseThrow();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -44,7 +44,7 @@ class LastAttemptGateTest {
     }
 
     @Test
-    void aLastAttemptWaitsForTheOthersAndKeepsNewcomersOut() throws Exception {
+    void aLastAttemptWaitsForTheOthersAndBlocksNewOnes() throws Exception {
         try (RunBench bench = new RunBench();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             JobRequest first = TestJobs.anImage(1, bench.now(), null);

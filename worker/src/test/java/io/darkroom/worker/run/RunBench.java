@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
-/** One worker's run package over fakes of everything outside. */
+/** The run package of workers over fakes of everything outside. */
 public final class RunBench implements AutoCloseable {
     public final MemoryObjectStore store = new MemoryObjectStore();
     public final FakeEventLog log = new FakeEventLog();
@@ -62,7 +62,7 @@ public final class RunBench implements AutoCloseable {
         now = now.plus(time);
     }
 
-    /** Changes which jobs leave checkpoints; every one that can, before. */
+    /** Changes which jobs write checkpoints; by default all that can. */
     public RunBench checkpointing(CheckpointRule rule) {
         limits = new RunLimits(
                 limits.attempts(),

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Like {@link TestPipeline}, but each step stores a picture, and it goes on where it was stopped. */
+/** Like {@link TestPipeline}, but each step stores an image, and it resumes where it was stopped. */
 public final class ResumablePipeline implements Pipeline {
     private final String configDigest;
     private final TestPipeline.Step step;
@@ -42,11 +42,11 @@ public final class ResumablePipeline implements Pipeline {
                 context.offerCheckpoint(configDigest, () -> Integer.toString(at[0]).getBytes(StandardCharsets.UTF_8))) {
             while (at[0] < input.steps()) {
                 step.at(at[0] + 1);
-                byte[] picture = ("picture " + at[0] + " of " + input.seed()).getBytes(StandardCharsets.UTF_8);
+                byte[] image = ("image " + at[0] + " of " + input.seed()).getBytes(StandardCharsets.UTF_8);
                 context.store(new FinishedMedia(
                         at[0],
                         "image",
-                        new FinishedMedia.File(at[0] + ".png", "image/png", picture),
+                        new FinishedMedia.File(at[0] + ".png", "image/png", image),
                         FinishedMedia.Extent.still(64, 64),
                         input.seed()));
                 at[0]++;

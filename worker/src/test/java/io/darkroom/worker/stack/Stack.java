@@ -46,7 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** Real Kafka, S3 and Redis with workers in this JVM, and what a test asks of them. */
+/** Real Kafka, S3 and Redis with workers in this JVM, and what tests need of them. */
 public final class Stack implements AutoCloseable {
     public static final Duration LOCK = Duration.ofSeconds(2);
 
@@ -112,7 +112,7 @@ public final class Stack implements AutoCloseable {
                 Duration.ofSeconds(20));
     }
 
-    /** A started worker that is ready to take jobs. */
+    /** A started worker that is ready for jobs. */
     public Worker worker(String id, int slots, Pipeline pipeline) {
         Worker worker = new Worker(
                 settings(id, slots),
@@ -141,7 +141,7 @@ public final class Stack implements AutoCloseable {
                 Topics.jobs(keyed.lane(), 0), KafkaLog.bytes(keyed.id().value()), value));
     }
 
-    /** The outcome, once it is there and told. */
+    /** The outcome, once it is stored and published. */
     public Outcome awaitEnd(JobRequest request) {
         Awaitility.await("end of " + request.id())
                 .atMost(Duration.ofSeconds(40))

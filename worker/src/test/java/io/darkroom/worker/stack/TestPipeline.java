@@ -28,7 +28,7 @@ public final class TestPipeline implements Pipeline {
         return new TestPipeline(_ -> {});
     }
 
-    /** How often it was asked to develop something. */
+    /** Number of runs. */
     public int runs() {
         return runs.get();
     }
@@ -46,11 +46,11 @@ public final class TestPipeline implements Pipeline {
             step.at(i);
             context.step(i, input.steps());
         }
-        byte[] picture = ("picture of " + input.seed()).getBytes(StandardCharsets.UTF_8);
+        byte[] image = ("image of " + input.seed()).getBytes(StandardCharsets.UTF_8);
         context.store(new FinishedMedia(
                 0,
                 "image",
-                new FinishedMedia.File("0.png", "image/png", picture),
+                new FinishedMedia.File("0.png", "image/png", image),
                 FinishedMedia.Extent.still(64, 64),
                 input.seed()));
         return new PipelineResult(TestJobs.aReceipt(), input.steps(), 5);

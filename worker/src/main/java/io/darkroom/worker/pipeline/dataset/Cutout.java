@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where in a transparent picture its subject is: the pixels that are more opaque than not.
+ * The subject of a transparent image: the pixels that are at least half opaque.
  *
  * @param mask {@code width * height} bytes, 255 for the subject, 0 for the rest
  * @param box of the subject, tight; null if there is no such pixel
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 record Cutout(int width, int height, byte[] mask, @Nullable Box box, int area) {
     private static final int OPAQUE = 128;
 
-    /** Pixels from the left and the top, and how many of them. */
+    /** Position from the left and the top, and size, in pixels. */
     record Box(int x, int y, int width, int height) {}
 
-    /** Of a picture without alpha the subject is all of it. */
-    static Cutout of(Pixels picture) {
-        int width = picture.width();
-        int height = picture.height();
+    /** An image without alpha is all subject. */
+    static Cutout of(Pixels image) {
+        int width = image.width();
+        int height = image.height();
         byte[] mask = new byte[width * height];
         int left = width;
         int right = -1;
@@ -28,7 +28,7 @@ record Cutout(int width, int height, byte[] mask, @Nullable Box box, int area) {
         int bottom = -1;
         int area = 0;
         for (int i = 0; i < mask.length; i++) {
-            if (picture.channels() == 4 && (picture.data()[4 * i + 3] & 0xff) < OPAQUE) {
+            if (image.channels() == 4 && (image.data()[4 * i + 3] & 0xff) < OPAQUE) {
                 continue;
             }
             mask[i] = (byte) 255;
@@ -42,8 +42,8 @@ record Cutout(int width, int height, byte[] mask, @Nullable Box box, int area) {
         return new Cutout(width, height, mask, box, area);
     }
 
-    /** As a picture: white on black. */
-    Pixels picture() {
+    /** As an image: white on black. */
+    Pixels image() {
         byte[] data = new byte[mask.length * 3];
         for (int i = 0; i < mask.length; i++) {
             Arrays.fill(data, 3 * i, 3 * i + 3, mask[i]);
@@ -51,7 +51,7 @@ record Cutout(int width, int height, byte[] mask, @Nullable Box box, int area) {
         return new Pixels(width, height, 3, data);
     }
 
-    /** As COCO has it, uncompressed: lengths of runs of 0 and 1 in turn, column by column, 0 first. */
+    /** COCO's uncompressed run lengths: runs of 0 and 1 in turn, column by column, 0 first. */
     int[] runs() {
         int[] runs = new int[mask.length + 1];
         int count = 0;

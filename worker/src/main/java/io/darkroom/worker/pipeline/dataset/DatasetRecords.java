@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a dataset says of its pictures: the JSON beside each (WebDataset) and {@code annotations.json} (COCO). */
+/** The metadata of a dataset: the JSON beside each image (WebDataset) and {@code annotations.json} (COCO). */
 public final class DatasetRecords {
     private DatasetRecords() {}
 
     /**
-     * One picture.
+     * One image.
      *
      * @param key name of its files without extension
      * @param cls index of the class
-     * @param box {@code [x, y, width, height]}, pixels; null if none is wanted or nothing is to be seen
-     * @param area pixels of the subject; null if neither mask nor box is wanted
+     * @param box {@code [x, y, width, height]}, pixels; null if none is requested or there is no subject
+     * @param area pixels of the subject; null if neither masks nor boxes are requested
      */
     public record Sample(
             String key,
@@ -56,7 +56,7 @@ public final class DatasetRecords {
     /** The COCO format of object detection, see https://cocodataset.org/#format-data. Ids are from 1. */
     public record Coco(List<Image> images, List<Annotation> annotations, List<Category> categories) {}
 
-    /** @param shard the tar that it lies in */
+    /** @param shard name of the tar archive with the image */
     public record Image(int id, String fileName, int width, int height, String shard) {}
 
     public record Category(int id, String name) {}
@@ -80,7 +80,7 @@ public final class DatasetRecords {
         return new Image(sample.item() + 1, sample.key() + ".png", sample.width(), sample.height(), shard);
     }
 
-    /** Null if there is nothing to be seen. */
+    /** Null if there is no subject. */
     static @Nullable Annotation annotation(SynthesizeDataset job, Sample sample, Cutout cutout) {
         if (cutout.box() == null) {
             return null;
@@ -93,8 +93,8 @@ public final class DatasetRecords {
     }
 
     /**
-     * As pycocotools writes run lengths: from the fourth on as the difference to the one before the last, each as groups of
-     * five bits, lowest first, with a sixth bit for "more follows", plus 48.
+     * Run lengths as pycocotools compresses them: from the fourth on the difference to the last but one, each in groups of five
+     * bits, lowest first, with a sixth bit if more follow, plus 48.
      */
     static String compressed(int[] runs) {
         StringBuilder out = new StringBuilder();

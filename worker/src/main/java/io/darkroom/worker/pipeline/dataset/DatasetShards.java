@@ -27,8 +27,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dataset as it grows, picture by picture in order. Each shard is a file on disk until it is full; then it is stored and
- * gone. In memory are only the annotations of COCO, some hundred bytes a picture.
+ * Packs the images of a dataset into shards, in order. A shard is a file on disk until it is full; then it is stored and
+ * deleted. Only COCO's annotations stay in memory, some hundred bytes for each image.
  */
 final class DatasetShards implements AutoCloseable {
     private final SynthesizeDataset job;
@@ -51,20 +51,20 @@ final class DatasetShards implements AutoCloseable {
         }
     }
 
-    /** Files of one picture, encoded; made on any thread. */
+    /** The encoded files of one image; created on any thread. */
     record Encoded(
             Sample sample,
             byte[] png,
             byte @Nullable [] mask,
             @Nullable Annotation annotation) {
-        static Encoded of(SynthesizeDataset job, int item, Pixels picture) {
-            Cutout cutout = job.masks() || job.boxes() ? Cutout.of(picture) : null;
+        static Encoded of(SynthesizeDataset job, int item, Pixels image) {
+            Cutout cutout = job.masks() || job.boxes() ? Cutout.of(image) : null;
             Sample sample = DatasetRecords.sample(job, item, cutout);
             boolean maskFile = job.masks() && isWebDataset(job);
             return new Encoded(
                     sample,
-                    ImageIoPng.encode(picture),
-                    cutout != null && maskFile ? ImageIoPng.encode(cutout.picture()) : null,
+                    ImageIoPng.encode(image),
+                    cutout != null && maskFile ? ImageIoPng.encode(cutout.image()) : null,
                     cutout == null ? null : DatasetRecords.annotation(job, sample, cutout));
         }
     }
@@ -73,12 +73,12 @@ final class DatasetShards implements AutoCloseable {
         return job.format().equals("webdataset");
     }
 
-    /** The item whose turn it is. */
+    /** The next item to add. */
     int next() {
         return next;
     }
 
-    /** Adds the item whose turn it is. Returns whether a shard was stored. */
+    /** Adds the next item. Returns whether a shard was stored. */
     boolean add(Encoded encoded) {
         try {
             ShardWriter to = tar == null ? open() : tar;
@@ -98,23 +98,23 @@ final class DatasetShards implements AutoCloseable {
             }
             images++;
             next++;
-            return deliver();
+            return storeIfFull();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the shard " + file, e);
         }
     }
 
-    /** The item whose turn it is has no result. Returns whether a shard was stored. */
+    /** Skips the next item, which has no result. Returns whether a shard was stored. */
     boolean skip() {
         next++;
-        return deliver();
+        return storeIfFull();
     }
 
     /**
-     * Stores the shard if it is full and was not stored yet. An attempt that could not do so may leave that to the next one.
-     * Returns whether it did.
+     * Stores the shard if it is full and not stored yet, which may be left from an attempt that could not do so. Returns
+     * whether it was stored.
      */
-    boolean deliver() {
+    boolean storeIfFull() {
         boolean full = next % job.shardSize() == 0 || next == job.count();
         if (!full || images == 0) {
             return false;
@@ -136,7 +136,7 @@ final class DatasetShards implements AutoCloseable {
         return true;
     }
 
-    /** Stores what comes after the last shard. */
+    /** Stores what follows the last shard. */
     void finish() {
         if (!isWebDataset(job) && !cocoImages.isEmpty()) {
             DatasetRecords.Coco coco = new DatasetRecords.Coco(cocoImages, annotations, DatasetRecords.categories(job));
@@ -178,7 +178,7 @@ final class DatasetShards implements AutoCloseable {
         out.write(coco);
     }
 
-    /** @throws IOException if it is not of a dataset like this one; then this object is of no use any more */
+    /** @throws IOException if it is not of a dataset like this one; then this object must not be used any more */
     void readFrom(DataInput in) throws IOException {
         next = Payload.readCount(in);
         images = Payload.readCount(in);

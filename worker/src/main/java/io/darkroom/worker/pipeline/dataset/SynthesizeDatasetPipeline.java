@@ -46,7 +46,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code dataset.synthesize}: thousands of labeled pictures through a window of a few dozen in the running batch, into tar
+ * {@code dataset.synthesize}: thousands of labeled images through a window of a few dozen in the running batch, into tar
  * shards that are stored one by one.
  */
 @ApplicationScoped
@@ -55,7 +55,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
     private static final int STREAM = 0;
     /** Items under way at once: enough for a full batch, few enough to hold in memory. */
     private static final int WINDOW = 32;
-    /** Prompts whose states are kept: a state is some 100 kB, and encoding one costs less than a denoising step. */
+    /** Size of the cache of encoded prompts: one takes some 100 kB, and encoding it less than a denoising step. */
     private static final int PROMPTS = 64;
 
     private final Engine engine;
@@ -80,13 +80,13 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             LoadedModel model = model(modelId, job);
             Receipt receipt =
                     model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
-            try (DeviceLease share = engine.open(model, context.priority())) {
-                context.meter(share::deviceNanos);
-                Production production = begin(job, model, share, context, ConfigDigest.of(receipt));
-                try (production) {
-                    production.produce(ConfigDigest.of(receipt));
+            try (DeviceLease lease = engine.open(model, context.priority())) {
+                context.meter(lease::deviceNanos);
+                Run run = open(job, model, lease, context, ConfigDigest.of(receipt));
+                try (run) {
+                    run.execute(ConfigDigest.of(receipt));
                 }
-                return new PipelineResult(receipt, production.progress.done(), share.deviceNanos() / 1_000_000);
+                return new PipelineResult(receipt, run.progress.done(), lease.deviceNanos() / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
@@ -101,35 +101,35 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         if (!job.format().equals("webdataset") && !job.format().equals("coco")) {
             throw new PipelineException(
                     FailureCode.INVALID_INPUT,
-                    "datasets are not written as '" + job.format() + "'; choose webdataset or coco");
+                    "datasets cannot be written as '" + job.format() + "'; choose webdataset or coco");
         }
         if (job.shardSize() < 1 || job.classes().isEmpty()) {
             throw new PipelineException(
-                    FailureCode.INVALID_INPUT, "a dataset needs at least one class and one picture a shard");
+                    FailureCode.INVALID_INPUT, "a dataset needs at least one class and one image per shard");
         }
         return model.at(job.width(), job.height());
     }
 
-    private Production begin(
-            SynthesizeDataset job, LoadedModel model, DeviceLease share, PipelineContext context, String configDigest) {
+    private Run open(
+            SynthesizeDataset job, LoadedModel model, DeviceLease lease, PipelineContext context, String configDigest) {
         Optional<byte[]> left = context.findCheckpoint(configDigest);
-        Production production = new Production(job, model, share, context);
-        if (left.isPresent() && !Payload.read(left.get(), VERSION, production::readFrom)) {
-            production.close();
-            production = new Production(job, model, share, context);
+        Run run = new Run(job, model, lease, context);
+        if (left.isPresent() && !Payload.read(left.get(), VERSION, run::readFrom)) {
+            run.close();
+            run = new Run(job, model, lease, context);
         }
-        return production;
+        return run;
     }
 
-    /** One job at work. */
-    private final class Production implements AutoCloseable {
+    /** One running job. */
+    private final class Run implements AutoCloseable {
         private final SynthesizeDataset job;
         private final LoadedModel model;
-        private final DeviceLease share;
+        private final DeviceLease lease;
         private final PipelineContext context;
         private final Moderation moderation;
         private final DatasetShards shards;
-        /** Of one picture; some methods take more than were asked for. */
+        /** Steps of one image; some schedulers take more than were requested. */
         private final int steps;
 
         private final Progress progress;
@@ -137,14 +137,14 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         private final Map<Integer, SampleState> left = new HashMap<>();
         private final Map<String, Conditioning> prompts = new LinkedHashMap<>(PROMPTS, 0.75f, true);
         private final Map<String, Optional<Failure>> refusals = new HashMap<>();
-        private final Map<Integer, Failure> lost = new HashMap<>();
+        private final Map<Integer, Failure> failed = new HashMap<>();
         private int submitted;
         private int before;
 
-        Production(SynthesizeDataset job, LoadedModel model, DeviceLease share, PipelineContext context) {
+        Run(SynthesizeDataset job, LoadedModel model, DeviceLease lease, PipelineContext context) {
             this.job = job;
             this.model = model;
-            this.share = share;
+            this.lease = lease;
             this.context = context;
             this.moderation = context.moderation();
             this.shards = new DatasetShards(job, context);
@@ -152,32 +152,32 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             this.progress = new Progress(context, job.count() * steps);
         }
 
-        void produce(String configDigest) throws InterruptedException {
+        void execute(String configDigest) throws InterruptedException {
             submitted = shards.next();
             before = shards.next() * steps
                     + finished.size() * steps
                     + left.values().stream().mapToInt(SampleState::step).sum();
             progress.reached(before);
             try (Offer offer = context.offerCheckpoint(configDigest, () -> Payload.write(VERSION, this::writeTo))) {
-                shards.deliver();
+                shards.storeIfFull();
                 int left = job.count() - shards.next();
-                Stage.denoise(context, left, left * steps, share::deviceNanos, () -> {
-                    goThrough(offer);
+                Stage.denoise(context, left, left * steps, lease::deviceNanos, () -> {
+                    synthesize(offer);
                     return true;
                 });
                 shards.finish();
             }
         }
 
-        /** Denoising, decoding and packing in one, since the window moves on as pictures are put into their shards. */
-        private void goThrough(Offer offer) throws InterruptedException {
+        /** Denoises, decodes and packs in one loop, because the window moves on as images are added to their shards. */
+        private void synthesize(Offer offer) throws InterruptedException {
             while (shards.next() < job.count()) {
                 fillWindow();
                 float[] sample = finished.get(shards.next());
                 if (sample == null && refusal(shards.next()).isEmpty()) {
-                    take(share.next());
-                } else if (put(sample)) {
-                    // From here on nobody makes this shard again, even if the worker dies.
+                    record(lease.next());
+                } else if (add(sample)) {
+                    // From here on this shard is not generated again, even if the worker dies.
                     offer.save();
                 }
             }
@@ -195,7 +195,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         }
 
         private Optional<Failure> refusal(int item) {
-            Failure failure = lost.get(item);
+            Failure failure = failed.get(item);
             return failure != null
                     ? Optional.of(failure)
                     : refusals.computeIfAbsent(job.classOf(item).prompt(), moderation::prompt);
@@ -215,9 +215,9 @@ public class SynthesizeDatasetPipeline implements Pipeline {
                     .build();
             SampleState state = left.remove(item);
             if (state == null) {
-                share.submit(request);
+                lease.submit(request);
             } else {
-                share.submit(request, state);
+                lease.submit(request, state);
             }
         }
 
@@ -229,36 +229,36 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             if (prompts.size() >= PROMPTS) {
                 prompts.remove(prompts.keySet().iterator().next());
             }
-            Conditioning made = share.call(() -> model.condition(prompt));
+            Conditioning made = lease.call(() -> model.condition(prompt));
             prompts.put(prompt, made);
             return made;
         }
 
-        /** What was told is not told again, so it is taken in before anything may throw. */
-        private void take(StepEvent news) {
-            float[] sample = news.picture();
-            Items.failure(news.failure()).ifPresent(why -> lose(news.item(), why));
-            if (news.finished() && sample != null) {
-                finished.put(news.item(), sample);
+        /** An event is delivered once, so it is recorded before anything may throw. */
+        private void record(StepEvent event) {
+            float[] sample = event.picture();
+            Items.failure(event.failure()).ifPresent(why -> fail(event.item(), why));
+            if (event.finished() && sample != null) {
+                finished.put(event.item(), sample);
             }
-            progress.reached(before + news.total());
+            progress.reached(before + event.total());
         }
 
-        /** Puts the item whose turn it is into its shard. Returns whether a shard was stored. */
-        private boolean put(float @Nullable [] sample) throws InterruptedException {
+        /** Adds the next item to its shard. Returns whether a shard was stored. */
+        private boolean add(float @Nullable [] sample) throws InterruptedException {
             int item = shards.next();
-            Pixels picture = sample == null ? null : decoded(item, sample);
-            if (picture == null) {
+            Pixels image = sample == null ? null : decoded(item, sample);
+            if (image == null) {
                 return shards.skip();
             }
-            if (picture.channels() != 4 && (job.masks() || job.boxes())) {
+            if (image.channels() != 4 && (job.masks() || job.boxes())) {
                 throw new PipelineException(
                         FailureCode.INVALID_INPUT,
-                        "the pictures of model '" + model.info().id()
+                        "the images of model '" + model.info().id()
                                 + "' are not transparent, so there are neither masks nor boxes of them");
             }
-            Optional<Failure> refused = media.call(() -> moderation.picture(picture));
-            DatasetShards.Encoded encoded = media.call(() -> DatasetShards.Encoded.of(job, item, picture));
+            Optional<Failure> refused = media.call(() -> moderation.image(image));
+            DatasetShards.Encoded encoded = media.call(() -> DatasetShards.Encoded.of(job, item, image));
             progress.goOnOrStop();
             finished.remove(item);
             if (refused.isPresent()) {
@@ -268,22 +268,22 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             return shards.add(encoded);
         }
 
-        /** Null if nothing can be made of it. */
+        /** Null if the sample cannot be decoded. */
         private @Nullable Pixels decoded(int item, float[] sample) throws InterruptedException {
             try {
-                return share.call(() -> model.decode(sample));
+                return lease.call(() -> model.decode(sample));
             } catch (EngineException e) {
                 if (e.reason() != EngineException.Reason.BROKEN) {
                     throw e;
                 }
-                Items.failure(e).ifPresent(why -> lose(item, why));
+                Items.failure(e).ifPresent(why -> fail(item, why));
                 finished.remove(item);
                 return null;
             }
         }
 
-        private void lose(int item, Failure why) {
-            lost.put(item, why);
+        private void fail(int item, Failure why) {
+            failed.put(item, why);
             context.refuse(item, why);
         }
 
@@ -294,7 +294,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
                 out.writeInt(entry.getKey());
                 Payload.writeFloats(out, entry.getValue());
             }
-            Payload.writeStates(out, share.snapshot(), left.values());
+            Payload.writeStates(out, lease.snapshot(), left.values());
         }
 
         private void readFrom(DataInput in) throws IOException {

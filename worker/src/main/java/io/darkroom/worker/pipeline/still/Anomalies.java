@@ -10,33 +10,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How far a picture is from what a model made of it.
+ * The difference between an image and a model's reconstructions of it.
  *
  * @param values smoothed absolute difference at each pixel, 0 to 1, {@code [height, width]}
  */
 record Anomalies(int width, int height, float[] values) {
-    /** Differences are averaged over about this share of the width, so that one odd pixel is no finding. */
+    /** Differences are averaged over about this share of the width, so that a single pixel is not an anomaly. */
     private static final int SMOOTH = 64;
 
-    /** The score is the mean of the largest so many. */
+    /** The score is the mean over this share of the pixels, those with the largest differences. */
     private static final double TOP = 0.01;
 
     /** The brightest colour of a heat map; the same for all maps, so that they can be compared. */
     private static final float HOT = 0.5f;
 
     /**
-     * Compares within the place where the picture lies.
+     * Compares within the placement of the image.
      *
-     * @param made what the model made of it, any number of times; the differences are averaged
+     * @param made reconstructions, any number; the differences are averaged
      */
-    static Anomalies between(Pixels picture, List<Pixels> made, Placement place) {
-        Placement seen = place.within(picture.width(), picture.height());
-        Pixels from = Canvas.crop(picture, seen);
+    static Anomalies between(Pixels image, List<Pixels> made, Placement place) {
+        Placement seen = place.within(image.width(), image.height());
+        Pixels from = Canvas.crop(image, seen);
         float[] sum = new float[seen.width() * seen.height()];
         for (Pixels one : made) {
             add(from, Canvas.crop(one, seen), sum, 1f / made.size());
         }
-        int reach = Math.max(1, picture.width() / SMOOTH);
+        int reach = Math.max(1, image.width() / SMOOTH);
         return new Anomalies(seen.width(), seen.height(), Smooth.box(sum, seen.width(), seen.height(), reach));
     }
 
@@ -57,7 +57,7 @@ record Anomalies(int width, int height, float[] values) {
         }
     }
 
-    /** {@code score}, {@code mean}, {@code peak}, and where the peak is, as fractions of the picture's sides. */
+    /** {@code score}, {@code mean}, {@code peak}, and where the peak is, as fractions of the image's sides. */
     Map<String, Double> measures() {
         float[] sorted = values.clone();
         Arrays.sort(sorted);

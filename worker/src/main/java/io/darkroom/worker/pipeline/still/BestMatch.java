@@ -5,20 +5,20 @@ import io.darkroom.contracts.fleet.ModelInfo.SizeRange;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.LoadedModel;
 
-/** The size at which a model looks at a picture where the job names none. */
+/** The size at which a model processes an image if the job names none. */
 final class BestMatch {
     private BestMatch() {}
 
     /**
-     * Of the sizes that a model makes, one of about the picture's proportions and about as many pixels as the model's usual size,
-     * which it knows best.
+     * Of the sizes that the model supports, the one closest to the image's proportions with about as many pixels as the
+     * model's usual size, which gives the best results.
      */
-    static LoadedModel to(Pixels picture, LoadedModel model) {
+    static LoadedModel to(Pixels image, LoadedModel model) {
         SizeRange range = model.info().abilities().sizeRange();
         if (range == null) {
             return model;
         }
-        Size size = to(picture.width(), picture.height(), model.size(), range);
+        Size size = to(image.width(), image.height(), model.size(), range);
         return model.at(size.width(), size.height());
     }
 

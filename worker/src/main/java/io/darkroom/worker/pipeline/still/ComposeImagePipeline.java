@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code image.compose}: prompts in boxes. At each step the picture is predicted once under each prompt, and at each pixel the
+ * {@code image.compose}: prompts in boxes. At each step the image is predicted once under each prompt, and at each pixel the
  * predictions are averaged by weight (MultiDiffusion, Bar-Tal et al., 2023).
  */
 @ApplicationScoped
@@ -48,40 +48,40 @@ public class ComposeImagePipeline implements Pipeline {
         if (job.regions().isEmpty() || job.regions().size() > MAX_REGIONS) {
             throw new PipelineException(
                     FailureCode.INVALID_INPUT,
-                    "a picture is composed of 1 to " + MAX_REGIONS + " regions, not "
+                    "an image is composed of 1 to " + MAX_REGIONS + " regions, not "
                             + job.regions().size());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
-            // 2. The words of the whole picture and of each region to token states; where each region counts.
+            // 2. Encode the prompts of the whole image and of each region; the weights of each region.
             Prompts whole = run.prompts(job);
-            List<WeightedPrompt> guides = guides(run, job, whole);
-            // 3. All items join the running batch, each with the noise of its own seed and with all guides.
+            List<WeightedPrompt> weighted = weighted(run, job, whole);
+            // 3. All items join the running batch, each with the noise of its own seed and with all prompts.
             List<SampleRequest> samples = new ArrayList<>();
             for (int item = 0; item < job.n(); item++) {
                 long seed = job.seedOf(item);
                 SampleRequest.Builder sample = run.fromNoise(item, run.scheduler(job), run.noise(seed), seed)
                         .against(whole.against());
-                guides.forEach(sample::towards);
+                weighted.forEach(sample::towards);
                 samples.add(sample.build());
             }
-            // 4. Step by step, until all are done or somebody says stop.
+            // 4. Denoise step by step, until all items are done or the job has to stop.
             Samples finished = run.denoise(samples);
-            // 5. Enlarged, encoded, stored.
+            // 5. Decode, encode as files, store.
             run.finish(job.n(), item -> run.store(item, run.decode(finished.get(item)), job.outputFormat()));
         });
     }
 
-    private static List<WeightedPrompt> guides(StillRun run, ComposeImage job, Prompts whole)
+    private static List<WeightedPrompt> weighted(StillRun run, ComposeImage job, Prompts whole)
             throws InterruptedException {
         Sample shape = run.model().sampleShape();
-        List<WeightedPrompt> guides = new ArrayList<>();
-        guides.add(new WeightedPrompt(whole.towards(), null, whole.scale()));
+        List<WeightedPrompt> weighted = new ArrayList<>();
+        weighted.add(new WeightedPrompt(whole.towards(), null, whole.scale()));
         for (ComposeImage.Region region : job.regions()) {
-            Conditioning words = run.condition(Prompts.styled(region.prompt(), job.style()));
-            guides.add(
-                    new WeightedPrompt(words, RegionWeights.of(region, shape.width(), shape.height()), whole.scale()));
+            Conditioning encoded = run.condition(Prompts.styled(region.prompt(), job.style()));
+            weighted.add(
+                    new WeightedPrompt(encoded, RegionWeights.of(region, shape.width(), shape.height()), whole.scale()));
         }
-        return guides;
+        return weighted;
     }
 }

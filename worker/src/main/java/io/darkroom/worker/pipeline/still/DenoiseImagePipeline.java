@@ -22,15 +22,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 
-/** {@code image.denoise}: noise is taken out of a picture of any size by the model's restorer. */
+/** {@code image.denoise}: the model's restorer removes noise from an image of any size. */
 @ApplicationScoped
 public class DenoiseImagePipeline implements Pipeline {
     static final long MAX_PIXELS = 2048 * 2048;
 
-    /** With its surroundings 256. Even, because the network folds two by two pixels. */
+    /** 256 with the surroundings. Even, because the network folds two by two pixels. */
     private static final int INNER = 208;
 
-    /** As wide as the shipped restorer looks: twelve layers of 3x3 on pictures of half the size. */
+    /** The receptive field of the shipped restorer: twelve layers of 3x3 on images of half the size. */
     private static final int AROUND = 24;
 
     private final Stills stills;
@@ -49,30 +49,30 @@ public class DenoiseImagePipeline implements Pipeline {
         if (!(input instanceof DenoiseImage job)) {
             throw new IllegalArgumentException("not an image.denoise input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
             OrtRestorer restorer = run.model().restorer();
             if (restorer == null) {
-                throw Failures.unavailable(modelId, "has no network that takes noise out of pictures");
+                throw Failures.unavailable(modelId, "has no network that removes noise from images");
             }
-            // 2. The picture as it is, and how noisy it is.
-            Pixels picture = run.read(job.image(), MediaBudget.stills(MAX_PIXELS));
+            // 2. Read the image and estimate its noise.
+            Pixels image = run.read(job.image(), MediaBudget.stills(MAX_PIXELS));
             Double given = job.sigma();
-            double sigma = given == null ? run.aside(() -> NoiseEstimate.sigma(picture)) : given;
-            run.settled("sigma", Double.toString(sigma));
-            List<Tile> tiles = Tiles.of(picture.width(), picture.height(), INNER, AROUND);
+            double sigma = given == null ? run.aside(() -> NoiseEstimate.sigma(image)) : given;
+            run.record("sigma", Double.toString(sigma));
+            List<Tile> tiles = Tiles.of(image.width(), image.height(), INNER, AROUND);
             run.planned(tiles.size());
-            // 3. Tile by tile, between the steps of other jobs; opacity stays as it is.
+            // 3. Restore tile by tile, between the steps of other jobs; opacity is not changed.
             Pixels restored = new Pixels(
-                    picture.width(),
-                    picture.height(),
-                    picture.channels(),
-                    picture.data().clone());
+                    image.width(),
+                    image.height(),
+                    image.channels(),
+                    image.data().clone());
             for (Tile tile : tiles) {
-                run.onDevice(() -> restore(picture, restored, tile, restorer, sigma));
+                run.onDevice(() -> restore(image, restored, tile, restorer, sigma));
                 run.pieceDone();
             }
-            // 4. Encoded, stored.
+            // 4. Encode as a file, store.
             if (run.refuses(0, List.of(restored))) {
                 return;
             }
@@ -81,7 +81,7 @@ public class DenoiseImagePipeline implements Pipeline {
         });
     }
 
-    /** Writes what counts of a tile, and says how many pixels that were. */
+    /** Writes the inner part of a tile. Returns its number of pixels. */
     private static int restore(Pixels from, Pixels to, Tile tile, OrtRestorer restorer, double sigma) {
         Placement seen = tile.seen();
         Placement counts = tile.counts();

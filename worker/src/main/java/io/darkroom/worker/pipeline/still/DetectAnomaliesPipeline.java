@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code image.detect-anomalies}: a picture is noised until its details are lost and goes back by what the model knows. What does
- * not come back is what the model did not expect (AnoDDPM, Wyatt et al., 2022).
+ * {@code image.detect-anomalies}: noise is added to an image until its details are lost, and the model reconstructs it. What the
+ * model cannot reconstruct is an anomaly (AnoDDPM, Wyatt et al., 2022).
  */
 @ApplicationScoped
 public class DetectAnomaliesPipeline implements Pipeline {
@@ -42,23 +42,23 @@ public class DetectAnomaliesPipeline implements Pipeline {
         if (!(input instanceof DetectAnomalies job)) {
             throw new IllegalArgumentException("not an image.detect-anomalies input: " + input.kind());
         }
-        Pixels picture = stills.read(job.image(), MediaBudget.STILL, context);
-        // 1. The model, at a size of the picture's shape if it makes such, and whether it can do this; a share of its
+        Pixels image = stills.read(job.image(), MediaBudget.STILL, context);
+        // 1. Find the model, at a size of the image's proportions if it supports one, check that it can do this, lease its
         // device.
-        return stills.run(modelId, job, context, model -> BestMatch.to(picture, model), run -> {
-            // 2. All of the picture at that size, as the denoiser sees it, and back: what that loses is no anomaly.
-            Fitted fitted = run.whole(picture);
+        return stills.run(modelId, job, context, model -> BestMatch.to(image, model), run -> {
+            // 2. Encode all of the image at that size, and decode it: what only this loses is not an anomaly.
+            Fitted fitted = run.whole(image);
             float[] clean = run.encode(fitted.pixels());
             Pixels seen = run.decode(clean);
-            // 3. Words to token states; without any, the empty prompt stands for all that the model knows.
+            // 3. Encode the prompt; the empty prompt stands for everything that the model was trained on.
             Prompts prompts = run.prompts(job.prompt() == null ? "" : job.prompt(), job.guidanceScale());
-            // 4. Repeats join the running batch part of the way, each with other noise.
+            // 4. Repeats join the running batch at a later step, each with different noise.
             List<SampleRequest> samples = new ArrayList<>();
             for (int repeat = 0; repeat < job.n(); repeat++) {
                 samples.add(sample(run, job, repeat, clean, prompts));
             }
             Samples finished = run.denoise(samples);
-            // 5. Compared, averaged, drawn, stored.
+            // 5. Compare, average, draw the heat map, store.
             run.finish(1, _ -> {
                 List<Pixels> made = run.decode(finished);
                 Anomalies anomalies = run.aside(() -> Anomalies.between(seen, made, fitted.place()));
@@ -72,10 +72,10 @@ public class DetectAnomaliesPipeline implements Pipeline {
         Scheduler scheduler = run.scheduler(job);
         int first = Strength.firstStep(scheduler.steps(), job.level());
         long seed = job.seedOf(repeat);
-        SampleRequest.Builder sample = run.fromPicture(repeat, scheduler, first, clean, run.noise(seed), seed)
+        SampleRequest.Builder sample = run.fromImage(repeat, scheduler, first, clean, run.noise(seed), seed)
                 .towards(prompts.towards(), prompts.scale())
                 .against(prompts.against());
-        // One item, so one preview: the first repeat's.
+        // One item has one preview: the first repeat's.
         return (repeat == 0 ? sample : sample.shows(_ -> false)).build();
     }
 }

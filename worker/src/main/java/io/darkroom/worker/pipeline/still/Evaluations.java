@@ -11,13 +11,13 @@ import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 
-/** How many denoising steps a job of stills will have done: what progress is told of before its first sample is made. */
+/** Predicts the denoising steps of a job of stills, so that progress has a total before the first sample exists. */
 final class Evaluations {
     private Evaluations() {}
 
     /**
-     * Evaluations of the network, over all samples. Some methods take more than the steps that were asked for, and a picture that
-     * is noised part of the way takes fewer.
+     * Evaluations of the network, over all samples. Some schedulers take more than the requested steps, and a sample that starts
+     * from an image takes fewer.
      *
      * @throws io.darkroom.worker.batch.EngineException if the model has no such scheduler
      */
@@ -25,22 +25,22 @@ final class Evaluations {
         if (!(job instanceof Denoising denoising)) {
             return job.items();
         }
-        Scheduler way = model.scheduler(denoising.scheduler(), denoising.steps());
-        int steps = way.steps();
+        Scheduler scheduler = model.scheduler(denoising.scheduler(), denoising.steps());
+        int steps = scheduler.steps();
         return switch (denoising) {
             case TransformImage image -> image.n() * part(steps, image.strength());
             case VaryImage image -> image.n() * part(steps, image.strength());
-            case InpaintImage image -> image.n() * part(way, image.strength(), again);
-            case OutpaintImage image -> image.n() * part(way, 1, again);
+            case InpaintImage image -> image.n() * part(scheduler, image.strength(), again);
+            case OutpaintImage image -> image.n() * part(scheduler, 1, again);
             case DetectAnomalies image -> image.n() * part(steps, image.level());
             case InterpolateImages walk -> walk.frames() * steps;
             default -> job.items() * steps;
         };
     }
 
-    private static int part(Scheduler way, double strength, Resampling again) {
-        int first = Strength.firstStep(way.steps(), strength);
-        return again.of(way, first).steps() - first;
+    private static int part(Scheduler scheduler, double strength, Resampling again) {
+        int first = Strength.firstStep(scheduler.steps(), strength);
+        return again.of(scheduler, first).steps() - first;
     }
 
     private static int part(int steps, double strength) {

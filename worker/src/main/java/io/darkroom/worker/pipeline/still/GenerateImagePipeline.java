@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code image.generate}: a prompt becomes n pictures. */
+/** {@code image.generate}: a prompt becomes n images. */
 @ApplicationScoped
 public class GenerateImagePipeline implements Pipeline {
     private final Stills stills;
@@ -34,9 +34,9 @@ public class GenerateImagePipeline implements Pipeline {
         if (!(input instanceof GenerateImage job)) {
             throw new IllegalArgumentException("not an image.generate input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
-            // 2. Words to token states; the empty prompt is the other side of guidance.
+            // 2. Encode the prompt, and the negative prompt for guidance.
             Prompts prompts = run.prompts(job);
             // 3. All items join the running batch, each with the noise of its own seed.
             List<SampleRequest> samples = new ArrayList<>();
@@ -47,9 +47,9 @@ public class GenerateImagePipeline implements Pipeline {
                         .against(prompts.against())
                         .build());
             }
-            // 4. Step by step, until all are done or somebody says stop.
+            // 4. Denoise step by step, until all items are done or the job has to stop.
             Samples finished = run.denoise(samples);
-            // 5. Enlarged, encoded, stored.
+            // 5. Decode, encode as files, store.
             run.finish(job.n(), item -> run.store(item, run.decode(finished.get(item)), job.outputFormat()));
         });
     }

@@ -18,10 +18,10 @@ import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** {@code image.inpaint}: a masked part of a picture is drawn anew, the rest stays byte by byte. */
+/** {@code image.inpaint}: the masked part of an image is redrawn; the rest keeps its bytes. */
 @ApplicationScoped
 public class InpaintImagePipeline implements Pipeline {
-    /** Proportions of picture and mask may differ by what rounding to whole pixels makes of them. */
+    /** Proportions of image and mask may differ by as much as rounding to whole pixels causes. */
     private static final double SAME_SHAPE = 0.02;
 
     private final Stills stills;
@@ -45,13 +45,13 @@ public class InpaintImagePipeline implements Pipeline {
         if (!(input instanceof InpaintImage job)) {
             throw new IllegalArgumentException("not an image.inpaint input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
-            // 2. Picture and mask at the model's size, both at the same place.
-            Pixels picture = run.read(job.image(), MediaBudget.STILL);
+            // 2. Fit image and mask to the model's size, both in the same way.
+            Pixels image = run.read(job.image(), MediaBudget.STILL);
             Pixels drawing = run.read(job.mask(), MediaBudget.STILL);
-            requireSameShape(picture, drawing);
-            Fitted fitted = run.fitted(picture);
+            requireSameShape(image, drawing);
+            Fitted fitted = run.fitted(image);
             Mask mask = run.aside(() -> Mask.of(drawing)
                     .placed(
                             fitted.place(),
@@ -63,15 +63,15 @@ public class InpaintImagePipeline implements Pipeline {
         });
     }
 
-    private static void requireSameShape(Pixels picture, Pixels mask) {
-        double shape = (double) picture.width() / picture.height();
+    private static void requireSameShape(Pixels image, Pixels mask) {
+        double shape = (double) image.width() / image.height();
         double other = (double) mask.width() / mask.height();
         if (Math.abs(shape / other - 1) > SAME_SHAPE) {
             throw new PipelineException(
                     FailureCode.INVALID_INPUT,
                     "the mask of " + mask.width() + "x" + mask.height()
-                            + " pixels does not have the shape of the picture of " + picture.width() + "x"
-                            + picture.height() + "; send one of the same size");
+                            + " pixels does not have the shape of the image of " + image.width() + "x"
+                            + image.height() + "; send one of the same size");
         }
     }
 
@@ -79,7 +79,7 @@ public class InpaintImagePipeline implements Pipeline {
         if (mask.part() == 0) {
             throw new PipelineException(
                     FailureCode.INVALID_INPUT,
-                    "the mask is black everywhere, so nothing would be drawn; paint white what is to be drawn anew");
+                    "the mask is black everywhere, so nothing would be drawn; paint white what is to be redrawn");
         }
     }
 }

@@ -23,7 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code image.interpolate}: a walk from one seed's noise to another's at a held prompt, as an animation. */
+/** {@code image.interpolate}: an animation from one seed's noise to another's under a fixed prompt. */
 @ApplicationScoped
 public class InterpolateImagesPipeline implements Pipeline {
     static final int MAX_FRAMES = 64;
@@ -45,18 +45,18 @@ public class InterpolateImagesPipeline implements Pipeline {
             throw new IllegalArgumentException("not an image.interpolate input: " + input.kind());
         }
         check(job);
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
-            // 2. Words to token states, the same for all frames.
+            // 2. Encode the prompt, the same for all frames.
             Prompts prompts = run.prompts(job);
-            // 3. All frames join the running batch, each from noise on the way between the two seeds.
+            // 3. All frames join the running batch, each from noise interpolated between the two seeds.
             List<SampleRequest> samples = new ArrayList<>();
             for (int frame = 0; frame < job.frames(); frame++) {
                 samples.add(sample(run, job, frame, prompts));
             }
-            // 4. Step by step, until all are done or somebody says stop.
+            // 4. Denoise step by step, until all frames are done or the job has to stop.
             Samples finished = run.denoise(samples);
-            // 5. Enlarged, encoded, stored: the animation, and its frames if asked for.
+            // 5. Decode, encode as files, store: the animation, and its frames if requested.
             run.finish(1, _ -> store(run, job, run.decode(finished)));
         });
     }
@@ -82,7 +82,7 @@ public class InterpolateImagesPipeline implements Pipeline {
         }
     }
 
-    /** What a scheduler draws between steps is the first seed's for all frames but the last, or each would jump. */
+    /** Noise that a scheduler adds between steps is of the first seed for all frames but the last; otherwise frames would jump. */
     private static SampleRequest sample(StillRun run, InterpolateImages job, int frame, Prompts prompts) {
         boolean last = frame == job.frames() - 1;
         float[] noise = SphericalInterpolation.between(
@@ -91,7 +91,7 @@ public class InterpolateImagesPipeline implements Pipeline {
         SampleRequest.Builder sample = run.fromNoise(frame, run.scheduler(job), noise, seed)
                 .towards(prompts.towards(), prompts.scale())
                 .against(prompts.against());
-        // One item, so one preview: the first frame's.
+        // One item has one preview: the first frame's.
         return (frame == 0 ? sample : sample.shows(_ -> false)).build();
     }
 
@@ -105,9 +105,9 @@ public class InterpolateImagesPipeline implements Pipeline {
                 job.seed());
     }
 
-    private static FinishedMedia still(StillRun run, InterpolateImages job, int frame, Pixels picture)
+    private static FinishedMedia still(StillRun run, InterpolateImages job, int frame, Pixels image)
             throws InterruptedException {
-        byte[] png = run.aside(() -> ImageIoPng.encode(picture));
+        byte[] png = run.aside(() -> ImageIoPng.encode(image));
         return new FinishedMedia(
                 0,
                 "frame",

@@ -20,7 +20,7 @@ import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** {@code image.outpaint}: a picture grows past its borders; where it lies on the larger one it stays byte by byte. */
+/** {@code image.outpaint}: an image grows beyond its borders; its own part of the larger image keeps its bytes. */
 @ApplicationScoped
 public class OutpaintImagePipeline implements Pipeline {
     private final Stills stills;
@@ -44,17 +44,17 @@ public class OutpaintImagePipeline implements Pipeline {
         if (!(input instanceof OutpaintImage job)) {
             throw new IllegalArgumentException("not an image.outpaint input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
-            // 2. The picture, smaller, at its place on the canvas; everything around it is to be drawn.
-            Pixels picture = run.read(job.image(), MediaBudget.STILL);
+            // 2. Place the image, reduced, on the canvas; everything around it is to be drawn.
+            Pixels image = run.read(job.image(), MediaBudget.STILL);
             Size size = run.model().size();
-            Placement place = place(job, picture, size);
-            Pixels kept = run.aside(() -> Canvas.place(picture, place, size.width(), size.height()));
+            Placement place = place(job, image, size);
+            Pixels kept = run.aside(() -> Canvas.place(image, place, size.width(), size.height()));
             Mask mask = Mask.outside(place, size.width(), size.height());
             if (mask.part() == 0) {
                 throw new PipelineException(
-                        FailureCode.INVALID_INPUT, "the picture fills the canvas; let at least one side grow by more");
+                        FailureCode.INVALID_INPUT, "the image fills the canvas; let at least one side grow by more");
             }
             // 3. to 5.
             new Repaint(Canvas.continued(kept, place), kept, mask).draw(run, job, 1);
@@ -62,17 +62,17 @@ public class OutpaintImagePipeline implements Pipeline {
     }
 
     /**
-     * Where the picture lies. The grown picture lies as large as possible in the middle of the canvas, in its own proportions;
-     * what is left over above and below, or at the sides, is drawn, too.
+     * Where the image is placed. The grown image is centered on the canvas, as large as its proportions allow; what is left
+     * over above and below, or at the sides, is drawn, too.
      */
-    static Placement place(OutpaintImage job, Pixels picture, Size size) {
-        double wide = picture.width() * (1 + job.left() + job.right());
-        double high = picture.height() * (1 + job.top() + job.bottom());
+    static Placement place(OutpaintImage job, Pixels image, Size size) {
+        double wide = image.width() * (1 + job.left() + job.right());
+        double high = image.height() * (1 + job.top() + job.bottom());
         double scale = Math.min(size.width() / wide, size.height() / high);
-        int width = Math.max(1, (int) Math.round(picture.width() * scale));
-        int height = Math.max(1, (int) Math.round(picture.height() * scale));
-        double x = (size.width() - wide * scale) / 2 + job.left() * picture.width() * scale;
-        double y = (size.height() - high * scale) / 2 + job.top() * picture.height() * scale;
+        int width = Math.max(1, (int) Math.round(image.width() * scale));
+        int height = Math.max(1, (int) Math.round(image.height() * scale));
+        double x = (size.width() - wide * scale) / 2 + job.left() * image.width() * scale;
+        double y = (size.height() - high * scale) / 2 + job.top() * image.height() * scale;
         return new Placement(
                 Math.clamp(Math.round(x), 0, size.width() - width),
                 Math.clamp(Math.round(y), 0, size.height() - height),

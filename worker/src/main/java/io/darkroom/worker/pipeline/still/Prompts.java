@@ -11,32 +11,32 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two sides of guidance as token states.
+ * The prompts of both sides of guidance, encoded as token states.
  *
  * @param scale of guidance
  * @param against null at scale 1, where guidance changes nothing and would cost as much as the rest
  */
 public record Prompts(Conditioning towards, double scale, @Nullable Conditioning against) {
 
-    static Prompts of(Prompted job, LoadedModel model, DeviceLease share) throws InterruptedException {
+    static Prompts of(Prompted job, LoadedModel model, DeviceLease lease) throws InterruptedException {
         String negative = job.negativePrompt() == null ? "" : job.negativePrompt();
-        return of(styled(job.prompt(), job.style()), negative, job.guidanceScale(), model, share);
+        return of(styled(job.prompt(), job.style()), negative, job.guidanceScale(), model, lease);
     }
 
-    static Prompts of(String prompt, String negative, double scale, LoadedModel model, DeviceLease share)
+    static Prompts of(String prompt, String negative, double scale, LoadedModel model, DeviceLease lease)
             throws InterruptedException {
         return new Prompts(
-                share.call(() -> model.condition(prompt)),
+                lease.call(() -> model.condition(prompt)),
                 scale,
-                scale == 1 ? null : share.call(() -> model.condition(negative)));
+                scale == 1 ? null : lease.call(() -> model.condition(negative)));
     }
 
-    /** Both sides with further channels that the denoiser is shown. */
-    Prompts showing(float[] channels) {
+    /** Both sides with additional channels for the denoiser. */
+    Prompts with(float[] channels) {
         return new Prompts(towards.with(channels), scale, against == null ? null : against.with(channels));
     }
 
-    /** All that a job asks for in words. */
+    /** All prompts of a job, for moderation. */
     static List<String> texts(JobInput job) {
         return switch (job) {
             case ComposeImage compose ->
@@ -49,7 +49,7 @@ public record Prompts(Conditioning towards, double scale, @Nullable Conditioning
         };
     }
 
-    /** As the captions were written that models learn from. The empty prompt stays empty: it speaks of no picture. */
+    /** The prompt in the form of the captions in training. The empty prompt stays empty. */
     static String styled(String prompt, @Nullable String style) {
         return style == null || prompt.isEmpty() ? prompt : prompt + ", " + style + " style";
     }

@@ -3,9 +3,9 @@ package io.darkroom.worker.pipeline.still;
 import io.darkroom.contracts.job.ComposeImage.Region;
 import io.darkroom.worker.raster.Smooth;
 
-/** How much a region counts at each pixel of a sample. */
+/** The weight of a region at each pixel of a sample. */
 final class RegionWeights {
-    /** The border of a box is soft over this share of the picture's width, so that no edge of it is drawn. */
+    /** The border of a box is soft over this share of the image's width, so that its edge is not visible. */
     private static final int FEATHER = 16;
 
     private RegionWeights() {}
@@ -23,7 +23,7 @@ final class RegionWeights {
         return Smooth.box(weights, width, height, Math.max(1, width / FEATHER / 2));
     }
 
-    /** How much of the pixel {@code [at, at + 1]} lies within. */
+    /** The part of the pixel {@code [at, at + 1]} that lies within. */
     private static double overlap(int at, double from, double to) {
         return Math.max(0, Math.min(at + 1, to) - Math.max(at, from));
     }

@@ -14,47 +14,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A picture of which a part is drawn anew, at the size of the model's pictures.
+ * An image of which a part is redrawn, at the model's size.
  *
- * @param seen the picture as the denoiser shall see it
- * @param kept the picture of which all that the mask leaves alone is in the result, byte by byte
- * @param mask what is drawn anew
+ * @param seen the image as input of the denoiser
+ * @param kept the image whose bytes the result has wherever the mask is 0
+ * @param mask what is redrawn
  */
 record Repaint(Pixels seen, Pixels kept, Mask mask) {
-    /** Words, samples, pictures: {@code image.inpaint} and {@code image.outpaint} from here on. */
+    /** Steps 3 to 5 of {@code image.inpaint} and {@code image.outpaint}. */
     void draw(StillRun run, PromptedImage job, double strength) throws InterruptedException {
-        // 3. Words to token states; the picture as the denoiser sees it, and which of its cells are drawn.
+        // 3. Encode the prompts and the image; find the latent cells that are redrawn.
         float[] clean = run.encode(seen);
         Sample shape = run.model().sampleShape();
         float[] cells = mask.cells(shape.width(), shape.height());
-        boolean shown = run.model().seesMask();
-        Prompts words = run.prompts(job);
-        Prompts prompts = shown ? words.showing(run.onDevice(() -> run.model().maskChannels(seen, mask))) : words;
-        // 4. All items join the running batch; a network that is not shown the known part has it put back each step.
+        boolean seesMask = run.model().seesMask();
+        Prompts plain = run.prompts(job);
+        Prompts prompts = seesMask ? plain.with(run.onDevice(() -> run.model().maskChannels(seen, mask))) : plain;
+        // 4. All items join the running batch; for a network that does not see the known part, it is restored at each step.
         List<SampleRequest> samples = new ArrayList<>();
         for (int item = 0; item < job.n(); item++) {
-            Scheduler way = run.scheduler(job);
-            int first = Strength.firstStep(way.steps(), strength);
-            Scheduler scheduler = run.resampled(way, first);
+            Scheduler plan = run.scheduler(job);
+            int first = Strength.firstStep(plan.steps(), strength);
+            Scheduler scheduler = run.resampled(plan, first);
             long seed = job.seedOf(item);
             float[] noise = run.noise(seed);
-            samples.add(run.fromPicture(item, scheduler, first, clean, noise, seed)
+            samples.add(run.fromImage(item, scheduler, first, clean, noise, seed)
                     .towards(prompts.towards(), prompts.scale())
                     .against(prompts.against())
-                    .steering(shown ? null : new PinnedRegion(scheduler, clean, noise, cells))
+                    .steering(seesMask ? null : new PinnedRegion(scheduler, clean, noise, cells))
                     .build());
         }
         Samples finished = run.denoise(samples);
-        // 5. Enlarged; the known part exactly as it was; encoded, stored.
+        // 5. Decode, restore the known part exactly, encode as files, store.
         run.finish(job.n(), item -> {
-            Pixels picture = run.decode(finished.get(item));
-            run.store(item, run.aside(() -> joined(picture)), job.outputFormat());
+            Pixels image = run.decode(finished.get(item));
+            run.store(item, run.aside(() -> joined(image)), job.outputFormat());
         });
     }
 
     private Pixels joined(Pixels drawn) {
         Pixels fitting = Seam.closed(kept, drawn, mask);
-        // What was there before must not be seen through what is drawn, so nothing fades where the mask is white.
+        // The old content must not shine through, so there is no blending where the mask is white.
         return Canvas.mix(kept, fitting, mask);
     }
 }

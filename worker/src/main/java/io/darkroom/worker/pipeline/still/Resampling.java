@@ -8,7 +8,7 @@ import io.darkroom.worker.scheduler.Resampled;
 import io.darkroom.worker.scheduler.Scheduler;
 
 /**
- * How often each step is done when a picture is repainted by a network that is not shown what is kept.
+ * How often each step is done when a network repaints an image without seeing the known part.
  *
  * @param times 1: once, as usual
  */
@@ -16,7 +16,7 @@ record Resampling(int times) {
     static final Resampling NONE = new Resampling(1);
 
     /** PNDM's second evaluation repairs its first step, so its steps cannot be done one by one. */
-    private static final String AS_A_WHOLE = "pndm";
+    private static final String INDIVISIBLE = "pndm";
 
     Resampling {
         if (times < 1 || times > 10) {
@@ -24,14 +24,14 @@ record Resampling(int times) {
         }
     }
 
-    /** What there is of it for a job. */
+    /** The resampling that applies to a job. */
     Resampling of(JobInput job, LoadedModel model) {
         boolean repaints = job instanceof InpaintImage || job instanceof OutpaintImage;
         return repaints && !model.seesMask() ? this : NONE;
     }
 
-    /** @param first step of the way that is done */
-    Scheduler of(Scheduler way, int first) {
-        return times == 1 || way.name().equals(AS_A_WHOLE) ? way : new Resampled(way, first, 1, times);
+    /** @param first the first step that is done */
+    Scheduler of(Scheduler scheduler, int first) {
+        return times == 1 || scheduler.name().equals(INDIVISIBLE) ? scheduler : new Resampled(scheduler, first, 1, times);
     }
 }

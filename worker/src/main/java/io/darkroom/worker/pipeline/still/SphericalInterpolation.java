@@ -1,11 +1,11 @@
 package io.darkroom.worker.pipeline.still;
 
 /**
- * The way between two noises along a great circle (Shoemake, "Animating rotation with quaternion curves", 1985). On the straight
- * line between them noise would lose strength, up to a factor of √2 in the middle, and pictures would turn grey and flat.
+ * Interpolates between two noises along a great circle (Shoemake, "Animating rotation with quaternion curves", 1985). On the straight
+ * line between them noise would lose variance, by a factor of √2 in the middle, and images would turn grey and flat.
  */
 final class SphericalInterpolation {
-    /** Below this angle, radians, the line is the circle as far as numbers can tell. */
+    /** Below this angle, radians, line and circle are the same within floating-point accuracy. */
     private static final double NARROW = 1e-4;
 
     private SphericalInterpolation() {}
@@ -26,7 +26,7 @@ final class SphericalInterpolation {
         double cosine = Math.clamp(dot / Math.sqrt(lengthFrom * lengthTo), -1, 1);
         double angle = StrictMath.acos(cosine);
         double sine = StrictMath.sin(angle);
-        // Opposite noises have no one great circle; the line is as good as any.
+        // Opposite noises have no unique great circle; the line is as good as any.
         boolean line = angle < NARROW || Math.PI - angle < NARROW;
         double a = line ? 1 - part : StrictMath.sin((1 - part) * angle) / sine;
         double b = line ? part : StrictMath.sin(part * angle) / sine;

@@ -20,47 +20,47 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The samples of a job of stills on their way, and where each stands. Where they stand can be written down between any two steps,
- * and gone on from with equal bytes. Used by the job's own thread.
+ * The samples of a job of stills while they are denoised. Their state can be written to a checkpoint between any two steps, and an
+ * attempt that resumes from it gives equal bytes. Used by the thread of the job.
  */
 final class StillBatch {
-    private final DeviceLease share;
+    private final DeviceLease lease;
     private final SortedMap<Integer, float[]> finished = new TreeMap<>();
     private final Map<Integer, SampleState> left = new HashMap<>();
     private final Map<Integer, EngineException> failures = new HashMap<>();
     private int ended;
 
-    StillBatch(DeviceLease share) {
-        this.share = share;
+    StillBatch(DeviceLease lease) {
+        this.lease = lease;
     }
 
-    /** What is told of the samples while they are on their way. */
-    interface Watch {
+    /** Gets the progress of the samples. */
+    interface Listener {
         /** Steps that are done, over all samples and attempts; may throw to stop. */
         void reached(int done);
 
-        /** What a sample looks like so far. */
-        void shows(StepEvent news, float[] estimate);
+        /** A preview of a sample. */
+        void preview(StepEvent event, float[] estimate);
     }
 
-    /** All samples step by step, until each is done or has failed; those that an earlier attempt did are not done again. */
-    Samples run(List<SampleRequest> samples, Watch watch) throws InterruptedException {
+    /** Denoises all samples step by step, until each is done or has failed; samples that an earlier attempt finished are kept. */
+    Samples run(List<SampleRequest> samples, Listener listener) throws InterruptedException {
         int before = done(samples);
-        watch.reached(before);
+        listener.reached(before);
         submit(samples);
         while (finished.size() + failures.size() < samples.size()) {
-            StepEvent news = share.next();
-            float[] picture = news.picture();
-            // What was told is not told again, so it is taken in before anything may throw.
-            EngineException failure = news.failure();
+            StepEvent event = lease.next();
+            float[] image = event.picture();
+            // An event is delivered once, so it is recorded before anything may throw.
+            EngineException failure = event.failure();
             if (failure != null) {
-                failures.put(news.item(), failure);
-            } else if (news.finished() && picture != null) {
-                finished.put(news.item(), picture);
+                failures.put(event.item(), failure);
+            } else if (event.finished() && image != null) {
+                finished.put(event.item(), image);
             }
-            watch.reached(before + news.total());
-            if (!news.finished() && picture != null) {
-                watch.shows(news, picture);
+            listener.reached(before + event.total());
+            if (!event.finished() && image != null) {
+                listener.preview(event, image);
             }
         }
         List<float[]> values = new ArrayList<>();
@@ -90,15 +90,15 @@ final class StillBatch {
             if (state == null) {
                 fresh.add(sample);
             } else {
-                share.submit(sample, state);
+                lease.submit(sample, state);
             }
         }
         if (!fresh.isEmpty()) {
-            share.submit(fresh);
+            lease.submit(fresh);
         }
     }
 
-    /** Items before this one have had their say: a result in the store, or a reason why there is none. */
+    /** Items before this one are complete: they have a stored result, or a reason why there is none. */
     int ended() {
         return ended;
     }
@@ -114,7 +114,7 @@ final class StillBatch {
             out.writeInt(sample.getKey());
             Payload.writeFloats(out, sample.getValue());
         }
-        Payload.writeStates(out, share.snapshot(), left.values());
+        Payload.writeStates(out, lease.snapshot(), left.values());
     }
 
     /** @throws IOException if it is not of a batch; then this object is of no use any more */

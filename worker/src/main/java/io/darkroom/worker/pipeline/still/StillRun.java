@@ -42,13 +42,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** A job of still pictures at work: the steps that its page is written in. Used by the job's own thread. */
+/** A running job of still images: the operations that pipelines are written in. Used by the thread of the job. */
 final class StillRun {
     private static final int VERSION = 1;
 
     private final JobInput job;
     private final LoadedModel model;
-    private final DeviceLease share;
+    private final DeviceLease lease;
     private final MediaThreads media;
     private final PipelineContext context;
     private final Resampling resampling;
@@ -60,28 +60,28 @@ final class StillRun {
     StillRun(
             JobInput job,
             LoadedModel model,
-            DeviceLease share,
+            DeviceLease lease,
             MediaThreads media,
             PipelineContext context,
             Resampling resampling) {
         this.job = job;
         this.model = model;
-        this.share = share;
+        this.lease = lease;
         this.media = media;
         this.context = context;
         this.resampling = resampling;
         this.settings = Settings.of(job);
         if (resampling.times() > 1) {
-            settled("resampling", String.valueOf(resampling.times()));
+            record("resampling", String.valueOf(resampling.times()));
         }
-        this.batch = new StillBatch(share);
+        this.batch = new StillBatch(lease);
         this.steps = Evaluations.of(job, model, resampling);
     }
 
-    /** Goes on from where an earlier attempt stopped, if it left what can be read. */
-    void goOnFrom(byte[] left) {
+    /** Resumes from the payload of a checkpoint, if it can be read. */
+    void resume(byte[] left) {
         if (!Payload.read(left, VERSION, batch::readFrom)) {
-            batch = new StillBatch(share);
+            batch = new StillBatch(lease);
         }
     }
 
@@ -93,12 +93,12 @@ final class StillRun {
         return model;
     }
 
-    /** Asks between pieces of work that are no denoising steps. */
+    /** Throws if the job has to stop; for work that is not denoising. */
     void goOnOrStop() {
         context.step(done, steps);
     }
 
-    /** Pieces of work that count as steps where there is no denoising. */
+    /** Sets the number of pieces of work, which count as steps in jobs without denoising. */
     void planned(int pieces) {
         steps = pieces;
         goOnOrStop();
@@ -109,7 +109,7 @@ final class StillRun {
         goOnOrStop();
     }
 
-    /** Whether the job asks for what is not made. Then it is said of every item, and there is nothing left to do. */
+    /** Whether moderation refuses the prompt. Then every item is refused, and there is nothing left to do. */
     boolean refusesPrompt() {
         Optional<Failure> refusal = Prompts.texts(job).stream()
                 .flatMap(text -> context.moderation().prompt(text).stream())
@@ -118,60 +118,60 @@ final class StillRun {
         return refusal.isPresent();
     }
 
-    /** Whether these pictures of an item came out as what is not shown; that is said of the item then. */
-    boolean refuses(int item, List<Pixels> pictures) throws InterruptedException {
+    /** Whether moderation refuses these images of an item; the item is refused then. */
+    boolean refuses(int item, List<Pixels> images) throws InterruptedException {
         Moderation moderation = context.moderation();
         if (!moderation.isOn()) {
             return false;
         }
-        Optional<Failure> refusal = media.call(() -> Screening.of(pictures, moderation));
+        Optional<Failure> refusal = media.call(() -> Screening.of(images, moderation));
         refusal.ifPresent(why -> context.refuse(item, why));
         return refusal.isPresent();
     }
 
-    /** A picture that the job names, as it is; its size is checked before it is decoded. */
+    /** An input image of the job, in its own size, which is checked before decoding. */
     Pixels read(MediaRef ref, MediaBudget budget) throws InterruptedException {
         byte[] bytes = context.read(ref);
         return media.call(() -> new StillReader(budget).read(bytes));
     }
 
-    /** Brought to the size of the model's pictures. */
-    Fitted fitted(Pixels picture) throws InterruptedException {
+    /** The image fitted to the model's size. */
+    Fitted fitted(Pixels image) throws InterruptedException {
         Size size = model.size();
-        return media.call(() -> clear()
-                ? Fitted.whole(picture, size.width(), size.height())
-                : Fitted.filling(picture, size.width(), size.height()));
+        return media.call(() -> transparent()
+                ? Fitted.whole(image, size.width(), size.height())
+                : Fitted.filling(image, size.width(), size.height()));
     }
 
-    /** All of it to be seen at the size of the model's pictures; beyond its border it goes on as it ends there. */
-    Fitted whole(Pixels picture) throws InterruptedException {
+    /** All of the image at the model's size; beyond its border, the border pixels are repeated. */
+    Fitted whole(Pixels image) throws InterruptedException {
         Size size = model.size();
-        return media.call(() -> clear()
-                ? Fitted.whole(picture, size.width(), size.height())
-                : Fitted.continued(picture, size.width(), size.height()));
+        return media.call(() -> transparent()
+                ? Fitted.whole(image, size.width(), size.height())
+                : Fitted.continued(image, size.width(), size.height()));
     }
 
-    private boolean clear() {
+    private boolean transparent() {
         return Boolean.TRUE.equals(model.info().abilities().transparent());
     }
 
-    /** Without noise, as the denoiser sees it. */
-    float[] encode(Pixels picture) throws InterruptedException {
-        return Stage.of(context, Stage.ENCODE_PICTURE, () -> share.call(() -> model.encode(picture)));
+    /** The image as a sample without noise. */
+    float[] encode(Pixels image) throws InterruptedException {
+        return Stage.of(context, Stage.ENCODE_IMAGE, () -> lease.call(() -> model.encode(image)));
     }
 
     Pixels decode(float[] sample) throws InterruptedException {
-        return Stage.of(context, Stage.DECODE, () -> share.call(() -> model.decode(sample)));
+        return Stage.of(context, Stage.DECODE, () -> lease.call(() -> model.decode(sample)));
     }
 
-    /** All of them, asking between them whether to go on. */
+    /** Decodes all samples, with a check between them whether to continue. */
     List<Pixels> decode(Samples samples) throws InterruptedException {
-        List<Pixels> pictures = new ArrayList<>();
+        List<Pixels> images = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
             goOnOrStop();
-            pictures.add(decode(samples.get(i)));
+            images.add(decode(samples.get(i)));
         }
-        return pictures;
+        return images;
     }
 
     /** Work on the processor, away from the device. */
@@ -181,19 +181,19 @@ final class StillRun {
 
     /** Work on the device, between two runs of the batch. */
     <T> T onDevice(Callable<T> work) throws InterruptedException {
-        return share.call(work);
+        return lease.call(work);
     }
 
     Prompts prompts(Prompted prompted) throws InterruptedException {
-        return Stage.of(context, Stage.ENCODE_TEXT, () -> Prompts.of(prompted, model, share));
+        return Stage.of(context, Stage.ENCODE_TEXT, () -> Prompts.of(prompted, model, lease));
     }
 
     Prompts prompts(String prompt, double scale) throws InterruptedException {
-        return Stage.of(context, Stage.ENCODE_TEXT, () -> Prompts.of(prompt, "", scale, model, share));
+        return Stage.of(context, Stage.ENCODE_TEXT, () -> Prompts.of(prompt, "", scale, model, lease));
     }
 
     Conditioning condition(String prompt) throws InterruptedException {
-        return Stage.of(context, Stage.ENCODE_TEXT, () -> share.call(() -> model.condition(prompt)));
+        return Stage.of(context, Stage.ENCODE_TEXT, () -> lease.call(() -> model.condition(prompt)));
     }
 
     Scheduler scheduler(Denoising denoising) {
@@ -201,12 +201,12 @@ final class StillRun {
     }
 
     /**
-     * The same with steps that are done more than once.
+     * The scheduler with steps that are done more than once.
      *
      * @param first of the steps that are done at all
      */
-    Scheduler resampled(Scheduler way, int first) {
-        return resampling.of(way, first);
+    Scheduler resampled(Scheduler scheduler, int first) {
+        return resampling.of(scheduler, first);
     }
 
     /** The noise of a seed. */
@@ -216,7 +216,7 @@ final class StillRun {
         return noise;
     }
 
-    /** A sample of the whole way, from noise alone. */
+    /** A sample that starts from noise alone and takes all steps. */
     SampleRequest.Builder fromNoise(int index, Scheduler scheduler, float[] noise, long seed) {
         float[] start = noise.clone();
         scheduler.begin(start);
@@ -225,8 +225,8 @@ final class StillRun {
                 .shows(new PreviewPlan(context.previews(), scheduler.steps())::shows);
     }
 
-    /** A sample of a part of the way, from a picture with noise; from step 0 on, it is from noise alone. */
-    SampleRequest.Builder fromPicture(
+    /** A sample that starts at a later step from an image with noise; at step 0 it starts from noise alone. */
+    SampleRequest.Builder fromImage(
             int index, Scheduler scheduler, int firstStep, float[] clean, float[] noise, long seed) {
         if (firstStep == 0) {
             return fromNoise(index, scheduler, noise, seed);
@@ -240,12 +240,12 @@ final class StillRun {
                 .shows(step -> plan.shows(step - firstStep));
     }
 
-    /** All samples in the running batch, step by step, until all are done or somebody says stop. */
+    /** Denoises all samples in the running batch, until all are done or the job has to stop. */
     Samples denoise(List<SampleRequest> samples) throws InterruptedException {
         steps = samples.stream()
                 .mapToInt(sample -> sample.scheduler().steps() - sample.startStep())
                 .sum();
-        StillBatch.Watch watch = new StillBatch.Watch() {
+        StillBatch.Listener listener = new StillBatch.Listener() {
             @Override
             public void reached(int total) {
                 done = total;
@@ -253,16 +253,16 @@ final class StillRun {
             }
 
             @Override
-            public void shows(StepEvent news, float[] estimate) {
+            public void preview(StepEvent event, float[] estimate) {
                 byte[] small = ImageIoPng.encode(model.preview(estimate));
-                int step = news.step() - samples.get(news.item()).startStep();
-                context.preview(news.item(), step, ImageIoPng.CONTENT_TYPE, small);
+                int step = event.step() - samples.get(event.item()).startStep();
+                context.preview(event.item(), step, ImageIoPng.CONTENT_TYPE, small);
             }
         };
-        return Stage.denoise(context, samples.size(), steps, share::deviceNanos, () -> batch.run(samples, watch));
+        return Stage.denoise(context, samples.size(), steps, lease::deviceNanos, () -> batch.run(samples, listener));
     }
 
-    /** Item by item; one that fails in a way that trying again would not help does not take its siblings with it. */
+    /** Finishes item by item; an item that fails for good does not fail the others. */
     void finish(int items, Items.Finish finish) throws InterruptedException {
         for (int item = batch.ended(); item < items; item++) {
             goOnOrStop();
@@ -271,10 +271,10 @@ final class StillRun {
         }
     }
 
-    /** An item's picture, encoded and stored. */
-    void store(int item, Pixels picture, String format) throws InterruptedException {
-        if (!refuses(item, List.of(picture))) {
-            store(still(item, "image", String.valueOf(item), picture, format));
+    /** Encodes and stores the image of an item, unless moderation refuses it. */
+    void store(int item, Pixels image, String format) throws InterruptedException {
+        if (!refuses(item, List.of(image))) {
+            store(still(item, "image", String.valueOf(item), image, format));
         }
     }
 
@@ -282,18 +282,18 @@ final class StillRun {
         context.store(finished);
     }
 
-    FinishedMedia still(int item, String role, String name, Pixels picture, String format) throws InterruptedException {
+    FinishedMedia still(int item, String role, String name, Pixels image, String format) throws InterruptedException {
         boolean webp = format.equals("webp");
         File file = new File(
                 name + (webp ? ".webp" : ".png"),
                 webp ? FFmpegWebp.CONTENT_TYPE : ImageIoPng.CONTENT_TYPE,
-                media.call(() -> webp ? FFmpegWebp.encode(picture) : ImageIoPng.encode(picture)));
+                media.call(() -> webp ? FFmpegWebp.encode(image) : ImageIoPng.encode(image)));
         return new FinishedMedia(
-                item, role, file, Extent.still(picture.width(), picture.height()), job.seedOf(item));
+                item, role, file, Extent.still(image.width(), image.height()), job.seedOf(item));
     }
 
-    /** Says in the receipt what was used where the job left it open. */
-    void settled(String name, String value) {
+    /** Adds to the receipt a value that the job left open. */
+    void record(String name, String value) {
         settings.put(name, value);
     }
 
@@ -304,6 +304,6 @@ final class StillRun {
     }
 
     PipelineResult result() {
-        return new PipelineResult(receipt(), done, share.deviceNanos() / 1_000_000);
+        return new PipelineResult(receipt(), done, lease.deviceNanos() / 1_000_000);
     }
 }

@@ -25,7 +25,7 @@ import io.darkroom.worker.residency.Engine;
 import io.darkroom.worker.residency.LoadedModel;
 import java.util.function.UnaryOperator;
 
-/** What every job of still pictures does the same way: it finds its model, opens its share, tells how it ended. */
+/** What all jobs of still images have in common: they find the model, lease its device and return a result. */
 final class Stills {
     private final Engine engine;
     private final MediaThreads media;
@@ -35,20 +35,20 @@ final class Stills {
         this(engine, media, Resampling.NONE);
     }
 
-    /** @param resampling of what is repainted */
+    /** @param resampling for jobs that repaint */
     Stills(Engine engine, MediaThreads media, Resampling resampling) {
         this.engine = engine;
         this.media = media;
         this.resampling = resampling;
     }
 
-    /** A job's own page. */
+    /** The part of a job that differs by kind. */
     interface Work {
         void on(StillRun run) throws InterruptedException;
     }
 
     /**
-     * Runs the work with an open share of the model's device, and says what it took.
+     * Runs the work with a lease of the model's device.
      *
      * @throws PipelineException if the model cannot do this, or if the engine or an input's bytes make the work fail
      */
@@ -58,9 +58,9 @@ final class Stills {
     }
 
     /**
-     * The same at a size that the job does not name.
+     * The same at a size that is not in the job.
      *
-     * @param at chooses it
+     * @param at returns the model at that size
      */
     PipelineResult run(
             String modelId, JobInput job, PipelineContext context, UnaryOperator<LoadedModel> at, Work work)
@@ -69,11 +69,11 @@ final class Stills {
             LoadedModel model = at.apply(model(modelId, job));
             Resampling again = resampling.of(job, model);
             context.step(0, Evaluations.of(job, model, again));
-            try (DeviceLease share = open(model, context)) {
-                context.meter(share::deviceNanos);
-                StillRun run = new StillRun(job, model, share, media, context, again);
+            try (DeviceLease lease = open(model, context)) {
+                context.meter(lease::deviceNanos);
+                StillRun run = new StillRun(job, model, lease, media, context, again);
                 if (!run.refusesPrompt()) {
-                    goOn(job, run, context, work);
+                    resume(job, run, context, work);
                 }
                 return run.result();
             }
@@ -84,14 +84,14 @@ final class Stills {
         }
     }
 
-    /** The model may have to be brought into memory first. */
+    /** The model may have to be loaded first. */
     private DeviceLease open(LoadedModel model, PipelineContext context) {
         try (Span _ = context.stage(Stage.PREPARE)) {
             return engine.open(model, context.priority());
         }
     }
 
-    /** A picture that the job names, as it is; its size is checked before it is decoded. */
+    /** An input image of the job, in its own size, which is checked before decoding. */
     Pixels read(MediaRef ref, MediaBudget budget, PipelineContext context) throws InterruptedException {
         byte[] bytes = context.read(ref);
         try {
@@ -101,15 +101,15 @@ final class Stills {
         }
     }
 
-    /** From where an earlier attempt stopped; pieces of work that are no denoising steps are done again. */
-    private static void goOn(JobInput job, StillRun run, PipelineContext context, Work work)
+    /** Resumes from the checkpoint of an earlier attempt, if there is one; work other than denoising is repeated. */
+    private static void resume(JobInput job, StillRun run, PipelineContext context, Work work)
             throws InterruptedException {
         if (!(job instanceof Denoising)) {
             work.on(run);
             return;
         }
         String configDigest = ConfigDigest.of(run.receipt());
-        context.findCheckpoint(configDigest).ifPresent(run::goOnFrom);
+        context.findCheckpoint(configDigest).ifPresent(run::resume);
         try (Offer _ = context.offerCheckpoint(configDigest, run::snapshot)) {
             work.on(run);
         }
@@ -124,7 +124,7 @@ final class Stills {
             throw Failures.unavailable(id, "has no scheduler '" + denoising.scheduler() + "'");
         }
         return switch (job) {
-            case PromptedImage picture -> model.at(picture.width(), picture.height());
+            case PromptedImage image -> model.at(image.width(), image.height());
             case InterpolateImages walk -> model.at(walk.width(), walk.height());
             default -> model;
         };

@@ -5,22 +5,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A large picture in pieces that a network takes. Each piece is seen with some of its surroundings, as wide as the network looks,
- * and only its inside counts, so that no border of a piece is to be found in the result. At the picture's own borders there
- * are no surroundings: the network sees that the picture ends there, as it would in the whole one.
+ * Splits a large image into tiles for a network. Each tile is processed with its surroundings, as wide as the receptive field of
+ * the network, and only its inner part is used, so that no tile border is visible in the result. At the borders of the image
+ * there are no surroundings: the network sees the end of the image, as it would in the whole one.
  */
 final class Tiles {
     private Tiles() {}
 
     /**
-     * @param counts the part of the picture that comes from this tile
-     * @param seen what the network is given: the same with its surroundings
+     * @param counts the inner part, which goes into the result
+     * @param seen the input of the network: the inner part with its surroundings
      */
     record Tile(Placement counts, Placement seen) {}
 
     /**
-     * @param inner side of what counts, pixels
-     * @param around how wide the surroundings are, pixels
+     * @param inner side of the inner part, pixels
+     * @param around width of the surroundings, pixels
      */
     static List<Tile> of(int width, int height, int inner, int around) {
         List<Tile> tiles = new ArrayList<>();

@@ -19,7 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code image.transform}: a picture is noised part of the way and goes back under a prompt. */
+/** {@code image.transform}: noise is added to an image, which is then denoised under a prompt. */
 @ApplicationScoped
 public class TransformImagePipeline implements Pipeline {
     private final Stills stills;
@@ -38,30 +38,30 @@ public class TransformImagePipeline implements Pipeline {
         if (!(input instanceof TransformImage job)) {
             throw new IllegalArgumentException("not an image.transform input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> redraw(run, job, job.image(), job.strength()));
     }
 
-    /** The rest of the page, which {@code image.vary} shares. */
+    /** Steps 2 to 5, shared with {@code image.vary}. */
     static void redraw(StillRun run, PromptedImage job, MediaRef image, double strength) throws InterruptedException {
-        // 2. The picture at the model's size, as the denoiser sees it.
+        // 2. Fit the image to the model's size and encode it.
         float[] clean =
                 run.encode(run.fitted(run.read(image, MediaBudget.STILL)).pixels());
-        // 3. Words to token states.
+        // 3. Encode the prompt.
         Prompts prompts = run.prompts(job);
-        // 4. All items join the running batch part of the way, each with the noise of its own seed.
+        // 4. All items join the running batch at a later step, each with the noise of its own seed.
         List<SampleRequest> samples = new ArrayList<>();
         for (int item = 0; item < job.n(); item++) {
             Scheduler scheduler = run.scheduler(job);
             int first = Strength.firstStep(scheduler.steps(), strength);
             long seed = job.seedOf(item);
-            samples.add(run.fromPicture(item, scheduler, first, clean, run.noise(seed), seed)
+            samples.add(run.fromImage(item, scheduler, first, clean, run.noise(seed), seed)
                     .towards(prompts.towards(), prompts.scale())
                     .against(prompts.against())
                     .build());
         }
         Samples finished = run.denoise(samples);
-        // 5. Enlarged, encoded, stored.
+        // 5. Decode, encode as files, store.
         run.finish(job.n(), item -> run.store(item, run.decode(finished.get(item)), job.outputFormat()));
     }
 }

@@ -19,16 +19,16 @@ import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** {@code image.upscale}: a picture of any size and shape becomes two or four times as large, by the model's upscaler. */
+/** {@code image.upscale}: the model's upscaler enlarges an image of any size and shape two or four times. */
 @ApplicationScoped
 public class UpscaleImagePipeline implements Pipeline {
-    /** A picture of 1024x1024, or of another shape: sixteen times as many pixels must fit the worker's memory. */
+    /** As many as 1024x1024: sixteen times as many pixels must fit into the worker's memory. */
     static final long MAX_PIXELS = 1024 * 1024;
 
-    /** With its surroundings 128: large enough for a device to be busy, small enough that a cancel is seen soon. */
+    /** 128 with the surroundings: large enough to use the device well, small enough to notice a cancel soon. */
     private static final int INNER = 88;
 
-    /** As wide as the shipped upscaler looks: 19 layers of 3x3, and one more. */
+    /** The receptive field of the shipped upscaler: 19 layers of 3x3, and one more pixel. */
     private static final int AROUND = 20;
 
     private final Stills stills;
@@ -47,28 +47,28 @@ public class UpscaleImagePipeline implements Pipeline {
         if (!(input instanceof UpscaleImage job)) {
             throw new IllegalArgumentException("not an image.upscale input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device.
+        // 1. Find the model, check that it can do this, lease its device.
         return stills.run(modelId, job, context, run -> {
             Enlarger enlarger = run.model().enlarger();
             if (enlarger == null || enlarger.factor() % job.factor() != 0) {
                 throw Failures.unavailable(modelId, "does not upscale by " + job.factor());
             }
-            // 2. The picture as it is, and its plan.
-            Pixels picture = run.read(job.image(), MediaBudget.stills(MAX_PIXELS));
-            List<Tile> tiles = Tiles.of(picture.width(), picture.height(), INNER, AROUND);
+            // 2. Read the image and plan its tiles.
+            Pixels image = run.read(job.image(), MediaBudget.stills(MAX_PIXELS));
+            List<Tile> tiles = Tiles.of(image.width(), image.height(), INNER, AROUND);
             run.planned(tiles.size());
-            Enlarged enlarged = new Enlarged(picture, enlarger, job.factor());
-            // 3. Tile by tile, between the steps of other jobs.
+            Enlarged enlarged = new Enlarged(image, enlarger, job.factor());
+            // 3. Enlarge tile by tile, between the steps of other jobs.
             for (Tile tile : tiles) {
                 run.onDevice(() -> enlarged.add(tile));
                 run.pieceDone();
             }
-            // 4. Encoded, stored.
-            run.store(0, enlarged.picture(), job.outputFormat());
+            // 4. Encode as a file, store.
+            run.store(0, enlarged.image(), job.outputFormat());
         });
     }
 
-    /** The larger picture, while it grows. Opaque pictures stay opaque. */
+    /** The enlarged image while it is assembled. Opaque images stay opaque. */
     static final class Enlarged {
         private final Pixels from;
         private final Enlarger enlarger;
@@ -85,11 +85,11 @@ public class UpscaleImagePipeline implements Pipeline {
             this.to = new Pixels(width, height, channels, new byte[width * height * channels]);
         }
 
-        Pixels picture() {
+        Pixels image() {
             return to;
         }
 
-        /** Returns the tile, enlarged. */
+        /** Enlarges a tile and adds its inner part. Returns the enlarged tile. */
         Pixels add(Tile tile) {
             Pixels large = enlarge(Canvas.crop(from, tile.seen()));
             Placement counts = tile.counts();
@@ -112,7 +112,7 @@ public class UpscaleImagePipeline implements Pipeline {
                         .as(from.channels());
             }
             Pixels colour = planes(tile.withoutAlpha().premultipliedPlanes(), width, height, 3);
-            // A network without opacity enlarges it as a grey picture.
+            // A network without an alpha channel enlarges opacity as a grey image.
             return from.channels() == 3
                     ? colour
                     : colour.withAlpha(planes(tile.alphaAsGrey().premultipliedPlanes(), width, height, 3));
@@ -127,7 +127,7 @@ public class UpscaleImagePipeline implements Pipeline {
                     : Pixels.rgb(fit, width * factor, height * factor);
         }
 
-        /** Each value of the average of {@code over * over} of the larger picture. */
+        /** Each value is the average of {@code over * over} values of the larger image. */
         private static float[] averaged(float[] large, int width, int height, int channels, int over) {
             float[] out = new float[channels * width * height];
             float part = 1f / (over * over);

@@ -11,7 +11,7 @@ import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** {@code image.vary}: like {@code image.transform}, where the prompt may be empty and only the seed makes the difference. */
+/** {@code image.vary}: like {@code image.transform}, but the prompt may be empty, so that only the seeds differ. */
 @ApplicationScoped
 public class VaryImagePipeline implements Pipeline {
     private final Stills stills;
@@ -30,7 +30,7 @@ public class VaryImagePipeline implements Pipeline {
         if (!(input instanceof VaryImage job)) {
             throw new IllegalArgumentException("not an image.vary input: " + input.kind());
         }
-        // 1. The model, and whether it can do this; a share of its device. 2. to 5. are those of image.transform.
+        // 1. Find the model, check that it can do this, lease its device. 2. to 5. as in image.transform.
         return stills.run(
                 modelId, job, context, run -> TransformImagePipeline.redraw(run, job, job.image(), job.strength()));
     }

@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures that videos begin with, drawn by the image model, all of them in the running batch. Item {@code i} is the
- * picture that {@code image.generate} makes of the same prompt, parameters and seed.
+ * The first frames of videos, drawn by the image model, all of them in the running batch. Item {@code i} is the image that
+ * {@code image.generate} makes from the same prompt, parameters and seed.
  */
 final class FirstFrames {
     private static final int STREAM = 0;
@@ -44,30 +44,30 @@ final class FirstFrames {
     }
 
     /** The sample without noise of each item. */
-    Samples draw(DeviceLease share, Progress progress) throws InterruptedException {
+    Samples draw(DeviceLease lease, Progress progress) throws InterruptedException {
         int before = progress.done();
         if (drawn.size() < job.n()) {
             String prompt = job.style() == null ? job.prompt() : job.prompt() + ", " + job.style() + " style";
             String negative = job.negativePrompt() == null ? "" : job.negativePrompt();
-            Conditioning towards = share.call(() -> model.condition(prompt));
-            // At scale 1 guidance changes nothing and would cost as much as the rest.
-            Conditioning against = job.imageGuidanceScale() == 1 ? null : share.call(() -> model.condition(negative));
+            Conditioning towards = lease.call(() -> model.condition(prompt));
+            // At scale 1 guidance has no effect and would double the cost.
+            Conditioning against = job.imageGuidanceScale() == 1 ? null : lease.call(() -> model.condition(negative));
             for (int item = 0; item < job.n(); item++) {
                 if (!drawn.containsKey(item)) {
-                    submit(share, item, towards, against);
+                    submit(lease, item, towards, against);
                 }
             }
         }
         while (drawn.size() + failures.size() < job.n()) {
-            StepEvent news = share.next();
-            float[] sample = news.picture();
-            EngineException failure = news.failure();
+            StepEvent event = lease.next();
+            float[] sample = event.picture();
+            EngineException failure = event.failure();
             if (failure != null) {
-                failures.put(news.item(), failure);
-            } else if (news.finished() && sample != null) {
-                drawn.put(news.item(), sample);
+                failures.put(event.item(), failure);
+            } else if (event.finished() && sample != null) {
+                drawn.put(event.item(), sample);
             }
-            progress.reached(before + news.total());
+            progress.reached(before + event.total());
         }
         List<float[]> samples = new ArrayList<>();
         for (int item = 0; item < job.n(); item++) {
@@ -76,7 +76,7 @@ final class FirstFrames {
         return new Samples(samples, failures);
     }
 
-    private void submit(DeviceLease share, int item, Conditioning towards, @Nullable Conditioning against) {
+    private void submit(DeviceLease lease, int item, Conditioning towards, @Nullable Conditioning against) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), STREAM, noise);
         Scheduler scheduler = model.scheduler(job.imageScheduler(), job.imageSteps());
@@ -88,9 +88,9 @@ final class FirstFrames {
                 .build();
         SampleState state = left.remove(item);
         if (state == null) {
-            share.submit(request);
+            lease.submit(request);
         } else {
-            share.submit(request, state);
+            lease.submit(request, state);
         }
     }
 

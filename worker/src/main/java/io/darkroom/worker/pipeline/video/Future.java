@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of the futures of a clip, while it grows block by block: each block is predicted from the last frames before it,
- * which are soon predictions themselves. Frames are {@code [3, height, width]}, values -1 to 1.
+ * One of the futures of a clip while it is predicted block by block, each block from the last frames before it, which soon
+ * are predictions themselves. Frames are {@code [3, height, width]}, values -1 to 1.
  */
 public final class Future {
     private final List<float[]> context;
@@ -14,7 +14,7 @@ public final class Future {
     private boolean givenUp;
 
     /**
-     * @param context the frames that the model looks at first
+     * @param context the frames that the first block is predicted from
      * @param wanted frames to predict
      */
     Future(List<float[]> context, int wanted) {
@@ -26,7 +26,7 @@ public final class Future {
         return givenUp || predicted.size() >= wanted;
     }
 
-    /** Nothing more comes. */
+    /** The sample failed: no more frames follow. */
     void giveUp() {
         givenUp = true;
     }
@@ -35,7 +35,7 @@ public final class Future {
         return givenUp;
     }
 
-    /** What the next block is predicted from, frame by frame in one array. */
+    /** The frames that the next block is predicted from, one after the other in one array. */
     float[] window() {
         List<float[]> all = new ArrayList<>(context);
         all.addAll(predicted);
@@ -48,7 +48,7 @@ public final class Future {
         return out;
     }
 
-    /** Takes a block; frames beyond the wanted number are left out. */
+    /** Appends a block; frames beyond the wanted number are dropped. */
     void add(float[] block) {
         int size = context.getFirst().length;
         for (int at = 0; at < block.length && !complete(); at += size) {

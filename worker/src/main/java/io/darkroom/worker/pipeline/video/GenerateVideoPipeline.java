@@ -43,7 +43,7 @@ import java.util.Set;
 
 /**
  * {@code video.generate}: an image model of the same worker draws the first frame, on white if it is transparent; the video
- * model predicts what comes after it, from the first frame repeated until its window is full.
+ * model predicts the following frames, from the first frame repeated until its context is full.
  */
 @ApplicationScoped
 public class GenerateVideoPipeline implements Pipeline {
@@ -70,7 +70,7 @@ public class GenerateVideoPipeline implements Pipeline {
             throw new IllegalArgumentException("not a video.generate input: " + input.kind());
         }
         try {
-            // 1. Both models, and whether they can do this.
+            // 1. Find both models, check that they can do this.
             LoadedModel model = engine.model(modelId);
             Video video = check(model, job);
             LoadedModel painter = painter(job);
@@ -82,55 +82,55 @@ public class GenerateVideoPipeline implements Pipeline {
                 }
                 return new PipelineResult(receipt, 0, 0);
             }
-            try (DeviceLease easel = engine.open(painter, context.priority());
-                    DeviceLease share = engine.open(model, context.priority())) {
-                context.meter(() -> easel.deviceNanos() + share.deviceNanos());
-                Shooting shooting = new Shooting(job, model, video, painter, easel, share, context);
-                shooting.shoot(ConfigDigest.of(receipt));
+            try (DeviceLease imageLease = engine.open(painter, context.priority());
+                    DeviceLease videoLease = engine.open(model, context.priority())) {
+                context.meter(() -> imageLease.deviceNanos() + videoLease.deviceNanos());
+                Run run = new Run(job, model, video, painter, imageLease, videoLease, context);
+                run.execute(ConfigDigest.of(receipt));
                 return new PipelineResult(
-                        receipt, shooting.progress.done(), (easel.deviceNanos() + share.deviceNanos()) / 1_000_000);
+                        receipt, run.progress.done(), (imageLease.deviceNanos() + videoLease.deviceNanos()) / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
         }
     }
 
-    /** One job at work. */
-    private final class Shooting {
+    /** One running job. */
+    private final class Run {
         private final GenerateVideo job;
         private final LoadedModel model;
         private final Video video;
         private final LoadedModel painter;
-        private final DeviceLease easel;
-        private final DeviceLease share;
+        private final DeviceLease imageLease;
+        private final DeviceLease videoLease;
         private final PipelineContext context;
         private final Moderation moderation;
-        private final Rollout.Ask ask;
+        private final Rollout.Request ask;
         private final int drawing;
         private final Progress progress;
         private final Set<Integer> refused = new HashSet<>();
         private FirstFrames firsts;
-        private byte[] rolloutLeft = new byte[0];
+        private byte[] rolloutPayload = new byte[0];
         private int doneBefore;
         private Optional<Rollout> rollout = Optional.empty();
 
-        Shooting(
+        Run(
                 GenerateVideo job,
                 LoadedModel model,
                 Video video,
                 LoadedModel painter,
-                DeviceLease easel,
-                DeviceLease share,
+                DeviceLease imageLease,
+                DeviceLease videoLease,
                 PipelineContext context) {
             this.job = job;
             this.model = model;
             this.video = video;
             this.painter = painter;
-            this.easel = easel;
-            this.share = share;
+            this.imageLease = imageLease;
+            this.videoLease = videoLease;
             this.context = context;
             this.moderation = context.moderation();
-            this.ask = new Rollout.Ask(
+            this.ask = new Rollout.Request(
                     job.n(), job.numFrames() - 1, job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
             this.drawing = job.n()
                     * painter.scheduler(job.imageScheduler(), job.imageSteps()).steps();
@@ -138,21 +138,21 @@ public class GenerateVideoPipeline implements Pipeline {
             this.firsts = new FirstFrames(painter, job);
         }
 
-        void shoot(String configDigest) throws InterruptedException {
-            context.findCheckpoint(configDigest).ifPresent(this::goOnFrom);
+        void execute(String configDigest) throws InterruptedException {
+            context.findCheckpoint(configDigest).ifPresent(this::resume);
             progress.reached(doneBefore);
             try (Offer _ = context.offerCheckpoint(configDigest, this::snapshot)) {
-                // 2. The first frames, each with the noise of its own seed.
+                // 2. Draw the first frames, each with the noise of its own seed.
                 List<Pixels> frames = firstFrames();
-                // 3. What comes after them, block by block.
+                // 3. Predict the following frames, block by block.
                 Rollout futures = rollout(frames);
                 rollout = Optional.of(futures);
                 progress.reached(drawing + futures.done());
-                Stage.denoise(context, job.n(), progress.steps() - progress.done(), share::deviceNanos, () -> {
-                    futures.run(share, context, progress);
+                Stage.denoise(context, job.n(), progress.steps() - progress.done(), videoLease::deviceNanos, () -> {
+                    futures.run(videoLease, context, progress);
                     return true;
                 });
-                // 4. Enlarged, encoded, stored.
+                // 4. Decode, encode as files, store.
                 for (int item = futures.stored(); item < job.n(); item++) {
                     if (!futures.skips(item)) {
                         Items.finish(item, context, it -> store(it, frames.get(it), futures));
@@ -162,27 +162,27 @@ public class GenerateVideoPipeline implements Pipeline {
             }
         }
 
-        private void goOnFrom(byte[] payload) {
-            boolean whole = Payload.read(payload, VERSION, in -> {
+        private void resume(byte[] payload) {
+            boolean complete = Payload.read(payload, VERSION, in -> {
                 doneBefore = in.readInt();
                 firsts.readFrom(in);
-                rolloutLeft = Payload.readBytes(in);
+                rolloutPayload = Payload.readBytes(in);
             });
-            if (!whole) {
+            if (!complete) {
                 firsts = new FirstFrames(painter, job);
-                rolloutLeft = new byte[0];
+                rolloutPayload = new byte[0];
                 doneBefore = 0;
             }
         }
 
         private byte[] snapshot() {
-            byte[] later = rollout.map(it -> Payload.write(VERSION, out -> it.writeTo(out, share.snapshot())))
-                    .orElse(rolloutLeft);
+            byte[] rolloutState = rollout.map(it -> Payload.write(VERSION, out -> it.writeTo(out, videoLease.snapshot())))
+                    .orElse(rolloutPayload);
             return Payload.write(VERSION, out -> {
                 out.writeInt(progress.done());
-                firsts.writeTo(out, easel.snapshot());
-                out.writeInt(later.length);
-                out.write(later);
+                firsts.writeTo(out, imageLease.snapshot());
+                out.writeInt(rolloutState.length);
+                out.write(rolloutState);
             });
         }
 
@@ -190,12 +190,12 @@ public class GenerateVideoPipeline implements Pipeline {
             List<Pixels> frames = new ArrayList<>();
             Size size = model.size();
             Samples samples =
-                    Stage.denoise(context, job.n(), drawing, easel::deviceNanos, () -> firsts.draw(easel, progress));
+                    Stage.denoise(context, job.n(), drawing, imageLease::deviceNanos, () -> firsts.draw(imageLease, progress));
             for (int item = 0; item < job.n(); item++) {
                 progress.goOnOrStop();
                 boolean drawn = Items.finish(item, context, it -> {
-                    Pixels picture = easel.call(() -> painter.decode(samples.get(it)));
-                    frames.add(media.call(() -> Fit.letterbox(picture, size.width(), size.height())));
+                    Pixels image = imageLease.call(() -> painter.decode(samples.get(it)));
+                    frames.add(media.call(() -> Fit.letterbox(image, size.width(), size.height())));
                 });
                 if (!drawn) {
                     refused.add(item);
@@ -209,24 +209,24 @@ public class GenerateVideoPipeline implements Pipeline {
             List<List<float[]>> contexts = new ArrayList<>();
             for (int item = 0; item < frames.size(); item++) {
                 Pixels frame = frames.get(item);
-                Optional<Failure> refusal = media.call(() -> moderation.picture(frame));
+                Optional<Failure> refusal = media.call(() -> moderation.image(frame));
                 if (refusal.isPresent() && refused.add(item)) {
                     context.refuse(item, refusal.get());
                 }
-                float[] seen = share.call(() -> model.encode(frame));
+                float[] seen = videoLease.call(() -> model.encode(frame));
                 contexts.add(Collections.nCopies(video.contextFrames(), seen));
             }
             Rollout fresh = new Rollout(model, video.futureFrames(), ask, context.previews(), contexts, refused);
-            if (rolloutLeft.length > 0 && !Payload.read(rolloutLeft, VERSION, fresh::readFrom)) {
+            if (rolloutPayload.length > 0 && !Payload.read(rolloutPayload, VERSION, fresh::readFrom)) {
                 fresh = new Rollout(model, video.futureFrames(), ask, context.previews(), contexts, refused);
             }
-            rolloutLeft = new byte[0];
+            rolloutPayload = new byte[0];
             return fresh;
         }
 
         private void store(int item, Pixels first, Rollout futures) throws InterruptedException {
             List<Pixels> frames = new ArrayList<>(List.of(first));
-            frames.addAll(Stage.of(context, Stage.DECODE, () -> futures.pictures(item, share, progress)));
+            frames.addAll(Stage.of(context, Stage.DECODE, () -> futures.images(item, videoLease, progress)));
             Optional<Failure> refusal = media.call(() -> Screening.of(frames, moderation));
             if (refusal.isPresent()) {
                 context.refuse(item, refusal.get());
@@ -241,7 +241,7 @@ public class GenerateVideoPipeline implements Pipeline {
         }
     }
 
-    /** In the place of a picture that could not be drawn; nothing is predicted from it. */
+    /** Stands in for a first frame that could not be drawn; nothing is predicted from it. */
     private static Pixels blank(Size size) {
         return new Pixels(size.width(), size.height(), 3, new byte[3 * size.width() * size.height()]);
     }
@@ -267,7 +267,7 @@ public class GenerateVideoPipeline implements Pipeline {
         return painter;
     }
 
-    /** The video model's, with the files and settings of the image model. */
+    /** The receipt of the video model, with the files and settings of the image model. */
     private static Receipt receipt(GenerateVideo job, LoadedModel model, LoadedModel painter) {
         Receipt video = model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
         Receipt image = painter.receipt(job.imageScheduler(), job.imageSteps(), job.imageGuidanceScale(), job.seed());

@@ -69,35 +69,35 @@ public class PredictVideoPipeline implements Pipeline {
             throw new IllegalArgumentException("not a video.predict input: " + input.kind());
         }
         try {
-            // 1. The model, and whether it can do this.
+            // 1. Find the model, check that it can do this.
             LoadedModel model = engine.model(modelId);
             Video video = check(model, job);
-            Rollout.Ask ask =
-                    new Rollout.Ask(job.n(), job.numFrames(), job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
+            Rollout.Request ask =
+                    new Rollout.Request(job.n(), job.numFrames(), job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
             Progress progress = new Progress(context, Rollout.steps(model, video.futureFrames(), ask));
             progress.goOnOrStop();
-            // 2. The clip's last frames, fitted: at the output's size to show, at the model's size to look at.
+            // 2. Read the clip's last frames, fitted to the model's size, and encode them.
             List<Pixels> shown = frames(model, video, job, context);
             Receipt receipt =
                     model.receipt(job.scheduler(), job.steps(), job.guidanceScale(), job.seed(), Settings.of(job));
             String configDigest = ConfigDigest.of(receipt);
-            try (DeviceLease share = engine.open(model, context.priority())) {
-                context.meter(share::deviceNanos);
-                List<float[]> seen = Stage.of(context, Stage.ENCODE_PICTURE, () -> encode(model, share, shown));
+            try (DeviceLease lease = engine.open(model, context.priority())) {
+                context.meter(lease::deviceNanos);
+                List<float[]> seen = Stage.of(context, Stage.ENCODE_IMAGE, () -> encode(model, lease, shown));
                 Supplier<Rollout> fresh = () -> new Rollout(
                         model, video.futureFrames(), ask, context.previews(), Collections.nCopies(job.n(), seen));
-                Rollout rollout = goOn(context.findCheckpoint(configDigest), fresh, progress);
+                Rollout rollout = resume(context.findCheckpoint(configDigest), fresh, progress);
                 try (Offer _ = context.offerCheckpoint(
-                        configDigest, () -> Payload.write(VERSION, out -> rollout.writeTo(out, share.snapshot())))) {
-                    // 3. All futures in the running batch, block by block, from where an earlier attempt stopped.
-                    Stage.denoise(context, job.n(), progress.steps() - progress.done(), share::deviceNanos, () -> {
-                        rollout.run(share, context, progress);
+                        configDigest, () -> Payload.write(VERSION, out -> rollout.writeTo(out, lease.snapshot())))) {
+                    // 3. Predict all futures in the running batch, block by block, from where an earlier attempt stopped.
+                    Stage.denoise(context, job.n(), progress.steps() - progress.done(), lease::deviceNanos, () -> {
+                        rollout.run(lease, context, progress);
                         return true;
                     });
-                    // 4. Enlarged, measured, encoded, stored.
-                    store(job, rollout, shown, share, context, progress);
+                    // 4. Decode, measure, encode as files, store.
+                    store(job, rollout, shown, lease, context, progress);
                 }
-                return new PipelineResult(receipt, progress.done(), share.deviceNanos() / 1_000_000);
+                return new PipelineResult(receipt, progress.done(), lease.deviceNanos() / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
@@ -106,7 +106,7 @@ public class PredictVideoPipeline implements Pipeline {
         }
     }
 
-    private static Rollout goOn(Optional<byte[]> left, Supplier<Rollout> fresh, Progress progress) {
+    private static Rollout resume(Optional<byte[]> left, Supplier<Rollout> fresh, Progress progress) {
         Rollout rollout = fresh.get();
         if (left.isPresent() && !Payload.read(left.get(), VERSION, rollout::readFrom)) {
             rollout = fresh.get();
@@ -119,7 +119,7 @@ public class PredictVideoPipeline implements Pipeline {
             PredictVideo job,
             Rollout rollout,
             List<Pixels> context,
-            DeviceLease share,
+            DeviceLease lease,
             PipelineContext run,
             Progress progress)
             throws InterruptedException {
@@ -128,7 +128,7 @@ public class PredictVideoPipeline implements Pipeline {
         for (int item = rollout.stored(); item < job.n(); item++) {
             if (!rollout.skips(item)) {
                 Items.finish(item, run, it -> {
-                    List<Pixels> predicted = Stage.of(run, Stage.DECODE, () -> rollout.pictures(it, share, progress));
+                    List<Pixels> predicted = Stage.of(run, Stage.DECODE, () -> rollout.images(it, lease, progress));
                     Optional<Failure> refusal = media.call(() -> Screening.of(predicted, moderation));
                     if (refusal.isPresent()) {
                         run.refuse(it, refusal.get());
@@ -160,7 +160,7 @@ public class PredictVideoPipeline implements Pipeline {
         }
     }
 
-    /** The frames that really came, fitted as the context was; empty if they were not given. */
+    /** The actual frames, fitted like the context; empty if they were not given. */
     private List<Pixels> truth(PredictVideo job, Pixels size, PipelineContext context) throws InterruptedException {
         MediaRef truth = job.truth();
         if (truth == null) {
@@ -171,9 +171,9 @@ public class PredictVideoPipeline implements Pipeline {
     }
 
     private static Map<String, Double> measures(List<Pixels> predicted, List<Pixels> truth) {
-        Similarity likeness = Similarity.of(predicted, truth);
+        Similarity similarity = Similarity.of(predicted, truth);
         double frames = Math.min(predicted.size(), truth.size());
-        return Map.of("psnr", likeness.psnr(), "ssim", likeness.ssim(), "frames_compared", frames);
+        return Map.of("psnr", similarity.psnr(), "ssim", similarity.ssim(), "frames_compared", frames);
     }
 
     private static Video check(LoadedModel model, PredictVideo job) {
@@ -197,8 +197,8 @@ public class PredictVideoPipeline implements Pipeline {
         return media.call(() -> reader.last(clip, video.contextFrames(), job.fps(), size.width(), size.height()));
     }
 
-    private static List<float[]> encode(LoadedModel model, DeviceLease share, List<Pixels> frames)
+    private static List<float[]> encode(LoadedModel model, DeviceLease lease, List<Pixels> frames)
             throws InterruptedException {
-        return share.call(() -> frames.stream().map(model::encode).toList());
+        return lease.call(() -> frames.stream().map(model::encode).toList());
     }
 }

@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Futures that grow block by block beyond the model's window, all of them in the running batch. Where it stands can be
- * written down between any two denoising steps, and gone on from with equal bytes.
+ * Predicts futures block by block beyond the model's window, all of them in the running batch. The state can be written to a
+ * checkpoint between any two denoising steps, and an attempt that resumes from it gives equal bytes.
  */
 final class Rollout {
     private final LoadedModel model;
-    private final Ask ask;
+    private final Request asked;
     private final PreviewPlan plan;
     private final int window;
     private final int blockSteps;
@@ -42,42 +42,42 @@ final class Rollout {
     private int stored;
 
     /**
-     * What is asked for.
+     * The requested futures.
      *
      * @param n futures
      * @param frames frames to predict of each
-     * @param steps denoising steps of one block, as asked for
+     * @param steps denoising steps of one block, as requested
      * @param seed item {@code i} runs with {@code seed + i}
      * @param firstStream number of the first block's stream of noise
      */
-    record Ask(int n, int frames, int steps, String scheduler, long seed, int firstStream) {}
+    record Request(int n, int frames, int steps, String scheduler, long seed, int firstStream) {}
 
-    /** @param contexts the frames that each future is predicted from at first, encoded */
-    Rollout(LoadedModel model, int window, Ask ask, int previews, List<List<float[]>> contexts) {
-        this(model, window, ask, previews, contexts, Set.of());
+    /** @param contexts the encoded frames that the first block of each future is predicted from */
+    Rollout(LoadedModel model, int window, Request asked, int previews, List<List<float[]>> contexts) {
+        this(model, window, asked, previews, contexts, Set.of());
     }
 
     /** @param skipped items that are not predicted */
-    Rollout(LoadedModel model, int window, Ask ask, int previews, List<List<float[]>> contexts, Set<Integer> skipped) {
+    Rollout(LoadedModel model, int window, Request asked, int previews, List<List<float[]>> contexts, Set<Integer> skipped) {
         this.skipped = Set.copyOf(skipped);
         this.model = model;
         this.window = window;
-        this.ask = ask;
-        this.blockSteps = model.scheduler(ask.scheduler(), ask.steps()).steps();
-        this.plan = new PreviewPlan(previews, Math.ceilDiv(ask.frames(), window) * blockSteps);
-        for (int item = 0; item < ask.n(); item++) {
-            futures.add(new Future(contexts.get(item), skipped.contains(item) ? 0 : ask.frames()));
+        this.asked = asked;
+        this.blockSteps = model.scheduler(asked.scheduler(), asked.steps()).steps();
+        this.plan = new PreviewPlan(previews, Math.ceilDiv(asked.frames(), window) * blockSteps);
+        for (int item = 0; item < asked.n(); item++) {
+            futures.add(new Future(contexts.get(item), skipped.contains(item) ? 0 : asked.frames()));
         }
     }
 
-    /** Denoising steps in all; some methods take more than were asked for. */
-    static int steps(LoadedModel model, int window, Ask ask) {
-        return ask.n()
-                * Math.ceilDiv(ask.frames(), window)
-                * model.scheduler(ask.scheduler(), ask.steps()).steps();
+    /** Total of denoising steps; some schedulers take more than were requested. */
+    static int steps(LoadedModel model, int window, Request asked) {
+        return asked.n()
+                * Math.ceilDiv(asked.frames(), window)
+                * model.scheduler(asked.scheduler(), asked.steps()).steps();
     }
 
-    /** Steps that are done: by earlier attempts, before {@link #run}. */
+    /** Steps done by earlier attempts; valid before {@link #run}. */
     int done() {
         int blocks = futures.stream().mapToInt(this::blocks).sum();
         return blocks * blockSteps
@@ -88,87 +88,87 @@ final class Rollout {
         return Math.ceilDiv(future.predicted().size(), window);
     }
 
-    /** Step by step, until all futures are complete or somebody says stop. */
-    void run(DeviceLease share, PipelineContext context, Progress progress) throws InterruptedException {
+    /** Denoises step by step, until all futures are complete or the job has to stop. */
+    void run(DeviceLease lease, PipelineContext context, Progress progress) throws InterruptedException {
         int before = progress.done();
-        for (int item = 0; item < ask.n(); item++) {
+        for (int item = 0; item < asked.n(); item++) {
             if (!futures.get(item).complete()) {
-                submit(share, item);
+                submit(lease, item);
             }
         }
         while (!futures.stream().allMatch(Future::complete)) {
-            StepEvent news = share.next();
-            take(news, share, context);
-            progress.reached(before + news.total());
+            StepEvent event = lease.next();
+            record(event, lease, context);
+            progress.reached(before + event.total());
         }
     }
 
-    private void submit(DeviceLease share, int item) {
+    private void submit(DeviceLease lease, int item) {
         SampleRequest request = block(item);
         SampleState state = left.remove(item);
         if (state == null) {
-            share.submit(request);
+            lease.submit(request);
         } else {
-            share.submit(request, state);
+            lease.submit(request, state);
         }
     }
 
     private SampleRequest block(int item) {
         Future future = futures.get(item);
         int block = blocks(future);
-        int stream = ask.firstStream() + block;
+        int stream = asked.firstStream() + block;
         float[] noise = new float[model.sampleShape().size()];
-        GaussianNoise.fill(ask.seed() + item, stream, noise);
-        Scheduler scheduler = model.scheduler(ask.scheduler(), ask.steps());
+        GaussianNoise.fill(asked.seed() + item, stream, noise);
+        Scheduler scheduler = model.scheduler(asked.scheduler(), asked.steps());
         scheduler.begin(noise);
         return SampleRequest.of(item, scheduler, noise)
-                .noise(GaussianNoise.steps(ask.seed() + item, stream))
+                .noise(GaussianNoise.steps(asked.seed() + item, stream))
                 .towards(Conditioning.frames(future.window()), 1)
                 .shows(step -> plan.shows(block * blockSteps + step))
                 .build();
     }
 
-    /** What was told is not told again, so it is taken in before anything may throw. */
-    private void take(StepEvent news, DeviceLease share, PipelineContext context) {
-        int item = news.item();
+    /** An event is delivered once, so it is recorded before anything may throw. */
+    private void record(StepEvent event, DeviceLease lease, PipelineContext context) {
+        int item = event.item();
         Future future = futures.get(item);
-        Items.failure(news.failure()).ifPresent(why -> {
+        Items.failure(event.failure()).ifPresent(why -> {
             future.giveUp();
             context.refuse(item, why);
         });
-        float[] picture = news.picture();
-        if (picture == null) {
+        float[] image = event.picture();
+        if (image == null) {
             return;
         }
-        int step = blocks(future) * blockSteps + news.step();
-        if (news.finished()) {
-            future.add(picture);
+        int step = blocks(future) * blockSteps + event.step();
+        if (event.finished()) {
+            future.add(image);
             if (!future.complete()) {
-                submit(share, item);
+                submit(lease, item);
             }
         }
         if (plan.shows(step)) {
-            context.preview(item, step, ImageIoPng.CONTENT_TYPE, lastFrame(picture));
+            context.preview(item, step, ImageIoPng.CONTENT_TYPE, lastFrame(image));
         }
     }
 
-    /** The furthest frame of a block, as PNG. */
+    /** The last frame of a block, as PNG. */
     private byte[] lastFrame(float[] block) {
         int size = 3 * model.sampleShape().pixels();
         return ImageIoPng.encode(model.preview(Arrays.copyOfRange(block, block.length - size, block.length)));
     }
 
-    /** A future's frames at the size of the model's pictures. */
-    List<Pixels> pictures(int item, DeviceLease share, Progress progress) throws InterruptedException {
+    /** A future's frames at the size of the model's images. */
+    List<Pixels> images(int item, DeviceLease lease, Progress progress) throws InterruptedException {
         List<Pixels> out = new ArrayList<>();
         for (float[] frame : futures.get(item).predicted()) {
             progress.goOnOrStop();
-            out.add(share.call(() -> model.decode(frame)));
+            out.add(lease.call(() -> model.decode(frame)));
         }
         return out;
     }
 
-    /** Whether it has no result, and it was said why. */
+    /** Whether the item has no result; the reason is recorded. */
     boolean skips(int item) {
         return skipped.contains(item) || futures.get(item).isGivenUp();
     }
@@ -194,7 +194,7 @@ final class Rollout {
         Payload.writeStates(out, states, left.values());
     }
 
-    /** @throws IOException if it is not of a rollout like this one; then this object is of no use any more */
+    /** @throws IOException if it is not of a rollout like this one; then this object must not be used any more */
     void readFrom(DataInput in) throws IOException {
         stored = Payload.readCount(in);
         for (Future future : futures) {
@@ -203,11 +203,11 @@ final class Rollout {
                 future.add(Payload.readFloats(in));
             }
             if (future.predicted().size() != frames) {
-                throw new IOException("more frames than were asked for");
+                throw new IOException("more frames than were requested");
             }
         }
         for (SampleState state : Payload.readStates(in)) {
-            if (state.item() < 0 || state.item() >= ask.n()) {
+            if (state.item() < 0 || state.item() >= asked.n()) {
                 throw new IOException("the state of an item " + state.item());
             }
             left.put(state.item(), state);

@@ -70,7 +70,7 @@ class SynthesizeDatasetPipelineTest {
                 classes, count, List.of("noto", "fluent"), format, true, true, shardSize, side, side, 2, 2, "ddim", 40);
     }
 
-    /** Files of a tar by name, read by the rules of the format and nothing of ours. */
+    /** Files of a tar by name, read by a parser of the test's own. */
     private static Map<String, byte[]> untar(byte[] tar) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         int at = 0;
@@ -108,7 +108,7 @@ class SynthesizeDatasetPipelineTest {
     }
 
     @Test
-    void makesShardsOfPicturesLabelsMasksAndBoxes() throws Exception {
+    void makesShardsOfImagesLabelsMasksAndBoxes() throws Exception {
         PipelineResult result = pipeline.run("tiny-sticker", job(11, "webdataset", 4), context);
         assertThat(result.steps()).isEqualTo(22);
         assertThat(context.stored)
@@ -131,8 +131,8 @@ class SynthesizeDatasetPipelineTest {
         }
     }
 
-    /** The mask is where the picture is opaque, and each side of the box touches it. */
-    private static void assertMaskAndBox(BufferedImage picture, BufferedImage mask, JsonNode json) {
+    /** The mask is where the image is opaque, and each side of the box touches it. */
+    private static void assertMaskAndBox(BufferedImage image, BufferedImage mask, JsonNode json) {
         int left = side;
         int top = side;
         int right = -1;
@@ -140,7 +140,7 @@ class SynthesizeDatasetPipelineTest {
         int area = 0;
         for (int y = 0; y < side; y++) {
             for (int x = 0; x < side; x++) {
-                boolean opaque = picture.getRGB(x, y) >>> 24 >= 128;
+                boolean opaque = image.getRGB(x, y) >>> 24 >= 128;
                 assertThat((mask.getRGB(x, y) & 0xff) == 255).isEqualTo(opaque);
                 if (opaque) {
                     left = Math.min(left, x);
@@ -172,13 +172,13 @@ class SynthesizeDatasetPipelineTest {
         Map<String, byte[]> files = allFiles(context);
         assertThat(files.keySet()).containsExactlyElementsOf(coco.path("images").findValuesAsText("file_name"));
         for (JsonNode annotation : coco.path("annotations")) {
-            BufferedImage picture = image(
+            BufferedImage image = image(
                     files.get("%08d.png".formatted(annotation.path("image_id").asInt() - 1)));
             boolean[] mask =
                     decode(annotation.path("segmentation").path("counts").asText());
             int area = 0;
             for (int i = 0; i < mask.length; i++) {
-                assertThat(mask[i]).isEqualTo(picture.getRGB(i / side, i % side) >>> 24 >= 128);
+                assertThat(mask[i]).isEqualTo(image.getRGB(i / side, i % side) >>> 24 >= 128);
                 area += mask[i] ? 1 : 0;
             }
             assertThat(annotation.path("area").asInt()).isEqualTo(area);
@@ -220,35 +220,35 @@ class SynthesizeDatasetPipelineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"webdataset", "coco"})
-    void goesOnFromAnyPlaceWithEqualBytesAndMakesNoShardTwice(String format) throws Exception {
+    void resumesAnywhereWithEqualBytesAndStoresNoShardTwice(String format) throws Exception {
         SynthesizeDataset job = job(40, format, 9);
         pipeline.run("tiny-sticker", job, context);
         for (int stop = 3; stop <= 80; stop += 7) {
             FakeContext stopped = new FakeContext().stopAt(stop);
             assertThatThrownBy(() -> pipeline.run("tiny-sticker", job, stopped))
                     .isInstanceOf(JobStopped.class);
-            FakeContext heir = new FakeContext().left(stopped.saved.getLast(), stopped.stored);
-            pipeline.run("tiny-sticker", job, heir);
-            // A shard made twice would be a key twice.
-            assertThat(digests(heir)).as("stopped at " + stop).isEqualTo(digests(context));
+            FakeContext successor = new FakeContext().left(stopped.saved.getLast(), stopped.stored);
+            pipeline.run("tiny-sticker", job, successor);
+            // A shard that is stored twice would give a key twice.
+            assertThat(digests(successor)).as("stopped at " + stop).isEqualTo(digests(context));
         }
     }
 
     @Test
-    void goesOnFromAShardThatWasFullAndCouldNotBeStored() throws Exception {
+    void resumesWithAShardThatWasFullAndCouldNotBeStored() throws Exception {
         SynthesizeDataset job = job(10, "coco", 5);
         pipeline.run("tiny-sticker", job, context);
         FakeContext stopped = new FakeContext();
         stopped.failNextFile = true;
         assertThatThrownBy(() -> pipeline.run("tiny-sticker", job, stopped)).isInstanceOf(JobStopped.class);
         assertThat(stopped.stored).isEmpty();
-        FakeContext heir = new FakeContext().left(stopped.saved.getLast(), List.of());
-        pipeline.run("tiny-sticker", job, heir);
-        assertThat(digests(heir)).isEqualTo(digests(context));
+        FakeContext successor = new FakeContext().left(stopped.saved.getLast(), List.of());
+        pipeline.run("tiny-sticker", job, successor);
+        assertThat(digests(successor)).isEqualTo(digests(context));
     }
 
     @Test
-    void leavesOutWhatIsRefused() throws Exception {
+    void leavesOutRefusedItems() throws Exception {
         context.moderation = new Moderation() {
             @Override
             public Optional<Failure> prompt(String prompt) {
@@ -258,7 +258,7 @@ class SynthesizeDatasetPipelineTest {
             }
 
             @Override
-            public Optional<Failure> picture(Pixels picture) {
+            public Optional<Failure> image(Pixels image) {
                 return Optional.empty();
             }
         };

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class BestMatchTest {
     @Test
-    void picksTheSizeThatIsLikestAmongThoseThatTheModelMakes() {
+    void choosesTheClosestSizeThatTheModelSupports() {
         SizeRange range = new SizeRange(16, 32, 128);
         Size usual = new Size(64, 64);
         assertThat(BestMatch.to(500, 500, usual, range)).isEqualTo(usual);

@@ -36,16 +36,16 @@ class DetectAnomaliesTest {
         shipped.close();
     }
 
-    private static FinishedMedia judge(byte[] picture) throws InterruptedException {
+    private static FinishedMedia judge(byte[] image) throws InterruptedException {
         FakeContext context = new FakeContext();
-        shipped.run(detect, new DetectAnomalies(context.put(picture), null, 0.4, 3, 10, 1, "ddim", 3), context);
+        shipped.run(detect, new DetectAnomalies(context.put(image), null, 0.4, 3, 10, 1, "ddim", 3), context);
         assertThat(context.stored).hasSize(1);
         return context.stored.getFirst();
     }
 
-    /** A blue square of a size that a model of 32x32 pixels can see. */
-    private static byte[] spoiled(byte[] picture, int x, int y) {
-        Pixels given = Shipped.pixels(picture).as(4);
+    /** A blue square large enough for a model of 32x32 pixels. */
+    private static byte[] spoiled(byte[] image, int x, int y) {
+        Pixels given = Shipped.pixels(image).as(4);
         byte[] data = given.data().clone();
         for (int dy = 0; dy < 16; dy++) {
             for (int dx = 0; dx < 16; dx++) {
@@ -76,7 +76,7 @@ class DetectAnomaliesTest {
     }
 
     @Test
-    void tellsWhatItMeasured() throws InterruptedException {
+    void reportsItsMeasurements() throws InterruptedException {
         FinishedMedia map = judge(shipped.sticker("red apple", 1));
         assertThat(map.role()).isEqualTo("heat_map");
         assertThat(map.name()).isEqualTo("0.png");
@@ -87,7 +87,7 @@ class DetectAnomaliesTest {
     }
 
     @Test
-    void theHeatMapHasTheShapeOfThePicture() throws InterruptedException {
+    void theHeatMapHasTheProportionsOfTheImage() throws InterruptedException {
         byte[] data = new byte[120 * 60 * 4];
         FinishedMedia map = judge(ImageIoPng.encode(new Pixels(120, 60, 4, data)));
         assertThat(map.width()).isEqualTo(128);
@@ -95,7 +95,7 @@ class DetectAnomaliesTest {
     }
 
     @Test
-    void repeatsAreWalkedPartOfTheWay() throws InterruptedException {
+    void repeatsStartAtALaterStep() throws InterruptedException {
         FakeContext context = new FakeContext();
         byte[] apple = shipped.sticker("red apple", 1);
         shipped.run(

@@ -61,16 +61,16 @@ class GenerateImagePipelineTest {
     }
 
     @Test
-    void makesAPictureOfEachItem() throws InterruptedException, IOException {
+    void generatesAnImageForEachItem() throws InterruptedException, IOException {
         FakeContext context = new FakeContext().previews(2);
         PipelineResult result = pipeline.run("tiny-sticker", job(3, 6, 3, 42, "png"), context);
 
         assertThat(context.stored).extracting(FinishedMedia::name).containsExactly("0.png", "1.png", "2.png");
         assertThat(context.stored).extracting(FinishedMedia::seed).containsExactly(42L, 43L, 44L);
-        for (FinishedMedia picture : context.stored) {
-            assertThat(picture.contentType()).isEqualTo("image/png");
-            assertThat(picture.role()).isEqualTo("image");
-            BufferedImage image = Drawings.read(picture.bytes());
+        for (FinishedMedia media : context.stored) {
+            assertThat(media.contentType()).isEqualTo("image/png");
+            assertThat(media.role()).isEqualTo("image");
+            BufferedImage image = Drawings.read(media.bytes());
             assertThat(image.getWidth()).isEqualTo(64);
             assertThat(image.getColorModel().hasAlpha()).isTrue();
         }
@@ -88,8 +88,8 @@ class GenerateImagePipelineTest {
         assertThat(context.shown).extracting(FakeContext.Preview::step).containsExactlyInAnyOrder(2, 2, 4, 4);
         assertThat(context.shown).extracting(FakeContext.Preview::item).containsExactlyInAnyOrder(0, 1, 0, 1);
         for (FakeContext.Preview preview : context.shown) {
-            assertThat(Drawings.read(preview.picture()).getWidth()).isEqualTo(16);
-            assertThat(preview.picture()).hasSizeLessThan(JobEvent.Previewed.MAX_BYTES);
+            assertThat(Drawings.read(preview.image()).getWidth()).isEqualTo(16);
+            assertThat(preview.image()).hasSizeLessThan(JobEvent.Previewed.MAX_BYTES);
         }
     }
 
@@ -120,7 +120,7 @@ class GenerateImagePipelineTest {
     }
 
     @Test
-    void everyParameterCounts() throws InterruptedException {
+    void everyParameterHasAnEffect() throws InterruptedException {
         GenerateImage base = job(1, 6, 3, 7, "png");
         List<GenerateImage> others = List.of(
                 base,
@@ -131,11 +131,11 @@ class GenerateImagePipelineTest {
                 new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 4, "ddim", 7, "png"),
                 new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 1, "ddim", 7, "png"),
                 new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 3, "dpmpp_2m", 7, "png"));
-        List<String> pictures = new ArrayList<>();
+        List<String> images = new ArrayList<>();
         for (GenerateImage other : others) {
-            pictures.add(HexFormat.of().formatHex(run(other).getFirst().bytes()));
+            images.add(HexFormat.of().formatHex(run(other).getFirst().bytes()));
         }
-        assertThat(pictures).doesNotHaveDuplicates();
+        assertThat(images).doesNotHaveDuplicates();
     }
 
     @Test
@@ -183,7 +183,7 @@ class GenerateImagePipelineTest {
     }
 
     @Test
-    void saysWhatItCannotDo() {
+    void explainsWhatItCannotDo() {
         GenerateImage large = new GenerateImage("x", null, null, 1, 512, 512, 6, 3, "ddim", 7, "png");
         assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-sticker", large, "512x512");
         GenerateImage flow = new GenerateImage("x", null, null, 1, 64, 64, 6, 3, "flow_euler", 7, "png");

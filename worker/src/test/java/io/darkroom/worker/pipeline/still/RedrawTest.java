@@ -44,12 +44,12 @@ class RedrawTest {
         shipped.close();
     }
 
-    private static FakeContext transform(byte[] picture, double strength, int n) throws InterruptedException {
+    private static FakeContext transform(byte[] image, double strength, int n) throws InterruptedException {
         FakeContext context = new FakeContext();
         return shipped.run(
                 transform,
                 new TransformImage(
-                        context.put(picture),
+                        context.put(image),
                         "green apple",
                         null,
                         STYLE,
@@ -70,7 +70,7 @@ class RedrawTest {
     }
 
     @Test
-    void theStrongerTheFurtherFromThePicture() throws InterruptedException {
+    void theStrongerTheFurtherFromTheImage() throws InterruptedException {
         Pixels given = Shipped.pixels(apple);
         double before = 0;
         for (double strength : new double[] {0.25, 0.5, 0.75, 1}) {
@@ -95,7 +95,7 @@ class RedrawTest {
     }
 
     @Test
-    void onlyThePartOfTheWayIsWalked() throws InterruptedException {
+    void onlyTheRemainingStepsAreDone() throws InterruptedException {
         FakeContext context = transform(apple, 0.25, 3);
         assertThat(context.total).isEqualTo(3 * 2);
         assertThat(context.steps.getLast()).isEqualTo(6);
@@ -104,7 +104,7 @@ class RedrawTest {
     }
 
     @Test
-    void clearGroundStaysClear() throws InterruptedException {
+    void transparentBackgroundStaysTransparent() throws InterruptedException {
         Pixels out = first(transform(apple, 0.5, 1));
         assertThat(out.channels()).isEqualTo(4);
         assertThat(Shipped.mean(out, 0, 0, 12, 12)[3]).isLessThan(2);
@@ -112,7 +112,7 @@ class RedrawTest {
     }
 
     @Test
-    void variationsAreLikeThePictureAndUnlikeEachOther() throws InterruptedException {
+    void variationsResembleTheImageButDifferFromEachOther() throws InterruptedException {
         FakeContext context = new FakeContext();
         shipped.run(
                 vary,
@@ -130,7 +130,7 @@ class RedrawTest {
     }
 
     @Test
-    void aPictureOfAnotherShapeIsSeenWhole() throws InterruptedException {
+    void anImageOfOtherProportionsIsUsedWhole() throws InterruptedException {
         byte[] wide = ImageIoPng.encode(Drawings.plain(200, 100, 240, 40, 40));
         Pixels out = first(transform(wide, 0.25, 1));
         assertThat(Shipped.mean(out, 8, 0, 112, 16)[3]).as("clear above").isLessThan(20);
@@ -140,7 +140,7 @@ class RedrawTest {
     }
 
     @Test
-    void whatIsNoPictureIsInvalid() {
+    void otherFilesThanImagesAreInvalid() {
         assertThatThrownBy(() -> transform(new byte[] {1, 2, 3, 4, 5}, 0.5, 1))
                 .isInstanceOfSatisfying(
                         PipelineException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_INPUT));

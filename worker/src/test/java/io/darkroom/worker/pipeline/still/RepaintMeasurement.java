@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * How well holes in pictures are filled by the sticker model, beside the whole pictures: not run with the tests, but by
+ * How well holes in images are filled by the sticker model, beside the whole images: not run with the tests, but by
  * {@code ./mvnw -pl worker -am test -Dtest=RepaintMeasurement -Dsurefire.failIfNoSpecifiedTests=false -Dpictures=FOLDER}. The
  * folder holds PNGs of 128x128, named by what they show.
  */
@@ -60,7 +60,7 @@ class RepaintMeasurement {
     @ParameterizedTest
     @CsvSource({"12,1", "24,1", "12,2", "12,4"})
     void measure(int steps, int times) throws IOException, InterruptedException {
-        String folder = System.getProperty("pictures");
+        String folder = System.getProperty("images");
         assertThat(folder).as("-Dpictures=FOLDER").isNotNull();
         List<Path> files;
         try (Stream<Path> all = Files.list(Path.of(folder))) {
@@ -78,7 +78,7 @@ class RepaintMeasurement {
                     sums.add(truth.premultipliedPlanes(), drawn.premultipliedPlanes(), hole);
                 }
                 System.err.printf(
-                        "%d pictures, %s, %d steps, each %d times: squared error %.4f, seam %.4f%n",
+                        "%d images, %s, %d steps, each %d times: squared error %.4f, seam %.4f%n",
                         files.size(),
                         hole == BOX ? "a box" : "a half",
                         steps,

@@ -57,9 +57,9 @@ class RepaintTest {
     }
 
     private static InpaintImage inpainting(
-            FakeContext context, byte[] picture, byte[] mask, String prompt, double strength) {
+            FakeContext context, byte[] image, byte[] mask, String prompt, double strength) {
         return new InpaintImage(
-                context.put(picture),
+                context.put(image),
                 context.put(mask),
                 prompt,
                 null,
@@ -75,14 +75,14 @@ class RepaintTest {
                 "png");
     }
 
-    private static Pixels inpaint(byte[] picture, byte[] mask, String prompt) throws InterruptedException {
+    private static Pixels inpaint(byte[] image, byte[] mask, String prompt) throws InterruptedException {
         FakeContext context = new FakeContext();
-        shipped.run(inpaint, inpainting(context, picture, mask, prompt, 1), context);
+        shipped.run(inpaint, inpainting(context, image, mask, prompt, 1), context);
         return Shipped.pixels(context.stored.getFirst().bytes());
     }
 
     @Test
-    void whatIsNotMaskedStaysByteByByte() throws InterruptedException {
+    void unmaskedPixelsKeepTheirBytes() throws InterruptedException {
         Pixels given = Shipped.pixels(apple);
         Pixels out = inpaint(apple, rightHalf(), "green apple");
         for (int y = 0; y < SIDE; y++) {
@@ -95,7 +95,7 @@ class RepaintTest {
     }
 
     @Test
-    void mendsAHoleSoThatItIsNotSeen() throws InterruptedException {
+    void fillsAHoleInvisibly() throws InterruptedException {
         Pixels given = Shipped.pixels(apple);
         byte[] broken = given.data().clone();
         byte[] mask = new byte[SIDE * SIDE * 3];
@@ -115,9 +115,9 @@ class RepaintTest {
         assertThat(Shipped.distance(given, mended)).isLessThan(Shipped.distance(given, hole) / 4);
     }
 
-    /** A mask that ends where the unwanted begins is the usual one. */
+    /** The usual mask ends at the edge of the unwanted object. */
     @Test
-    void nothingOfWhatIsMaskedIsSeen() throws InterruptedException {
+    void maskedContentHasNoEffect() throws InterruptedException {
         Pixels given = Shipped.pixels(apple);
         byte[] spoiled = given.data().clone();
         byte[] mask = new byte[SIDE * SIDE * 3];
@@ -144,7 +144,7 @@ class RepaintTest {
 
     /** RePaint's jumps: each step twice, in progress and receipt, too. */
     @Test
-    void stepsCanBeDoneMoreThanOnce() throws InterruptedException {
+    void stepsCanBeRepeated() throws InterruptedException {
         FakeContext once = new FakeContext();
         shipped.run(inpaint, inpainting(once, apple, rightHalf(), "green apple", 0.5), once);
         InpaintImagePipeline twice = new InpaintImagePipeline(shipped.engine, shipped.media, new Resampling(2));
@@ -173,7 +173,7 @@ class RepaintTest {
     }
 
     @Test
-    void saysWhatIsWrongWithAMask() {
+    void explainsWhatIsWrongWithAMask() {
         FakeContext context = new FakeContext();
         byte[] black = ImageIoPng.encode(Drawings.plain(SIDE, SIDE, 0, 0, 0));
         assertInvalid(inpainting(context, apple, black, "x", 1), context, "black everywhere");
@@ -219,17 +219,17 @@ class RepaintTest {
     }
 
     @Test
-    void putsThePictureAtItsPlaceWithoutDistortion() {
+    void placesTheImageWithoutDistortion() {
         Size square = new Size(128, 128);
-        Pixels picture = Drawings.plain(100, 50, 1, 2, 3);
+        Pixels image = Drawings.plain(100, 50, 1, 2, 3);
         MediaRef ref = new MediaRef("x", "image/png", 1, "");
         // as wide as the canvas, in the middle
-        assertThat(OutpaintImagePipeline.place(outpainting(ref, 0, 0.5, 0, 0.5), picture, square))
+        assertThat(OutpaintImagePipeline.place(outpainting(ref, 0, 0.5, 0, 0.5), image, square))
                 .isEqualTo(new Placement(0, 32, 128, 64));
-        // 200 x 50 scaled by 0.64, the picture at its left
-        assertThat(OutpaintImagePipeline.place(outpainting(ref, 0, 0, 1, 0), picture, square))
+        // 200 x 50 scaled by 0.64, the image at its left
+        assertThat(OutpaintImagePipeline.place(outpainting(ref, 0, 0, 1, 0), image, square))
                 .isEqualTo(new Placement(0, 48, 64, 32));
-        assertThat(OutpaintImagePipeline.place(outpainting(ref, 1, 0, 0, 0), picture, square))
+        assertThat(OutpaintImagePipeline.place(outpainting(ref, 1, 0, 0, 0), image, square))
                 .isEqualTo(new Placement(64, 48, 64, 32));
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stopped at any step and gone on with by another engine, stills come out bit for bit the same, and nothing is done twice. */
+/** Stills that are stopped at any step and resumed by another engine are equal bit for bit, and no work is repeated. */
 @Timeout(240)
 class StillResumeTest {
     private static final int ITEMS = 3;
@@ -73,42 +73,42 @@ class StillResumeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "euler_ancestral", "dpmpp_2m", "unipc", "pndm"})
-    void goesOnFromEveryStep(String scheduler) throws InterruptedException {
-        goesOnFromEveryStep(grid(scheduler));
+    void resumesFromEveryStep(String scheduler) throws InterruptedException {
+        resumesFromEveryStep(grid(scheduler));
     }
 
     @Test
-    void aWalkGoesOnFromEveryStep() throws InterruptedException {
-        goesOnFromEveryStep(new InterpolateImages("a", null, null, 64, 64, 9, 3, 10, true, 2, 2, "ddim", 1, "webp"));
+    void aWalkResumesFromEveryStep() throws InterruptedException {
+        resumesFromEveryStep(new InterpolateImages("a", null, null, 64, 64, 9, 3, 10, true, 2, 2, "ddim", 1, "webp"));
     }
 
-    private static void goesOnFromEveryStep(JobInput job) throws InterruptedException {
+    private static void resumesFromEveryStep(JobInput job) throws InterruptedException {
         FakeContext whole = run(first, job, new FakeContext());
         for (int stop = 1; stop <= whole.total; stop++) {
             FakeContext stopped = new FakeContext().previews(whole.total).stopAt(stop);
             assertThatThrownBy(() -> run(first, job, stopped)).isInstanceOf(JobStopped.class);
-            FakeContext heir = run(second, job, new FakeContext().left(stopped.saved.getLast(), stopped.stored));
-            assertThat(bytes(heir)).as("stopped at " + stop).isEqualTo(bytes(whole));
-            assertThat(heir.steps.stream().filter(it -> it > 0).findFirst().orElseThrow())
+            FakeContext successor = run(second, job, new FakeContext().left(stopped.saved.getLast(), stopped.stored));
+            assertThat(bytes(successor)).as("stopped at " + stop).isEqualTo(bytes(whole));
+            assertThat(successor.steps.stream().filter(it -> it > 0).findFirst().orElseThrow())
                     .as("what was done is not done again")
                     .isGreaterThanOrEqualTo(stop);
-            assertThat(heir.total).isEqualTo(whole.total);
+            assertThat(successor.total).isEqualTo(whole.total);
         }
     }
 
-    /** Of three pictures one is in the store: it is neither drawn nor decoded nor stored a second time. */
+    /** One of three images is stored: it is neither denoised nor decoded nor stored again. */
     @Test
-    void itemsInTheStoreAreNotMadeAgain() throws InterruptedException {
+    void storedItemsAreNotGeneratedAgain() throws InterruptedException {
         FakeContext whole = run(first, grid("ddim"), new FakeContext());
         FakeContext stopped = new FakeContext().stopAfterStoring(1);
         assertThatThrownBy(() -> run(first, grid("ddim"), stopped)).isInstanceOf(JobStopped.class);
-        FakeContext heir = run(second, grid("ddim"), new FakeContext().left(stopped.saved.getLast(), List.of()));
-        assertThat(heir.stored).extracting(FinishedMedia::name).containsExactly("1.png", "2.png");
-        assertThat(heir.stored)
+        FakeContext successor = run(second, grid("ddim"), new FakeContext().left(stopped.saved.getLast(), List.of()));
+        assertThat(successor.stored).extracting(FinishedMedia::name).containsExactly("1.png", "2.png");
+        assertThat(successor.stored)
                 .extracting(FinishedMedia::bytes)
                 .containsExactly(
                         whole.stored.get(1).bytes(), whole.stored.get(2).bytes());
-        assertThat(heir.steps)
+        assertThat(successor.steps)
                 .as("all samples are done")
                 .doesNotContain(1, 2, 3)
                 .contains(whole.total);
@@ -127,8 +127,8 @@ class StillResumeTest {
                 Arrays.copyOf(payload, payload.length + 1),
                 Arrays.copyOf(payload, payload.length / 2),
                 new byte[0])) {
-            FakeContext heir = run(second, grid("ddim"), new FakeContext().left(bad, List.of()));
-            assertThat(bytes(heir)).isEqualTo(bytes(whole));
+            FakeContext successor = run(second, grid("ddim"), new FakeContext().left(bad, List.of()));
+            assertThat(bytes(successor)).isEqualTo(bytes(whole));
         }
     }
 }

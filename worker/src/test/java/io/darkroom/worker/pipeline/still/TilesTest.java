@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures in tiles: {@code image.upscale} and {@code image.denoise} on the shipped sticker model. */
+/** Images in tiles: {@code image.upscale} and {@code image.denoise} on the shipped sticker model. */
 @Timeout(120)
 class TilesTest {
     private static Shipped shipped;
@@ -54,7 +54,7 @@ class TilesTest {
         shipped.close();
     }
 
-    /** Four stickers beside and above each other, so that there is something to see at every tile's border. */
+    /** Four stickers beside and above each other, so that every tile border crosses content. */
     private static Pixels sheet() throws InterruptedException {
         byte[] data = new byte[256 * 256 * 4];
         String[] prompts = {"red apple", "cat face", "pizza", "dog face"};
@@ -67,15 +67,15 @@ class TilesTest {
         return new Pixels(256, 256, 4, data);
     }
 
-    private static Pixels upscale(Pixels picture, int factor) throws InterruptedException {
+    private static Pixels upscale(Pixels image, int factor) throws InterruptedException {
         FakeContext context = new FakeContext();
-        shipped.run(upscale, new UpscaleImage(context.put(ImageIoPng.encode(picture)), factor, "png"), context);
+        shipped.run(upscale, new UpscaleImage(context.put(ImageIoPng.encode(image)), factor, "png"), context);
         return Shipped.pixels(context.stored.getFirst().bytes());
     }
 
     @ParameterizedTest
     @CsvSource({"1,1", "88,88", "89,200", "300,177"})
-    void tilesCoverAPictureOnce(int width, int height) {
+    void tilesCoverAnImageOnce(int width, int height) {
         int[] covered = new int[width * height];
         for (Tile tile : Tiles.of(width, height, 88, 20)) {
             Placement counts = tile.counts();
@@ -89,20 +89,20 @@ class TilesTest {
     }
 
     @Test
-    void noBorderOfATileIsToBeSeen() throws InterruptedException {
+    void tileBordersAreNotVisible() throws InterruptedException {
         Pixels sheet = sheet();
         UpscaleImagePipeline.Enlarged whole = new UpscaleImagePipeline.Enlarged(
                 sheet, shipped.engine.model(Shipped.MODEL).enlarger(), 4);
         Placement all = new Placement(0, 0, 256, 256);
         whole.add(new Tile(all, all));
-        byte[] expected = whole.picture().data();
+        byte[] expected = whole.image().data();
         byte[] tiled = upscale(sheet, 4).data();
         int most = 0;
         for (int i = 0; i < expected.length; i++) {
             most = Math.max(most, Math.abs((expected[i] & 0xff) - (tiled[i] & 0xff)));
         }
         assertThat(most)
-                .as("largest difference between tiles and the whole picture, of 255")
+                .as("largest difference between tiles and the whole image, of 255")
                 .isLessThanOrEqualTo(1);
     }
 
@@ -133,7 +133,7 @@ class TilesTest {
     }
 
     @Test
-    void refusesWhatIsTooLargeAndStopsWhenTold() {
+    void refusesWhatIsTooLargeAndStopsOnRequest() {
         FakeContext large = new FakeContext();
         UpscaleImage job =
                 new UpscaleImage(large.put(ImageIoPng.encode(Drawings.plain(1025, 1024, 1, 2, 3))), 4, "png");
@@ -163,7 +163,7 @@ class TilesTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {10, 25})
-    void takesNoiseOutAndSaysHowMuchThereWas(double sigma) throws InterruptedException {
+    void removesNoiseAndReportsItsLevel(double sigma) throws InterruptedException {
         Pixels sheet = sheet();
         byte[] grey = new byte[256 * 256 * 3];
         Arrays.fill(grey, (byte) 150);
@@ -181,7 +181,7 @@ class TilesTest {
     }
 
     @Test
-    void isMadeAgainFromItsReceipt() throws InterruptedException {
+    void isReproducedFromItsReceipt() throws InterruptedException {
         FakeContext first = new FakeContext();
         DenoiseImage job = new DenoiseImage(first.put(ImageIoPng.encode(noisy(sheet(), 15))), null, "png");
         PipelineResult result = denoise.run(Shipped.MODEL, job, first);
@@ -200,7 +200,7 @@ class TilesTest {
     }
 
     @Test
-    void showsNothingThatIsRefused() throws InterruptedException {
+    void storesNothingThatIsRefused() throws InterruptedException {
         FakeContext context = new FakeContext();
         context.moderation = new Moderation() {
             @Override
@@ -214,7 +214,7 @@ class TilesTest {
             }
 
             @Override
-            public Optional<Failure> picture(Pixels picture) {
+            public Optional<Failure> image(Pixels image) {
                 return Optional.of(Failure.of(FailureCode.CONTENT_REFUSED, "not shown"));
             }
         };
@@ -225,12 +225,12 @@ class TilesTest {
         assertThat(context.refused).containsOnlyKeys(0);
     }
 
-    private static Pixels over(Pixels picture, Pixels ground) {
+    private static Pixels over(Pixels image, Pixels ground) {
         byte[] data = ground.data().clone();
-        for (int i = 0; i < picture.width() * picture.height(); i++) {
-            int alpha = picture.data()[4 * i + 3] & 0xff;
+        for (int i = 0; i < image.width() * image.height(); i++) {
+            int alpha = image.data()[4 * i + 3] & 0xff;
             for (int c = 0; c < 3; c++) {
-                int mixed = (picture.data()[4 * i + c] & 0xff) * alpha + (data[3 * i + c] & 0xff) * (255 - alpha);
+                int mixed = (image.data()[4 * i + c] & 0xff) * alpha + (data[3 * i + c] & 0xff) * (255 - alpha);
                 data[3 * i + c] = (byte) (mixed / 255);
             }
         }
@@ -238,7 +238,7 @@ class TilesTest {
     }
 
     @Test
-    void opacityIsNoPartOfTheNoise() throws InterruptedException {
+    void opacityIsNotPartOfTheNoise() throws InterruptedException {
         Pixels noisy = noisy(sheet(), 20);
         FakeContext context = new FakeContext();
         shipped.run(denoise, new DenoiseImage(context.put(ImageIoPng.encode(noisy)), 20.0, "png"), context);

@@ -57,7 +57,7 @@ class WalkAndRegionsTest {
     }
 
     @Test
-    void beginsAndEndsAtTheSeedsOwnPictures() throws InterruptedException {
+    void startsAndEndsAtTheImagesOfTheSeeds() throws InterruptedException {
         FakeContext walk = walk(5, "webp", true);
         assertThat(walk.stored)
                 .extracting(FinishedMedia::name)
@@ -90,7 +90,7 @@ class WalkAndRegionsTest {
     }
 
     @Test
-    void noiseKeepsItsStrengthOnTheWay() {
+    void interpolatedNoiseKeepsItsVariance() {
         float[] a = new float[4096];
         float[] b = new float[4096];
         GaussianNoise.fill(1, 0, a);
@@ -121,7 +121,7 @@ class WalkAndRegionsTest {
     }
 
     @Test
-    void eachBoxFollowsItsOwnWords() throws InterruptedException {
+    void eachBoxFollowsItsOwnPrompt() throws InterruptedException {
         Pixels redLeft =
                 compose(new Region("red apple", 0, 0, 0.5, 1, 5), new Region("green apple", 0.5, 0, 0.5, 1, 5));
         Pixels redRight =
@@ -131,13 +131,13 @@ class WalkAndRegionsTest {
     }
 
     /** Red above green of a part at the left or right. */
-    private static double redness(Pixels picture, int x) {
-        double[] mean = Shipped.mean(picture, x, 48, 24, 48);
+    private static double redness(Pixels image, int x) {
+        double[] mean = Shipped.mean(image, x, 48, 24, 48);
         return mean[0] - mean[1];
     }
 
     @Test
-    void aRegionWithTheWordsOfThePictureChangesNothing() throws InterruptedException {
+    void aRegionWithThePromptOfTheImageChangesNothing() throws InterruptedException {
         Pixels one = compose(new Region("apple", 0, 0, 1, 1, 1));
         Pixels other = compose(new Region("apple", 0.2, 0.1, 0.3, 0.5, 7), new Region("apple", 0, 0, 1, 0.2, 2));
         assertThat(Shipped.distance(one, other)).isLessThan(0.5);
@@ -152,7 +152,7 @@ class WalkAndRegionsTest {
     }
 
     @Test
-    void takesUpToEightRegions() throws InterruptedException {
+    void acceptsUpToEightRegions() throws InterruptedException {
         Region region = new Region("red apple", 0, 0, 1, 1, 1);
         assertThat(compose(Collections.nCopies(8, region).toArray(Region[]::new))
                         .width())

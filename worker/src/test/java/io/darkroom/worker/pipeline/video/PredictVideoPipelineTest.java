@@ -81,7 +81,7 @@ class PredictVideoPipelineTest {
     }
 
     @Test
-    void putsTheContextInFrontAndStoresFramesIfAsked() throws InterruptedException {
+    void includesTheContextAndStoresFramesIfRequested() throws InterruptedException {
         MediaRef clip = context.put(ImageIoGif.encode(CLIP, 8));
         pipeline.run("tiny-frames", job(clip, 5, 1, 9, "mp4", true, true), context);
         assertThat(context.stored)
@@ -94,7 +94,7 @@ class PredictVideoPipelineTest {
     }
 
     @Test
-    void aLongerFutureBeginsLikeAShortOne() throws InterruptedException {
+    void aLongerFutureStartsLikeAShorterOne() throws InterruptedException {
         MediaRef clip = context.put(FFmpegWebp.encode(CLIP, 8));
         pipeline.run("tiny-frames", job(clip, 3, 1, 9, "mp4", false, true), context);
         List<byte[]> few = stills(context);
@@ -130,7 +130,7 @@ class PredictVideoPipelineTest {
     }
 
     @Test
-    void previewsTheFurthestFrame() throws InterruptedException {
+    void previewsTheLastFrame() throws InterruptedException {
         FakeContext three = new FakeContext().previews(3);
         pipeline.run("tiny-frames", job(three.put(FFmpegMp4.encode(CLIP, 8)), 8, 1, 9, "gif", false, false), three);
         assertThat(three.shown).extracting(FakeContext.Preview::step).containsExactly(3, 5, 8);
@@ -146,7 +146,7 @@ class PredictVideoPipelineTest {
     }
 
     @Test
-    void measuresHowNearItCameToTheTruth() throws InterruptedException {
+    void measuresTheSimilarityToTheTruth() throws InterruptedException {
         MediaRef clip = context.put(ImageIoGif.encode(CLIP.subList(0, 6), 8));
         MediaRef truth = context.put(ImageIoGif.encode(CLIP.subList(6, 10), 8));
         pipeline.run(
@@ -160,7 +160,7 @@ class PredictVideoPipelineTest {
     }
 
     @Test
-    void refusesWhatIsNoClip() {
+    void refusesOtherFilesThanClips() {
         byte[] whole = FFmpegMp4.encode(CLIP, 8);
         for (byte[] bad : List.of(new byte[0], "<html>".getBytes(), Arrays.copyOf(whole, whole.length / 2))) {
             MediaRef clip = context.put(bad);

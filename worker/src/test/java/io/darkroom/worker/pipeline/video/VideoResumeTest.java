@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Stopped after each denoising step and gone on with by another engine, a video comes out bit for bit the same. */
+/** A video that is stopped after any denoising step and resumed by another engine is equal bit for bit. */
 @Timeout(240)
 class VideoResumeTest {
     private static final byte[] CLIP = FFmpegMp4.encode(Drawings.counting(8, 64, 64), 8);
@@ -77,9 +77,9 @@ class VideoResumeTest {
 
     @ParameterizedTest
     @MethodSource("schedulers")
-    void predictGoesOnFromEveryStep(String scheduler) throws InterruptedException {
+    void predictResumesFromEveryStep(String scheduler) throws InterruptedException {
         // 2 futures of 2 blocks of 3 steps
-        goesOnFromEveryStep(
+        resumesFromEveryStep(
                 4 * first.model("tiny-frames").scheduler(scheduler, 3).steps(),
                 new PredictVideoPipeline(first, media),
                 new PredictVideoPipeline(second, media),
@@ -88,16 +88,16 @@ class VideoResumeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ddim", "pndm"})
-    void generateGoesOnFromEveryStep(String scheduler) throws InterruptedException {
+    void generateResumesFromEveryStep(String scheduler) throws InterruptedException {
         // 2 first frames of 3 steps, 2 futures of 2 blocks of 2 steps
-        goesOnFromEveryStep(
+        resumesFromEveryStep(
                 6 + 4 * first.model("tiny-frames").scheduler(scheduler, 2).steps(),
                 new GenerateVideoPipeline(first, media),
                 new GenerateVideoPipeline(second, media),
                 context -> generate(context, scheduler));
     }
 
-    private static void goesOnFromEveryStep(
+    private static void resumesFromEveryStep(
             int steps, Pipeline pipeline, Pipeline other, Function<FakeContext, JobInput> job)
             throws InterruptedException {
         FakeContext whole = new FakeContext();
@@ -105,15 +105,15 @@ class VideoResumeTest {
         assertThat(whole.total).isEqualTo(steps);
         List<Integer> stops = new ArrayList<>();
         for (int stop : IntStream.rangeClosed(1, steps).toArray()) {
-            // As many previews as steps, so that each step is told.
+            // As many previews as steps, so that every step has one.
             FakeContext stopped = new FakeContext().previews(steps).stopAt(stop);
             assertThatThrownBy(() -> pipeline.run("tiny-frames", job.apply(stopped), stopped))
                     .isInstanceOf(JobStopped.class);
             stops.add(stopped.steps.getLast());
-            FakeContext heir = new FakeContext().left(stopped.saved.getLast(), stopped.stored);
-            other.run("tiny-frames", job.apply(heir), heir);
-            assertThat(bytes(heir)).as("stopped at " + stop).isEqualTo(bytes(whole));
-            assertThat(heir.steps.stream().filter(it -> it > 0).findFirst().orElseThrow())
+            FakeContext successor = new FakeContext().left(stopped.saved.getLast(), stopped.stored);
+            other.run("tiny-frames", job.apply(successor), successor);
+            assertThat(bytes(successor)).as("stopped at " + stop).isEqualTo(bytes(whole));
+            assertThat(successor.steps.stream().filter(it -> it > 0).findFirst().orElseThrow())
                     .as("what was done is not done again")
                     .isGreaterThanOrEqualTo(stop);
         }
@@ -134,9 +134,9 @@ class VideoResumeTest {
         byte[] longer = Arrays.copyOf(payload, payload.length + 1);
         byte[] shorter = Arrays.copyOf(payload, payload.length / 2);
         for (byte[] bad : List.of(newer, longer, shorter, new byte[0])) {
-            FakeContext heir = new FakeContext().left(bad, List.of());
-            pipeline.run("tiny-frames", predict(heir, "ddim"), heir);
-            assertThat(bytes(heir)).isEqualTo(bytes(whole));
+            FakeContext successor = new FakeContext().left(bad, List.of());
+            pipeline.run("tiny-frames", predict(successor, "ddim"), successor);
+            assertThat(bytes(successor)).isEqualTo(bytes(whole));
         }
     }
 }
