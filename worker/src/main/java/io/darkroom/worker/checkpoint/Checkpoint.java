@@ -1,12 +1,11 @@
 package io.darkroom.worker.checkpoint;
 
-import io.darkroom.worker.artifact.Digests;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.artifact.Digests;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,9 +1,5 @@
 package io.darkroom.worker.checkpoint;
 
-import io.darkroom.platform.store.ObjectStore;
-import io.darkroom.platform.store.ObjectTooLargeException;
-import io.darkroom.platform.store.StoreUnavailableException;
-
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;

@@ -53,8 +53,8 @@ final class FFmpegInput implements AutoCloseable {
             }
             String codec = avcodec_get_name(stream().codecpar().codec_id()).getString();
             if (!reader.codecs().contains(codec)) {
-                throw new MediaException("the " + kind + " file is coded as '" + codec + "', which is not supported; send "
-                        + reader.codecs());
+                throw new MediaException("the " + kind + " file is coded as '" + codec
+                        + "', which is not supported; send " + reader.codecs());
             }
             this.packet = owned.require(av_packet_alloc(), "a packet", p -> av_packet_free(p));
         } catch (Throwable e) {

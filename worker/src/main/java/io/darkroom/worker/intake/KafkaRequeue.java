@@ -1,8 +1,8 @@
 package io.darkroom.worker.intake;
 
-import io.darkroom.platform.kafka.KafkaTraceHeaders;
-import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.contracts.wire.RecordHeaders;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.darkroom.worker.run.AcquiredJob;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,8 +25,8 @@ public final class KafkaRequeue implements Requeue {
 
     @Override
     public void requeue(AcquiredJob job) {
-        Header deliveries =
-                new RecordHeader(RecordHeaders.DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
+        Header deliveries = new RecordHeader(
+                RecordHeaders.DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
         ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
                 job.position().topic(),
                 job.position().partition(),

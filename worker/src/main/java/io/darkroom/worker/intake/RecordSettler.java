@@ -32,7 +32,8 @@ final class RecordSettler {
         };
         meters.settled(settlement, lock);
         if (lock != Lock.HELD) {
-            LOG.infof("record %s (%s) was not settled, lock %s; its next delivery finds the outcome", job, verdict, lock);
+            LOG.infof(
+                    "record %s (%s) was not settled, lock %s; its next delivery finds the outcome", job, verdict, lock);
         }
         return lock == Lock.HELD;
     }

@@ -29,7 +29,11 @@ public record FinishedMedia(
      * @param frames number of frames; null for a still image
      * @param frame index of the frame, for role {@code frame}; of the shard, for role {@code shard}
      */
-    public record Extent(int width, int height, @Nullable Integer frames, @Nullable Integer frame) {
+    public record Extent(
+            int width,
+            int height,
+            @Nullable Integer frames,
+            @Nullable Integer frame) {
         public static Extent still(int width, int height) {
             return new Extent(width, height, null, null);
         }

@@ -5,11 +5,16 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.kafka.KafkaEventLog;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.store.ObjectStore;
-import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.Broker;
 import io.darkroom.worker.intake.DeliveryLimits;
@@ -24,11 +29,7 @@ import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.JobReporters;
-import io.darkroom.platform.kafka.EventLog;
-import io.darkroom.platform.kafka.KafkaEventLog;
-import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.worker.report.KafkaModelBoard;
-import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.worker.run.CancelWatch;
 import io.darkroom.worker.run.JobRunner;
 import io.darkroom.worker.run.JobRunnerFactory;
@@ -41,7 +42,6 @@ import io.darkroom.worker.run.ServedPipelines;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
-import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.worker.view.RedisRunningJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -143,7 +143,8 @@ public final class Worker {
         RunLimits limits = settings.limits();
         EventLog events = new KafkaEventLog(writer, telemetry.traces());
         JobOutcomes outcomes = new JobOutcomes(store, events);
-        RunStorage storage = new RunStorage(store, gate, outcomes, limits.patience().store(), random);
+        RunStorage storage =
+                new RunStorage(store, gate, outcomes, limits.patience().store(), random);
         ExecutorService publisher = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("darkroom-report").daemon().factory());
         open(publisher::shutdown);
@@ -161,8 +162,7 @@ public final class Worker {
         return new JobRunnerFactory(limits, telemetry, clock, random)
                 .create(
                         new ServedPipelines(
-                                byKind,
-                                models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet())),
+                                byKind, models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet())),
                         preflight,
                         new JobReporters(settings.id(), events, publisher, telemetry.meters(), clock),
                         storage,

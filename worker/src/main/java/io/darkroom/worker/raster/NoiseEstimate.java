@@ -19,7 +19,8 @@ public final class NoiseEstimate {
     /** Standard deviation on the scale 0 to 255, over all three colours. */
     public static double sigma(Pixels image) {
         double[] details = details(image, true);
-        // Where everything is black, white or transparent, clipping has removed half of the noise; using the rest is better
+        // Where everything is black, white or transparent, clipping has removed half of the noise; using the rest is
+        // better
         // than nothing.
         double[] enough = details.length >= LEAST ? details : details(image, false);
         if (enough.length == 0) {

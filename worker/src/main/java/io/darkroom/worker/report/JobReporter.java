@@ -1,13 +1,13 @@
 package io.darkroom.worker.report;
 
-import io.darkroom.platform.kafka.LogUnavailableException;
-import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Previewed;
 import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.kafka.LogUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import java.time.InstantSource;
@@ -105,7 +105,8 @@ public final class JobReporter {
     /** Releases the job and ends the report. Does nothing if the report has ended. */
     public void released(String reason, String message) {
         if (close(true)) {
-            send(n -> new JobEvent.Released(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), reason, message));
+            send(n ->
+                    new JobEvent.Released(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), reason, message));
             meters.counter(JobMetrics.RELEASED, reason).increment();
         }
     }

@@ -1,7 +1,7 @@
 package io.darkroom.worker.report;
 
-import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.platform.telemetry.metric.Meters;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;

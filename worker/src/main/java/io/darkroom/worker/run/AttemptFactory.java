@@ -39,8 +39,7 @@ final class AttemptFactory {
 
     Attempt open(JobRun run, JobRequest request, Attempts before) {
         JobReporter reporter = reporters.open(request, before.last() + 1);
-        RunProgress progress =
-                new RunProgress(request.kind(), limits.times().of(request.kind()), run.stop());
+        RunProgress progress = new RunProgress(request.kind(), limits.times().of(request.kind()), run.stop());
         Stages stages = new Stages(telemetry.traces());
         AttemptArtifacts artifacts = new AttemptArtifacts(
                 request,
@@ -57,8 +56,7 @@ final class AttemptFactory {
                 run.stop(),
                 () -> new Checkpointer.Progress(
                         header(request, reporter, progress, artifacts), progress.expectedNanos()));
-        RunContext context =
-                new RunContext(request, progress, artifacts, checkpointer, moderation, reporter, stages);
+        RunContext context = new RunContext(request, progress, artifacts, checkpointer, moderation, reporter, stages);
         return new Attempt(
                 run, request, before, reporter, context, limits.times().stuckAfter(request.kind()), clock.instant());
     }

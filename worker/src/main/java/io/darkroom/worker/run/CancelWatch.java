@@ -1,8 +1,8 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.worker.view.CancelFlags;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

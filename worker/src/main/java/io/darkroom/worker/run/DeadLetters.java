@@ -5,9 +5,9 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.worker.residency.ProcessMemory;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +48,7 @@ final class DeadLetters {
         publish(job, name.isEmpty() ? null : new JobId(name), null, failure, 0);
     }
 
-    private void publish(
-            AcquiredJob job, @Nullable JobId id, @Nullable String tenant, Failure failure, int attempts) {
+    private void publish(AcquiredJob job, @Nullable JobId id, @Nullable String tenant, Failure failure, int attempts) {
         log.append(new DeadLetter(
                 DeadLetter.SCHEMA,
                 id,

@@ -2,13 +2,13 @@ package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.platform.kafka.LogUnavailableException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.ledger.LedgerUnavailableException;
 import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.platform.kafka.LogUnavailableException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;

@@ -1,7 +1,7 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.report.JobReporters;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -32,8 +32,7 @@ public final class JobRunnerFactory {
         OutcomeCommitter committer = new OutcomeCommitter(worker, storage, telemetry, clock);
         DeadLetters deadLetters = new DeadLetters(worker, log, telemetry.meters(), clock);
         Retries retries = new Retries(limits.retry(), random);
-        AttemptFactory factory =
-                new AttemptFactory(reporters, storage, moderation, limits, telemetry, clock, random);
+        AttemptFactory factory = new AttemptFactory(reporters, storage, moderation, limits, telemetry, clock, random);
         return new JobRunner(
                 served,
                 preflight,

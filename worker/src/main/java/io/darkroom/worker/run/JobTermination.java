@@ -77,8 +77,7 @@ final class JobTermination {
         return giveUp(job, request, Attempts.NONE, RunFailures.internal(cause), retry);
     }
 
-    private Verdict giveUp(
-            AcquiredJob job, JobRequest request, Attempts attempts, Failure failure, StoreRetry retry) {
+    private Verdict giveUp(AcquiredJob job, JobRequest request, Attempts attempts, Failure failure, StoreRetry retry) {
         deadLetters.publish(job, request, failure, attempts.charged());
         return committer.commit(request, outcomes(request, attempts).failed(failure, Usage.NONE), retry, true);
     }

@@ -3,12 +3,12 @@ package io.darkroom.worker.run;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.trace.Facts;
 import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.darkroom.platform.store.StoreUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,7 @@ final class OutcomeCommitter {
     private final RunTelemetry telemetry;
     private final InstantSource clock;
 
-    OutcomeCommitter(
-            String worker, RunStorage storage, RunTelemetry telemetry, InstantSource clock) {
+    OutcomeCommitter(String worker, RunStorage storage, RunTelemetry telemetry, InstantSource clock) {
         this.worker = worker;
         this.storage = storage;
         this.telemetry = telemetry;

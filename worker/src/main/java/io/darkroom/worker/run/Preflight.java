@@ -3,6 +3,7 @@ package io.darkroom.worker.run;
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.worker.ledger.AttemptHistory;
 import io.darkroom.worker.ledger.AttemptLedger;
@@ -11,7 +12,6 @@ import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.worker.view.JobView;
 import io.darkroom.worker.view.JobViews;
 import io.darkroom.worker.view.RunningJobs;
-import io.darkroom.platform.redis.RedisUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -90,7 +90,9 @@ public final class Preflight {
         }
         boolean deliveredTooOften = job.deliveries() > limits.deliveries();
         if (deliveredTooOften || attempts.charged() >= limits.attempts()) {
-            return stillRuns(request, attempts, !deliveredTooOften) ? new Finding.StillRuns() : new Finding.Exhausted(attempts);
+            return stillRuns(request, attempts, !deliveredTooOften)
+                    ? new Finding.StillRuns()
+                    : new Finding.Exhausted(attempts);
         }
         return new Finding.Due(attempts);
     }

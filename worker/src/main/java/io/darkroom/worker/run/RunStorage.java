@@ -1,7 +1,7 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.checkpoint.CheckpointBook;
 import java.time.Duration;
@@ -17,7 +17,8 @@ public final class RunStorage {
     private final RandomGenerator random;
 
     /** @param patience how long a run retries a failing call; see {@link RunLimits.Patience#store} */
-    public RunStorage(ObjectStore objects, StoreGate gate, JobOutcomes outcomes, Duration patience, RandomGenerator random) {
+    public RunStorage(
+            ObjectStore objects, StoreGate gate, JobOutcomes outcomes, Duration patience, RandomGenerator random) {
         this.objects = objects;
         this.gate = gate;
         this.outcomes = outcomes;

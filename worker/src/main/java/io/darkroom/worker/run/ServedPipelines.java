@@ -15,8 +15,6 @@ import java.util.Set;
 public record ServedPipelines(Map<JobKind, Pipeline> pipelines, Set<String> models) {
     /** The pipeline for this job; empty if this worker serves neither its kind nor its model. */
     Optional<Pipeline> find(JobRequest request) {
-        return models.contains(request.model())
-                ? Optional.ofNullable(pipelines.get(request.kind()))
-                : Optional.empty();
+        return models.contains(request.model()) ? Optional.ofNullable(pipelines.get(request.kind())) : Optional.empty();
     }
 }

@@ -1,11 +1,5 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
-import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
-import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
-import io.darkroom.worker.pipeline.video.GenerateVideoPipeline;
-import io.darkroom.worker.pipeline.video.PredictVideoPipeline;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +14,11 @@ import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.FFmpegMp4;
 import io.darkroom.worker.codec.MediaException;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
+import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
+import io.darkroom.worker.pipeline.video.GenerateVideoPipeline;
+import io.darkroom.worker.pipeline.video.PredictVideoPipeline;
 import io.darkroom.worker.residency.Engine;
 import java.util.HashSet;
 import java.util.List;
@@ -157,8 +156,7 @@ class BrittleTest {
                 1,
                 "ddim",
                 FIRST);
-        FakeContext context =
-                run(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
+        FakeContext context = run(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
         assertThat(context.refused).isNotEmpty();
         assertThat(context.stored.getFirst().frames()).isEqualTo(40 - context.refused.size());
         assertThat(context.refused.keySet())

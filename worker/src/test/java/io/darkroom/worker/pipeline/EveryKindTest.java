@@ -1,20 +1,8 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
-import io.darkroom.worker.pipeline.still.ComposeImagePipeline;
-import io.darkroom.worker.pipeline.still.DetectAnomaliesPipeline;
-import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
-import io.darkroom.worker.pipeline.still.InpaintImagePipeline;
-import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
-import io.darkroom.worker.pipeline.still.OutpaintImagePipeline;
-import io.darkroom.worker.pipeline.still.TransformImagePipeline;
-import io.darkroom.worker.pipeline.still.VaryImagePipeline;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.contracts.fleet.ModelInfo.Size;
-import io.darkroom.contracts.fleet.ModelInfo.SizeRange;
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.contracts.job.GenerateImage;
@@ -29,6 +17,15 @@ import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
+import io.darkroom.worker.pipeline.still.ComposeImagePipeline;
+import io.darkroom.worker.pipeline.still.DetectAnomaliesPipeline;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
+import io.darkroom.worker.pipeline.still.InpaintImagePipeline;
+import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
+import io.darkroom.worker.pipeline.still.OutpaintImagePipeline;
+import io.darkroom.worker.pipeline.still.TransformImagePipeline;
+import io.darkroom.worker.pipeline.still.VaryImagePipeline;
 import io.darkroom.worker.raster.Canvas;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.raster.Placement;

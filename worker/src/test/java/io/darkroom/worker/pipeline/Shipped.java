@@ -1,7 +1,5 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
-
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.worker.codec.MediaBudget;
@@ -10,6 +8,7 @@ import io.darkroom.worker.codec.StillReader;
 import io.darkroom.worker.model.TestModels;
 import io.darkroom.worker.ort.EngineConfig.Provider;
 import io.darkroom.worker.ort.OrtRuntime;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
 import java.nio.file.Path;

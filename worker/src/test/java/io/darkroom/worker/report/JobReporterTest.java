@@ -1,6 +1,5 @@
 package io.darkroom.worker.report;
 
-import io.darkroom.platform.kafka.EventLog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.DeadLetter;
@@ -8,16 +7,17 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Previewed;
 import io.darkroom.contracts.event.JobEvent.Progressed;
 import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.worker.stack.TestJobs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.concurrent.Executor;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -63,8 +63,7 @@ class JobReporterTest {
     }
 
     private final SlowLog log = new SlowLog();
-    private final JobReporter reporter =
-            reporter(log, Runnable::run, 2);
+    private final JobReporter reporter = reporter(log, Runnable::run, 2);
 
     private static JobReporter reporter(EventLog log, Executor publisher, int attempt) {
         return new JobReporters("w", log, publisher, new Meters(new SimpleMeterRegistry()), InstantSource.system())

@@ -20,9 +20,15 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
     private final Set<JobId> flags = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<JobId>> running = new ConcurrentHashMap<>();
     private volatile boolean down;
+    private volatile Error defect;
 
     public void down(boolean yes) {
         this.down = yes;
+    }
+
+    /** Every read of a view fails in a way that no caller expects; null: not any more. */
+    public void breakWith(Error error) {
+        this.defect = error;
     }
 
     public void show(JobId id, JobView view) {
@@ -48,6 +54,9 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
 
     @Override
     public Optional<JobView> find(JobId id) {
+        if (defect != null) {
+            throw defect;
+        }
         return down ? Optional.empty() : Optional.ofNullable(views.get(id));
     }
 

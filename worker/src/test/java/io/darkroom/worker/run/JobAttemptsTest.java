@@ -222,6 +222,17 @@ class JobAttemptsTest extends RunCase {
         assertThat(pipeline.runs()).isZero();
     }
 
+    @Test
+    void endsAJobOnWhichTheWorkerFailsBeforeEachAttempt() {
+        bench.views.breakWith(new OutOfMemoryError("simulated"));
+        for (int delivery = 1; delivery <= 3; delivery++) {
+            assertThat(run(TestPipeline.instant(), delivery)).isInstanceOf(Verdict.RetryAfter.class);
+        }
+        assertThat(run(TestPipeline.instant(), 4)).isEqualTo(new Verdict.Accept(JobState.FAILED));
+        assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(bench.log.letters()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "{}", "[1,2]", "{\"schema\":1,\"id\":\"job_short\"}"})
     void publishesOtherRecordsThanJobsAsDeadLetters(String garbage) {

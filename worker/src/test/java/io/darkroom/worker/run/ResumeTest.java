@@ -1,7 +1,5 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.worker.checkpoint.CheckpointRule;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.JobEvent.Released;
@@ -12,6 +10,7 @@ import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
 import io.darkroom.worker.artifact.Digests;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.stack.ResumablePipeline;
 import io.darkroom.worker.stack.TestJobs;
 import java.time.Duration;
@@ -209,6 +208,20 @@ class ResumeTest {
         assertThat(bench.events(Released.class)).extracting(Released::reason).containsOnly(Released.SHUTDOWN);
         assertThat(finish("m", 2).done).hasSize(STEPS);
         assertWhole();
+    }
+
+    @Test
+    void releasesTheJobUnchargedIfWritingTheCheckpointFailsUnexpectedly() {
+        bench.store.aroundWrites(
+                written -> {
+                    if (written.equals(key)) {
+                        throw new IllegalStateException("simulated");
+                    }
+                },
+                _ -> {});
+        assertThat(runAndShutDownAt(3, 1)).isEqualTo(new Verdict.Interrupted());
+        assertThat(bench.events(Released.class)).extracting(Released::reason).containsExactly(Released.SHUTDOWN);
+        assertThat(finish("m", 2).done).hasSize(STEPS);
     }
 
     @Test

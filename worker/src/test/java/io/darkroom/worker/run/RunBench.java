@@ -1,7 +1,5 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.worker.checkpoint.CheckpointRule;
-
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
@@ -12,6 +10,7 @@ import io.darkroom.platform.store.MemoryObjectStore;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.report.JobReporters;

@@ -38,8 +38,8 @@ public final class ResumablePipeline implements Pipeline {
         };
         context.meter(() -> at[0] * 1_000_000L);
         context.step(at[0], input.steps());
-        try (PipelineContext.Offer offer =
-                context.offerCheckpoint(configDigest, () -> Integer.toString(at[0]).getBytes(StandardCharsets.UTF_8))) {
+        try (PipelineContext.Offer offer = context.offerCheckpoint(
+                configDigest, () -> Integer.toString(at[0]).getBytes(StandardCharsets.UTF_8))) {
             while (at[0] < input.steps()) {
                 step.at(at[0] + 1);
                 byte[] image = ("image " + at[0] + " of " + input.seed()).getBytes(StandardCharsets.UTF_8);

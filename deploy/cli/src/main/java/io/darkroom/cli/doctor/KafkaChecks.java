@@ -55,7 +55,8 @@ final class KafkaChecks {
                         : Finding.warn(
                                 "Kafka",
                                 brokers + (brokers == 1 ? " broker" : " brokers"),
-                                "what is accepted survives crashes of processes, not the loss of a machine: have three"));
+                                "what is accepted survives crashes of processes, not the loss of a machine: have"
+                                        + " three"));
         Set<String> existing = await(admin.listTopics().names());
         List<Topics.Spec> specs = Topics.all(cells);
         Set<String> missing = new TreeSet<>();

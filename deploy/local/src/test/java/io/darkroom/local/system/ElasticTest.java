@@ -118,8 +118,8 @@ class ElasticTest {
                 .min(Instant::compareTo)
                 .orElseThrow();
         System.out.printf(
-                "%d jobs from zero: first start after %.1f s, all done after %.1f s, nobody left after %.1f s, at most %d"
-                        + " workers, %.1f worker seconds%n",
+                "%d jobs from zero: first start after %.1f s, all done after %.1f s, nobody left after %.1f s, at most"
+                        + " %d workers, %.1f worker seconds%n",
                 JOBS,
                 Duration.between(submitted, first).toMillis() / 1_000.0,
                 (done - burst) / 1e9,

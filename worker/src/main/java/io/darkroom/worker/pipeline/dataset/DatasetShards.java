@@ -1,14 +1,13 @@
 package io.darkroom.worker.pipeline.dataset;
 
+import io.darkroom.contracts.job.SynthesizeDataset;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.FinishedMedia.Extent;
 import io.darkroom.worker.pipeline.FinishedMedia.File;
 import io.darkroom.worker.pipeline.Payload;
 import io.darkroom.worker.pipeline.PipelineContext;
-
-import io.darkroom.contracts.job.SynthesizeDataset;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.pipeline.dataset.DatasetRecords.Annotation;
 import io.darkroom.worker.pipeline.dataset.DatasetRecords.Image;
 import io.darkroom.worker.pipeline.dataset.DatasetRecords.Sample;

@@ -1,11 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
@@ -15,6 +9,11 @@ import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.batch.WeightedPrompt;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.model.ModelManifest.Sample;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Samples;
 import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -79,8 +78,8 @@ public class ComposeImagePipeline implements Pipeline {
         weighted.add(new WeightedPrompt(whole.towards(), null, whole.scale()));
         for (ComposeImage.Region region : job.regions()) {
             Conditioning encoded = run.condition(Prompts.styled(region.prompt(), job.style()));
-            weighted.add(
-                    new WeightedPrompt(encoded, RegionWeights.of(region, shape.width(), shape.height()), whole.scale()));
+            weighted.add(new WeightedPrompt(
+                    encoded, RegionWeights.of(region, shape.width(), shape.height()), whole.scale()));
         }
         return weighted;
     }

@@ -1,17 +1,16 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Failures;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import io.darkroom.contracts.job.DenoiseImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.ort.OrtRestorer;
+import io.darkroom.worker.pipeline.Failures;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.pipeline.still.Tiles.Tile;
 import io.darkroom.worker.raster.Canvas;
 import io.darkroom.worker.raster.NoiseEstimate;

@@ -1,17 +1,16 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Samples;
 import io.darkroom.worker.raster.Fitted;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
@@ -43,7 +42,8 @@ public class DetectAnomaliesPipeline implements Pipeline {
             throw new IllegalArgumentException("not an image.detect-anomalies input: " + input.kind());
         }
         Pixels image = stills.read(job.image(), MediaBudget.STILL, context);
-        // 1. Find the model, at a size of the image's proportions if it supports one, check that it can do this, lease its
+        // 1. Find the model, at a size of the image's proportions if it supports one, check that it can do this, lease
+        // its
         // device.
         return stills.run(modelId, job, context, model -> BestMatch.to(image, model), run -> {
             // 2. Encode all of the image at that size, and decode it: what only this loses is not an anomaly.

@@ -1,15 +1,14 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Samples;
 import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

@@ -1,16 +1,15 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import io.darkroom.contracts.job.InpaintImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.raster.Fitted;
 import io.darkroom.worker.raster.Mask;
 import io.darkroom.worker.raster.Pixels;

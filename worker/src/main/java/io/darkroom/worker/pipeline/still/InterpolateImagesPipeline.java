@@ -1,5 +1,12 @@
 package io.darkroom.worker.pipeline.still;
 
+import io.darkroom.contracts.job.InterpolateImages;
+import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
+import io.darkroom.contracts.outcome.FailureCode;
+import io.darkroom.worker.batch.SampleRequest;
+import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.pipeline.Animation;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.FinishedMedia.Extent;
@@ -9,14 +16,6 @@ import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineException;
 import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.pipeline.Samples;
-
-import io.darkroom.contracts.job.InterpolateImages;
-import io.darkroom.contracts.job.JobInput;
-import io.darkroom.contracts.job.JobKind;
-import io.darkroom.contracts.outcome.FailureCode;
-import io.darkroom.worker.batch.SampleRequest;
-import io.darkroom.worker.codec.ImageIoPng;
-import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
 import jakarta.enterprise.context.ApplicationScoped;

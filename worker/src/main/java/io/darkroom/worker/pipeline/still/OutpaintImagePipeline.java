@@ -1,10 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
@@ -12,6 +7,10 @@ import io.darkroom.contracts.job.OutpaintImage;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.raster.Canvas;
 import io.darkroom.worker.raster.Mask;
 import io.darkroom.worker.raster.Pixels;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param scale of guidance
  * @param against null at scale 1, where guidance changes nothing and would cost as much as the rest
  */
-public record Prompts(Conditioning towards, double scale, @Nullable Conditioning against) {
+public record Prompts(
+        Conditioning towards, double scale, @Nullable Conditioning against) {
 
     static Prompts of(Prompted job, LoadedModel model, DeviceLease lease) throws InterruptedException {
         String negative = job.negativePrompt() == null ? "" : job.negativePrompt();

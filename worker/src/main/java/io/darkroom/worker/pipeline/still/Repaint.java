@@ -1,10 +1,9 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.contracts.job.PromptedImage;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.model.ModelManifest.Sample;
+import io.darkroom.worker.pipeline.Samples;
 import io.darkroom.worker.raster.Canvas;
 import io.darkroom.worker.raster.Mask;
 import io.darkroom.worker.raster.Pixels;
@@ -30,7 +29,8 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
         boolean seesMask = run.model().seesMask();
         Prompts plain = run.prompts(job);
         Prompts prompts = seesMask ? plain.with(run.onDevice(() -> run.model().maskChannels(seen, mask))) : plain;
-        // 4. All items join the running batch; for a network that does not see the known part, it is restored at each step.
+        // 4. All items join the running batch; for a network that does not see the known part, it is restored at each
+        // step.
         List<SampleRequest> samples = new ArrayList<>();
         for (int item = 0; item < job.n(); item++) {
             Scheduler plan = run.scheduler(job);

@@ -32,6 +32,8 @@ record Resampling(int times) {
 
     /** @param first the first step that is done */
     Scheduler of(Scheduler scheduler, int first) {
-        return times == 1 || scheduler.name().equals(INDIVISIBLE) ? scheduler : new Resampled(scheduler, first, 1, times);
+        return times == 1 || scheduler.name().equals(INDIVISIBLE)
+                ? scheduler
+                : new Resampled(scheduler, first, 1, times);
     }
 }

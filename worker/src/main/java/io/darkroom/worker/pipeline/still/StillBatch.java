@@ -1,14 +1,12 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Items;
-import io.darkroom.worker.pipeline.Payload;
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.batch.SampleState;
 import io.darkroom.worker.batch.StepEvent;
+import io.darkroom.worker.pipeline.Payload;
+import io.darkroom.worker.pipeline.Samples;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

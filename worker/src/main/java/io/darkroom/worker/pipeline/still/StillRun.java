@@ -1,19 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.FinishedMedia.Extent;
-import io.darkroom.worker.pipeline.FinishedMedia.File;
-import io.darkroom.worker.pipeline.Items;
-import io.darkroom.worker.pipeline.Moderation;
-import io.darkroom.worker.pipeline.Payload;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.PreviewPlan;
-import io.darkroom.worker.pipeline.Samples;
-import io.darkroom.worker.pipeline.Screening;
-import io.darkroom.worker.pipeline.Settings;
-import io.darkroom.worker.pipeline.Stage;
-
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.JobInput;
@@ -31,6 +17,19 @@ import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.codec.StillReader;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.FinishedMedia.Extent;
+import io.darkroom.worker.pipeline.FinishedMedia.File;
+import io.darkroom.worker.pipeline.Items;
+import io.darkroom.worker.pipeline.Moderation;
+import io.darkroom.worker.pipeline.Payload;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.PreviewPlan;
+import io.darkroom.worker.pipeline.Samples;
+import io.darkroom.worker.pipeline.Screening;
+import io.darkroom.worker.pipeline.Settings;
+import io.darkroom.worker.pipeline.Stage;
 import io.darkroom.worker.raster.Fitted;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.LoadedModel;
@@ -288,8 +287,7 @@ final class StillRun {
                 name + (webp ? ".webp" : ".png"),
                 webp ? FFmpegWebp.CONTENT_TYPE : ImageIoPng.CONTENT_TYPE,
                 media.call(() -> webp ? FFmpegWebp.encode(image) : ImageIoPng.encode(image)));
-        return new FinishedMedia(
-                item, role, file, Extent.still(image.width(), image.height()), job.seedOf(item));
+        return new FinishedMedia(item, role, file, Extent.still(image.width(), image.height()), job.seedOf(item));
     }
 
     /** Adds to the receipt a value that the job left open. */

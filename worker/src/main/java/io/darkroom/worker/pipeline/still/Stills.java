@@ -1,12 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.ConfigDigest;
-import io.darkroom.worker.pipeline.Failures;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Stage;
-
 import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
@@ -19,7 +12,13 @@ import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaException;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.codec.StillReader;
+import io.darkroom.worker.pipeline.ConfigDigest;
+import io.darkroom.worker.pipeline.Failures;
+import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Stage;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
 import io.darkroom.worker.residency.LoadedModel;
@@ -52,8 +51,7 @@ final class Stills {
      *
      * @throws PipelineException if the model cannot do this, or if the engine or an input's bytes make the work fail
      */
-    PipelineResult run(String modelId, JobInput job, PipelineContext context, Work work)
-            throws InterruptedException {
+    PipelineResult run(String modelId, JobInput job, PipelineContext context, Work work) throws InterruptedException {
         return run(modelId, job, context, model -> model, work);
     }
 
@@ -62,8 +60,7 @@ final class Stills {
      *
      * @param at returns the model at that size
      */
-    PipelineResult run(
-            String modelId, JobInput job, PipelineContext context, UnaryOperator<LoadedModel> at, Work work)
+    PipelineResult run(String modelId, JobInput job, PipelineContext context, UnaryOperator<LoadedModel> at, Work work)
             throws InterruptedException {
         try {
             LoadedModel model = at.apply(model(modelId, job));

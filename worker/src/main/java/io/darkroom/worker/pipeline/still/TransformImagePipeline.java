@@ -1,10 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
@@ -13,6 +8,10 @@ import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Samples;
 import io.darkroom.worker.residency.Engine;
 import io.darkroom.worker.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,16 +1,15 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Failures;
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.UpscaleImage;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.ort.Enlarger;
+import io.darkroom.worker.pipeline.Failures;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.pipeline.still.Tiles.Tile;
 import io.darkroom.worker.raster.Canvas;
 import io.darkroom.worker.raster.Pixels;

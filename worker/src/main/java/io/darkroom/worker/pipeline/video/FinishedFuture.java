@@ -1,11 +1,10 @@
 package io.darkroom.worker.pipeline.video;
 
+import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.pipeline.Animation;
 import io.darkroom.worker.pipeline.FinishedMedia;
 import io.darkroom.worker.pipeline.FinishedMedia.Extent;
 import io.darkroom.worker.pipeline.FinishedMedia.File;
-
-import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.raster.Pixels;
 import java.util.ArrayList;
 import java.util.List;

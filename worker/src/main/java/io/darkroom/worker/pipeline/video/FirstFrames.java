@@ -1,9 +1,5 @@
 package io.darkroom.worker.pipeline.video;
 
-import io.darkroom.worker.pipeline.Payload;
-import io.darkroom.worker.pipeline.Progress;
-import io.darkroom.worker.pipeline.Samples;
-
 import io.darkroom.contracts.job.GenerateVideo;
 import io.darkroom.worker.batch.Conditioning;
 import io.darkroom.worker.batch.DeviceLease;
@@ -12,6 +8,9 @@ import io.darkroom.worker.batch.GaussianNoise;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.batch.SampleState;
 import io.darkroom.worker.batch.StepEvent;
+import io.darkroom.worker.pipeline.Payload;
+import io.darkroom.worker.pipeline.Progress;
+import io.darkroom.worker.pipeline.Samples;
 import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 import java.io.DataInput;

@@ -1,20 +1,5 @@
 package io.darkroom.worker.pipeline.video;
 
-import io.darkroom.worker.pipeline.ConfigDigest;
-import io.darkroom.worker.pipeline.Failures;
-import io.darkroom.worker.pipeline.Items;
-import io.darkroom.worker.pipeline.Moderation;
-import io.darkroom.worker.pipeline.Payload;
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Progress;
-import io.darkroom.worker.pipeline.Samples;
-import io.darkroom.worker.pipeline.Screening;
-import io.darkroom.worker.pipeline.Settings;
-import io.darkroom.worker.pipeline.Stage;
-
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.fleet.ModelInfo.Video;
 import io.darkroom.contracts.job.GenerateVideo;
@@ -26,7 +11,21 @@ import io.darkroom.contracts.outcome.Receipt;
 import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.ConfigDigest;
+import io.darkroom.worker.pipeline.Failures;
+import io.darkroom.worker.pipeline.Items;
+import io.darkroom.worker.pipeline.Moderation;
+import io.darkroom.worker.pipeline.Payload;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Progress;
+import io.darkroom.worker.pipeline.Samples;
+import io.darkroom.worker.pipeline.Screening;
+import io.darkroom.worker.pipeline.Settings;
+import io.darkroom.worker.pipeline.Stage;
 import io.darkroom.worker.raster.Fit;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
@@ -88,7 +87,9 @@ public class GenerateVideoPipeline implements Pipeline {
                 Run run = new Run(job, model, video, painter, imageLease, videoLease, context);
                 run.execute(ConfigDigest.of(receipt));
                 return new PipelineResult(
-                        receipt, run.progress.done(), (imageLease.deviceNanos() + videoLease.deviceNanos()) / 1_000_000);
+                        receipt,
+                        run.progress.done(),
+                        (imageLease.deviceNanos() + videoLease.deviceNanos()) / 1_000_000);
             }
         } catch (EngineException e) {
             throw Failures.of(e);
@@ -176,7 +177,8 @@ public class GenerateVideoPipeline implements Pipeline {
         }
 
         private byte[] snapshot() {
-            byte[] rolloutState = rollout.map(it -> Payload.write(VERSION, out -> it.writeTo(out, videoLease.snapshot())))
+            byte[] rolloutState = rollout.map(
+                            it -> Payload.write(VERSION, out -> it.writeTo(out, videoLease.snapshot())))
                     .orElse(rolloutPayload);
             return Payload.write(VERSION, out -> {
                 out.writeInt(progress.done());
@@ -189,8 +191,8 @@ public class GenerateVideoPipeline implements Pipeline {
         private List<Pixels> firstFrames() throws InterruptedException {
             List<Pixels> frames = new ArrayList<>();
             Size size = model.size();
-            Samples samples =
-                    Stage.denoise(context, job.n(), drawing, imageLease::deviceNanos, () -> firsts.draw(imageLease, progress));
+            Samples samples = Stage.denoise(
+                    context, job.n(), drawing, imageLease::deviceNanos, () -> firsts.draw(imageLease, progress));
             for (int item = 0; item < job.n(); item++) {
                 progress.goOnOrStop();
                 boolean drawn = Items.finish(item, context, it -> {

@@ -1,20 +1,5 @@
 package io.darkroom.worker.pipeline.video;
 
-import io.darkroom.worker.pipeline.ConfigDigest;
-import io.darkroom.worker.pipeline.Failures;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.Items;
-import io.darkroom.worker.pipeline.Moderation;
-import io.darkroom.worker.pipeline.Payload;
-import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-import io.darkroom.worker.pipeline.Progress;
-import io.darkroom.worker.pipeline.Screening;
-import io.darkroom.worker.pipeline.Settings;
-import io.darkroom.worker.pipeline.Stage;
-
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.fleet.ModelInfo.Video;
 import io.darkroom.contracts.job.JobInput;
@@ -30,7 +15,21 @@ import io.darkroom.worker.codec.ClipReader;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaException;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.ConfigDigest;
+import io.darkroom.worker.pipeline.Failures;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.Items;
+import io.darkroom.worker.pipeline.Moderation;
+import io.darkroom.worker.pipeline.Payload;
+import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.pipeline.PipelineContext;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
+import io.darkroom.worker.pipeline.Progress;
+import io.darkroom.worker.pipeline.Screening;
+import io.darkroom.worker.pipeline.Settings;
+import io.darkroom.worker.pipeline.Stage;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.raster.Similarity;
 import io.darkroom.worker.residency.Engine;
@@ -72,8 +71,8 @@ public class PredictVideoPipeline implements Pipeline {
             // 1. Find the model, check that it can do this.
             LoadedModel model = engine.model(modelId);
             Video video = check(model, job);
-            Rollout.Request ask =
-                    new Rollout.Request(job.n(), job.numFrames(), job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
+            Rollout.Request ask = new Rollout.Request(
+                    job.n(), job.numFrames(), job.steps(), job.scheduler(), job.seed(), FIRST_STREAM);
             Progress progress = new Progress(context, Rollout.steps(model, video.futureFrames(), ask));
             progress.goOnOrStop();
             // 2. Read the clip's last frames, fitted to the model's size, and encode them.
@@ -89,7 +88,8 @@ public class PredictVideoPipeline implements Pipeline {
                 Rollout rollout = resume(context.findCheckpoint(configDigest), fresh, progress);
                 try (Offer _ = context.offerCheckpoint(
                         configDigest, () -> Payload.write(VERSION, out -> rollout.writeTo(out, lease.snapshot())))) {
-                    // 3. Predict all futures in the running batch, block by block, from where an earlier attempt stopped.
+                    // 3. Predict all futures in the running batch, block by block, from where an earlier attempt
+                    // stopped.
                     Stage.denoise(context, job.n(), progress.steps() - progress.done(), lease::deviceNanos, () -> {
                         rollout.run(lease, context, progress);
                         return true;

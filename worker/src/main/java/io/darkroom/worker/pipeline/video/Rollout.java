@@ -1,11 +1,5 @@
 package io.darkroom.worker.pipeline.video;
 
-import io.darkroom.worker.pipeline.Items;
-import io.darkroom.worker.pipeline.Payload;
-import io.darkroom.worker.pipeline.PipelineContext;
-import io.darkroom.worker.pipeline.PreviewPlan;
-import io.darkroom.worker.pipeline.Progress;
-
 import io.darkroom.worker.batch.Conditioning;
 import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.batch.GaussianNoise;
@@ -13,6 +7,11 @@ import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.batch.SampleState;
 import io.darkroom.worker.batch.StepEvent;
 import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.pipeline.Items;
+import io.darkroom.worker.pipeline.Payload;
+import io.darkroom.worker.pipeline.PipelineContext;
+import io.darkroom.worker.pipeline.PreviewPlan;
+import io.darkroom.worker.pipeline.Progress;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
@@ -58,7 +57,13 @@ final class Rollout {
     }
 
     /** @param skipped items that are not predicted */
-    Rollout(LoadedModel model, int window, Request asked, int previews, List<List<float[]>> contexts, Set<Integer> skipped) {
+    Rollout(
+            LoadedModel model,
+            int window,
+            Request asked,
+            int previews,
+            List<List<float[]>> contexts,
+            Set<Integer> skipped) {
         this.skipped = Set.copyOf(skipped);
         this.model = model;
         this.window = window;

@@ -19,7 +19,8 @@ class ShardWriterTest {
     /** A digest from another machine and day: neither clock nor user may change a shard. */
     @Test
     void writesTheSameBytesOnEveryMachine() throws IOException {
-        assertThat(Digests.sha256(archive())).isEqualTo("0c296ca6fac258304b721f22652b466d82685b0f51be0d3224a6e4617ecdadc2");
+        assertThat(Digests.sha256(archive()))
+                .isEqualTo("0c296ca6fac258304b721f22652b466d82685b0f51be0d3224a6e4617ecdadc2");
     }
 
     @Test

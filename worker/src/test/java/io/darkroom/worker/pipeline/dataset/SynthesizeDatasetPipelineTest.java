@@ -1,12 +1,5 @@
 package io.darkroom.worker.pipeline.dataset;
 
-import io.darkroom.worker.pipeline.Engines;
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.JobStopped;
-import io.darkroom.worker.pipeline.Moderation;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +10,12 @@ import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Engines;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.JobStopped;
+import io.darkroom.worker.pipeline.Moderation;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
 import java.awt.image.BufferedImage;
@@ -225,8 +224,7 @@ class SynthesizeDatasetPipelineTest {
         pipeline.run("tiny-sticker", job, context);
         for (int stop = 3; stop <= 80; stop += 7) {
             FakeContext stopped = new FakeContext().stopAt(stop);
-            assertThatThrownBy(() -> pipeline.run("tiny-sticker", job, stopped))
-                    .isInstanceOf(JobStopped.class);
+            assertThatThrownBy(() -> pipeline.run("tiny-sticker", job, stopped)).isInstanceOf(JobStopped.class);
             FakeContext successor = new FakeContext().left(stopped.saved.getLast(), stopped.stored);
             pipeline.run("tiny-sticker", job, successor);
             // A shard that is stored twice would give a key twice.

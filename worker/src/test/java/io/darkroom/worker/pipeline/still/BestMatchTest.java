@@ -1,6 +1,7 @@
 package io.darkroom.worker.pipeline.still;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.fleet.ModelInfo.SizeRange;
 import org.junit.jupiter.api.Test;

@@ -1,15 +1,14 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.Shipped;
-
 import static io.darkroom.worker.pipeline.Shipped.SIDE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.Shipped;
 import io.darkroom.worker.raster.Pixels;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -98,8 +97,7 @@ class DetectAnomaliesTest {
     void repeatsStartAtALaterStep() throws InterruptedException {
         FakeContext context = new FakeContext();
         byte[] apple = shipped.sticker("red apple", 1);
-        shipped.run(
-                detect, new DetectAnomalies(context.put(apple), "red apple", 0.5, 4, 10, 1.5, "ddim", 3), context);
+        shipped.run(detect, new DetectAnomalies(context.put(apple), "red apple", 0.5, 4, 10, 1.5, "ddim", 3), context);
         assertThat(context.total).isEqualTo(4 * 5);
     }
 }

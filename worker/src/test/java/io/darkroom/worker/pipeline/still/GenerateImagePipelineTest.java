@@ -1,12 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Engines;
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.JobStopped;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +8,12 @@ import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Engines;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.JobStopped;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.residency.Engine;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,10 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.Shipped;
-
 import static io.darkroom.worker.pipeline.Shipped.SIDE;
 import static io.darkroom.worker.pipeline.Shipped.STYLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +11,10 @@ import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.Shipped;
 import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

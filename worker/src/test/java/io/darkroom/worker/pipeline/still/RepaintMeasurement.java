@@ -1,12 +1,11 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.Shipped;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.InpaintImage;
 import io.darkroom.worker.codec.ImageIoPng;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.Shipped;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.raster.Placement;
 import java.io.IOException;

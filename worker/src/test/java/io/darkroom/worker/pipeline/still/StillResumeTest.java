@@ -1,10 +1,5 @@
 package io.darkroom.worker.pipeline.still;
 
-import io.darkroom.worker.pipeline.Engines;
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.JobStopped;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +7,10 @@ import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Engines;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.residency.Engine;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,12 +1,5 @@
 package io.darkroom.worker.pipeline.video;
 
-import io.darkroom.worker.pipeline.Engines;
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.JobStopped;
-import io.darkroom.worker.pipeline.PipelineException;
-import io.darkroom.worker.pipeline.PipelineResult;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +13,12 @@ import io.darkroom.worker.codec.FFmpegWebp;
 import io.darkroom.worker.codec.ImageIoGif;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Engines;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.JobStopped;
+import io.darkroom.worker.pipeline.PipelineException;
+import io.darkroom.worker.pipeline.PipelineResult;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.residency.Engine;
 import java.util.Arrays;
@@ -99,8 +98,7 @@ class PredictVideoPipelineTest {
         pipeline.run("tiny-frames", job(clip, 3, 1, 9, "mp4", false, true), context);
         List<byte[]> few = stills(context);
         FakeContext other = new FakeContext();
-        pipeline.run(
-                "tiny-frames", job(other.put(FFmpegWebp.encode(CLIP, 8)), 11, 2, 9, "mp4", false, true), other);
+        pipeline.run("tiny-frames", job(other.put(FFmpegWebp.encode(CLIP, 8)), 11, 2, 9, "mp4", false, true), other);
         List<byte[]> many = stills(other);
         assertThat(few).hasSize(3);
         assertThat(many).hasSize(22);
@@ -119,8 +117,7 @@ class PredictVideoPipelineTest {
 
     @Test
     void dependsOnTheClip() throws InterruptedException {
-        pipeline.run(
-                "tiny-frames", job(context.put(FFmpegMp4.encode(CLIP, 8)), 4, 1, 9, "gif", false, false), context);
+        pipeline.run("tiny-frames", job(context.put(FFmpegMp4.encode(CLIP, 8)), 4, 1, 9, "gif", false, false), context);
         pipeline.run(
                 "tiny-frames",
                 job(context.put(FFmpegMp4.encode(CLIP.reversed(), 8)), 4, 1, 9, "gif", false, false),

@@ -1,11 +1,5 @@
 package io.darkroom.worker.pipeline.video;
 
-import io.darkroom.worker.pipeline.Engines;
-import io.darkroom.worker.pipeline.FakeContext;
-import io.darkroom.worker.pipeline.FinishedMedia;
-import io.darkroom.worker.pipeline.JobStopped;
-import io.darkroom.worker.pipeline.Pipeline;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +9,11 @@ import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.FFmpegMp4;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.Engines;
+import io.darkroom.worker.pipeline.FakeContext;
+import io.darkroom.worker.pipeline.FinishedMedia;
+import io.darkroom.worker.pipeline.JobStopped;
+import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.residency.Engine;
 import java.util.ArrayList;
 import java.util.Arrays;
