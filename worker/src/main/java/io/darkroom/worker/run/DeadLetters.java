@@ -69,7 +69,6 @@ final class DeadLetters {
     /** Memory that this process uses. */
     private static DeadLetter.Memory memory() {
         Runtime heap = Runtime.getRuntime();
-        return new DeadLetter.Memory(
-                heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.resident());
+        return new DeadLetter.Memory(heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.peak());
     }
 }

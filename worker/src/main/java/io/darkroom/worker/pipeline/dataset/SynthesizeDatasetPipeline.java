@@ -208,8 +208,8 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             String prompt = job.classOf(item).prompt();
             SampleRequest request = SampleRequest.of(item, scheduler, noise)
                     .noise(GaussianNoise.steps(job.seedOf(item), STREAM))
-                    .towards(condition(style == null ? prompt : prompt + ", " + style + " style"), job.guidanceScale())
-                    .against(job.guidanceScale() == 1 ? null : condition(""))
+                    .prompt(condition(style == null ? prompt : prompt + ", " + style + " style"), job.guidanceScale())
+                    .unconditional(job.guidanceScale() == 1 ? null : condition(""))
                     .build();
             SampleState state = left.remove(item);
             if (state == null) {
@@ -234,7 +234,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
 
         /** An event is delivered once, so it is recorded before anything may throw. */
         private void record(StepEvent event) {
-            float[] sample = event.picture();
+            float[] sample = event.sample();
             Items.failure(event.failure()).ifPresent(why -> fail(event.item(), why));
             if (event.finished() && sample != null) {
                 finished.put(event.item(), sample);

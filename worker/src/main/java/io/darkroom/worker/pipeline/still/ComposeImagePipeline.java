@@ -60,8 +60,8 @@ public class ComposeImagePipeline implements Pipeline {
             for (int item = 0; item < job.n(); item++) {
                 long seed = job.seedOf(item);
                 SampleRequest.Builder sample = run.fromNoise(item, run.scheduler(job), run.noise(seed), seed)
-                        .against(whole.against());
-                weighted.forEach(sample::towards);
+                        .unconditional(whole.against());
+                weighted.forEach(sample::prompt);
                 samples.add(sample.build());
             }
             // 4. Denoise step by step, until all items are done or the job has to stop.

@@ -1,13 +1,7 @@
 package io.darkroom.worker.pipeline.still;
 
 import io.darkroom.contracts.job.Denoising;
-import io.darkroom.contracts.job.DetectAnomalies;
-import io.darkroom.contracts.job.InpaintImage;
-import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
-import io.darkroom.contracts.job.OutpaintImage;
-import io.darkroom.contracts.job.TransformImage;
-import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.worker.residency.LoadedModel;
 import io.darkroom.worker.scheduler.Scheduler;
 
@@ -26,24 +20,11 @@ final class Evaluations {
             return job.items();
         }
         Scheduler scheduler = model.scheduler(denoising.scheduler(), denoising.steps());
-        int steps = scheduler.steps();
-        return switch (denoising) {
-            case TransformImage image -> image.n() * part(steps, image.strength());
-            case VaryImage image -> image.n() * part(steps, image.strength());
-            case InpaintImage image -> image.n() * part(scheduler, image.strength(), again);
-            case OutpaintImage image -> image.n() * part(scheduler, 1, again);
-            case DetectAnomalies image -> image.n() * part(steps, image.level());
-            case InterpolateImages walk -> walk.frames() * steps;
-            default -> job.items() * steps;
-        };
+        return denoising.samples() * part(scheduler, denoising.strength(), again);
     }
 
     private static int part(Scheduler scheduler, double strength, Resampling again) {
         int first = Strength.firstStep(scheduler.steps(), strength);
         return again.of(scheduler, first).steps() - first;
-    }
-
-    private static int part(int steps, double strength) {
-        return steps - Strength.firstStep(steps, strength);
     }
 }

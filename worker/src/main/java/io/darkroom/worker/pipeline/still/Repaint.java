@@ -26,7 +26,7 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
         float[] clean = run.encode(seen);
         Sample shape = run.model().sampleShape();
         float[] cells = mask.cells(shape.width(), shape.height());
-        boolean seesMask = run.model().seesMask();
+        boolean seesMask = run.model().takesMask();
         Prompts plain = run.prompts(job);
         Prompts prompts = seesMask ? plain.with(run.onDevice(() -> run.model().maskChannels(seen, mask))) : plain;
         // 4. All items join the running batch; for a network that does not see the known part, it is restored at each
@@ -39,9 +39,9 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
             long seed = job.seedOf(item);
             float[] noise = run.noise(seed);
             samples.add(run.fromImage(item, scheduler, first, clean, noise, seed)
-                    .towards(prompts.towards(), prompts.scale())
-                    .against(prompts.against())
-                    .steering(seesMask ? null : new PinnedRegion(scheduler, clean, noise, cells))
+                    .prompt(prompts.towards(), prompts.scale())
+                    .unconditional(prompts.against())
+                    .callback(seesMask ? null : new PinnedRegion(scheduler, clean, noise, cells))
                     .build());
         }
         Samples finished = run.denoise(samples);

@@ -27,7 +27,7 @@ record Resampling(int times) {
     /** The resampling that applies to a job. */
     Resampling of(JobInput job, LoadedModel model) {
         boolean repaints = job instanceof InpaintImage || job instanceof OutpaintImage;
-        return repaints && !model.seesMask() ? this : NONE;
+        return repaints && !model.takesMask() ? this : NONE;
     }
 
     /** @param first the first step that is done */

@@ -48,7 +48,7 @@ final class StillBatch {
         submit(samples);
         while (finished.size() + failures.size() < samples.size()) {
             StepEvent event = lease.next();
-            float[] image = event.picture();
+            float[] image = event.sample();
             // An event is delivered once, so it is recorded before anything may throw.
             EngineException failure = event.failure();
             if (failure != null) {

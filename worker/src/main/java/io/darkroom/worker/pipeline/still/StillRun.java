@@ -221,7 +221,7 @@ final class StillRun {
         scheduler.begin(start);
         return SampleRequest.of(index, scheduler, start)
                 .noise(GaussianNoise.steps(seed, 0))
-                .shows(new PreviewPlan(context.previews(), scheduler.steps())::shows);
+                .previews(new PreviewPlan(context.previews(), scheduler.steps())::shows);
     }
 
     /** A sample that starts at a later step from an image with noise; at step 0 it starts from noise alone. */
@@ -236,7 +236,7 @@ final class StillRun {
         return SampleRequest.of(index, scheduler, start)
                 .startStep(firstStep)
                 .noise(GaussianNoise.steps(seed, 0))
-                .shows(step -> plan.shows(step - firstStep));
+                .previews(step -> plan.shows(step - firstStep));
     }
 
     /** Denoises all samples in the running batch, until all are done or the job has to stop. */

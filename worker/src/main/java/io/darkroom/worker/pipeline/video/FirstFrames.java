@@ -59,7 +59,7 @@ final class FirstFrames {
         }
         while (drawn.size() + failures.size() < job.n()) {
             StepEvent event = lease.next();
-            float[] sample = event.picture();
+            float[] sample = event.sample();
             EngineException failure = event.failure();
             if (failure != null) {
                 failures.put(event.item(), failure);
@@ -82,8 +82,8 @@ final class FirstFrames {
         scheduler.begin(noise);
         SampleRequest request = SampleRequest.of(item, scheduler, noise)
                 .noise(GaussianNoise.steps(job.seedOf(item), STREAM))
-                .towards(towards, job.imageGuidanceScale())
-                .against(against)
+                .prompt(towards, job.imageGuidanceScale())
+                .unconditional(against)
                 .build();
         SampleState state = left.remove(item);
         if (state == null) {

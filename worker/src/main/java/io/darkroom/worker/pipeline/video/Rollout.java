@@ -128,8 +128,8 @@ final class Rollout {
         scheduler.begin(noise);
         return SampleRequest.of(item, scheduler, noise)
                 .noise(GaussianNoise.steps(asked.seed() + item, stream))
-                .towards(Conditioning.frames(future.window()), 1)
-                .shows(step -> plan.shows(block * blockSteps + step))
+                .prompt(Conditioning.frames(future.window()), 1)
+                .previews(step -> plan.shows(block * blockSteps + step))
                 .build();
     }
 
@@ -141,7 +141,7 @@ final class Rollout {
             future.giveUp();
             context.refuse(item, why);
         });
-        float[] image = event.picture();
+        float[] image = event.sample();
         if (image == null) {
             return;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.FailureCode;
@@ -49,18 +50,8 @@ class RedrawTest {
                 transform,
                 new TransformImage(
                         context.put(image),
-                        "green apple",
-                        null,
-                        STYLE,
-                        n,
-                        SIDE,
-                        SIDE,
                         strength,
-                        8,
-                        1.5,
-                        "ddim",
-                        5,
-                        "png"),
+                        new Sampling("green apple", null, STYLE, n, SIDE, SIDE, 8, 1.5, "ddim", 5, "png")),
                 context);
     }
 
@@ -87,7 +78,7 @@ class RedrawTest {
     void strengthOneIsGenerate() throws InterruptedException {
         FakeContext generated = shipped.run(
                 new GenerateImagePipeline(shipped.engine, shipped.media),
-                new GenerateImage("green apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png"),
+                new GenerateImage(new Sampling("green apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png")),
                 new FakeContext());
         assertThat(transform(apple, 1, 1).stored.getFirst().bytes())
                 .isEqualTo(generated.stored.getFirst().bytes());
@@ -115,7 +106,8 @@ class RedrawTest {
         FakeContext context = new FakeContext();
         shipped.run(
                 vary,
-                new VaryImage(context.put(apple), "", null, null, 3, SIDE, SIDE, 0.6, 8, 1, "ddim", 5, "png"),
+                new VaryImage(
+                        context.put(apple), 0.6, new Sampling("", null, null, 3, SIDE, SIDE, 8, 1, "ddim", 5, "png")),
                 context);
         List<Pixels> all =
                 context.stored.stream().map(one -> Shipped.pixels(one.bytes())).toList();
