@@ -6,7 +6,6 @@ import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Receipt;
-import io.darkroom.worker.batch.Conditioning;
 import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.batch.GaussianNoise;
@@ -36,7 +35,6 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -53,8 +51,6 @@ public class SynthesizeDatasetPipeline implements Pipeline {
     private static final int STREAM = 0;
     /** Items under way at once: enough for a full batch, few enough to hold in memory. */
     private static final int WINDOW = 32;
-    /** Size of the cache of encoded prompts: one takes some 100 kB, and encoding it less than a denoising step. */
-    private static final int PROMPTS = 64;
 
     private final Engine engine;
     private final MediaThreads media;
@@ -133,7 +129,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
         private final Progress progress;
         private final SortedMap<Integer, float[]> finished = new TreeMap<>();
         private final Map<Integer, SampleState> left = new HashMap<>();
-        private final Map<String, Conditioning> prompts = new LinkedHashMap<>(PROMPTS, 0.75f, true);
+        private final PromptCache prompts;
         private final Map<String, Optional<Failure>> refusals = new HashMap<>();
         private final Map<Integer, Failure> failed = new HashMap<>();
         private int submitted;
@@ -143,6 +139,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             this.job = job;
             this.model = model;
             this.lease = lease;
+            this.prompts = new PromptCache(model, lease);
             this.context = context;
             this.moderation = context.moderation();
             this.shards = new DatasetShards(job, context);
@@ -208,8 +205,8 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             String prompt = job.classOf(item).prompt();
             SampleRequest request = SampleRequest.of(item, scheduler, noise)
                     .noise(GaussianNoise.steps(job.seedOf(item), STREAM))
-                    .prompt(condition(style == null ? prompt : prompt + ", " + style + " style"), job.guidanceScale())
-                    .unconditional(job.guidanceScale() == 1 ? null : condition(""))
+                    .prompt(prompts.get(style == null ? prompt : prompt + ", " + style + " style"), job.guidanceScale())
+                    .unconditional(job.guidanceScale() == 1 ? null : prompts.get(""))
                     .build();
             SampleState state = left.remove(item);
             if (state == null) {
@@ -217,19 +214,6 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             } else {
                 lease.submit(request, state);
             }
-        }
-
-        private Conditioning condition(String prompt) throws InterruptedException {
-            Conditioning known = prompts.get(prompt);
-            if (known != null) {
-                return known;
-            }
-            if (prompts.size() >= PROMPTS) {
-                prompts.remove(prompts.keySet().iterator().next());
-            }
-            Conditioning made = lease.call(() -> model.condition(prompt));
-            prompts.put(prompt, made);
-            return made;
         }
 
         /** An event is delivered once, so it is recorded before anything may throw. */

@@ -60,7 +60,7 @@ public class ComposeImagePipeline implements Pipeline {
             for (int item = 0; item < job.n(); item++) {
                 long seed = job.seedOf(item);
                 SampleRequest.Builder sample = run.fromNoise(item, run.scheduler(job), run.noise(seed), seed)
-                        .unconditional(whole.against());
+                        .unconditional(whole.unconditional());
                 weighted.forEach(sample::prompt);
                 samples.add(sample.build());
             }
@@ -75,7 +75,7 @@ public class ComposeImagePipeline implements Pipeline {
             throws InterruptedException {
         Sample shape = run.model().sampleShape();
         List<WeightedPrompt> weighted = new ArrayList<>();
-        weighted.add(new WeightedPrompt(whole.towards(), null, whole.scale()));
+        weighted.add(new WeightedPrompt(whole.conditioning(), null, whole.scale()));
         for (ComposeImage.Region region : job.regions()) {
             Conditioning encoded = run.condition(Prompts.styled(region.prompt(), job.style()));
             weighted.add(new WeightedPrompt(

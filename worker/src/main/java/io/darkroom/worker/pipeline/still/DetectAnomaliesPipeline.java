@@ -73,8 +73,8 @@ public class DetectAnomaliesPipeline implements Pipeline {
         int first = Strength.firstStep(scheduler.steps(), job.level());
         long seed = job.seedOf(repeat);
         SampleRequest.Builder sample = run.fromImage(repeat, scheduler, first, clean, run.noise(seed), seed)
-                .prompt(prompts.towards(), prompts.scale())
-                .unconditional(prompts.against());
+                .prompt(prompts.conditioning(), prompts.scale())
+                .unconditional(prompts.unconditional());
         // One item has one preview: the first repeat's.
         return (repeat == 0 ? sample : sample.previews(_ -> false)).build();
     }

@@ -42,8 +42,8 @@ public class GenerateImagePipeline implements Pipeline {
             for (int item = 0; item < job.n(); item++) {
                 long seed = job.seedOf(item);
                 samples.add(run.fromNoise(item, run.scheduler(job), run.noise(seed), seed)
-                        .prompt(prompts.towards(), prompts.scale())
-                        .unconditional(prompts.against())
+                        .prompt(prompts.conditioning(), prompts.scale())
+                        .unconditional(prompts.unconditional())
                         .build());
             }
             // 4. Denoise step by step, until all items are done or the job has to stop.

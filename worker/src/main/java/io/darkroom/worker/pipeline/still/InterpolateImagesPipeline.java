@@ -88,8 +88,8 @@ public class InterpolateImagesPipeline implements Pipeline {
                 run.noise(job.seed()), run.noise(job.toSeed()), (double) frame / (job.frames() - 1));
         long seed = last ? job.toSeed() : job.seed();
         SampleRequest.Builder sample = run.fromNoise(frame, run.scheduler(job), noise, seed)
-                .prompt(prompts.towards(), prompts.scale())
-                .unconditional(prompts.against());
+                .prompt(prompts.conditioning(), prompts.scale())
+                .unconditional(prompts.unconditional());
         // One item has one preview: the first frame's.
         return (frame == 0 ? sample : sample.previews(_ -> false)).build();
     }

@@ -39,8 +39,8 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
             long seed = job.seedOf(item);
             float[] noise = run.noise(seed);
             samples.add(run.fromImage(item, scheduler, first, clean, noise, seed)
-                    .prompt(prompts.towards(), prompts.scale())
-                    .unconditional(prompts.against())
+                    .prompt(prompts.conditioning(), prompts.scale())
+                    .unconditional(prompts.unconditional())
                     .callback(seesMask ? null : new PinnedRegion(scheduler, clean, noise, cells))
                     .build());
         }

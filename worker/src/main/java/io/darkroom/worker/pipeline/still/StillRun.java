@@ -12,7 +12,6 @@ import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.batch.GaussianNoise;
 import io.darkroom.worker.batch.SampleRequest;
 import io.darkroom.worker.batch.StepEvent;
-import io.darkroom.worker.codec.FFmpegWebp;
 import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
@@ -78,8 +77,8 @@ final class StillRun {
     }
 
     /** Resumes from the payload of a checkpoint, if it can be read. */
-    void resume(byte[] left) {
-        if (!Payload.read(left, VERSION, batch::readFrom)) {
+    void resume(byte[] payload) {
+        if (!Payload.read(payload, VERSION, batch::readFrom)) {
             batch = new StillBatch(lease);
         }
     }
@@ -110,9 +109,7 @@ final class StillRun {
 
     /** Whether moderation refuses the prompt. Then every item is refused, and there is nothing left to do. */
     boolean refusesPrompt() {
-        Optional<Failure> refusal = Prompts.texts(job).stream()
-                .flatMap(text -> context.moderation().prompt(text).stream())
-                .findFirst();
+        Optional<Failure> refusal = Prompts.refusal(job, context.moderation());
         refusal.ifPresent(why -> IntStream.range(0, job.items()).forEach(item -> context.refuse(item, why)));
         return refusal.isPresent();
     }
@@ -282,11 +279,7 @@ final class StillRun {
     }
 
     FinishedMedia still(int item, String role, String name, Pixels image, String format) throws InterruptedException {
-        boolean webp = format.equals("webp");
-        File file = new File(
-                name + (webp ? ".webp" : ".png"),
-                webp ? FFmpegWebp.CONTENT_TYPE : ImageIoPng.CONTENT_TYPE,
-                media.call(() -> webp ? FFmpegWebp.encode(image) : ImageIoPng.encode(image)));
+        File file = media.call(() -> StillFile.encode(name, image, format));
         return new FinishedMedia(item, role, file, Extent.still(image.width(), image.height()), job.seedOf(item));
     }
 

@@ -55,8 +55,8 @@ public class TransformImagePipeline implements Pipeline {
             int first = Strength.firstStep(scheduler.steps(), strength);
             long seed = job.seedOf(item);
             samples.add(run.fromImage(item, scheduler, first, clean, run.noise(seed), seed)
-                    .prompt(prompts.towards(), prompts.scale())
-                    .unconditional(prompts.against())
+                    .prompt(prompts.conditioning(), prompts.scale())
+                    .unconditional(prompts.unconditional())
                     .build());
         }
         Samples finished = run.denoise(samples);

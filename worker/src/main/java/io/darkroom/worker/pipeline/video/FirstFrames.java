@@ -48,12 +48,13 @@ final class FirstFrames {
         if (drawn.size() < job.n()) {
             String prompt = job.style() == null ? job.prompt() : job.prompt() + ", " + job.style() + " style";
             String negative = job.negativePrompt() == null ? "" : job.negativePrompt();
-            Conditioning towards = lease.call(() -> model.condition(prompt));
+            Conditioning conditioning = lease.call(() -> model.condition(prompt));
             // At scale 1 guidance has no effect and would double the cost.
-            Conditioning against = job.imageGuidanceScale() == 1 ? null : lease.call(() -> model.condition(negative));
+            Conditioning unconditional =
+                    job.imageGuidanceScale() == 1 ? null : lease.call(() -> model.condition(negative));
             for (int item = 0; item < job.n(); item++) {
                 if (!drawn.containsKey(item)) {
-                    submit(lease, item, towards, against);
+                    submit(lease, item, conditioning, unconditional);
                 }
             }
         }
@@ -75,15 +76,15 @@ final class FirstFrames {
         return new Samples(samples, failures);
     }
 
-    private void submit(DeviceLease lease, int item, Conditioning towards, @Nullable Conditioning against) {
+    private void submit(DeviceLease lease, int item, Conditioning conditioning, @Nullable Conditioning unconditional) {
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(job.seedOf(item), STREAM, noise);
         Scheduler scheduler = model.scheduler(job.imageScheduler(), job.imageSteps());
         scheduler.begin(noise);
         SampleRequest request = SampleRequest.of(item, scheduler, noise)
                 .noise(GaussianNoise.steps(job.seedOf(item), STREAM))
-                .prompt(towards, job.imageGuidanceScale())
-                .unconditional(against)
+                .prompt(conditioning, job.imageGuidanceScale())
+                .unconditional(unconditional)
                 .build();
         SampleState state = left.remove(item);
         if (state == null) {
