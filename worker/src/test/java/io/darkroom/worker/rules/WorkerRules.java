@@ -47,9 +47,12 @@ final class WorkerRules {
                         .that()
                         .resideInAnyPackage(
                                 root + ".pipeline..",
-                                root + ".engine..",
+                                root + ".batch..",
+                                root + ".ort..",
+                                root + ".residency..",
                                 root + ".scheduler..",
-                                root + ".media..",
+                                root + ".raster..",
+                                root + ".codec..",
                                 root + ".model..")
                         .should()
                         .dependOnClassesThat()
@@ -58,9 +61,22 @@ final class WorkerRules {
                                 root + ".run..",
                                 root + ".report..",
                                 root + ".artifact..",
+                                root + ".checkpoint..",
                                 root + ".ledger..",
                                 root + ".view..")
                         .because("a pipeline knows of Kafka, Redis and the store only what its context hands it"));
+        rules.put(
+                "pipeline-base",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".pipeline")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(root + ".pipeline.*..")
+                        .because("the families of pipelines stand on the base"));
+        rules.put(
+                "pipeline-families",
+                slices().matching(root + ".pipeline.(*)..").should().notDependOnEachOther());
         rules.put("gateway", noClasses().should().dependOnClassesThat().resideInAPackage("io.darkroom.gateway.."));
         rules.put(
                 "sleep",

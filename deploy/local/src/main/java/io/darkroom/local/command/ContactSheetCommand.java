@@ -48,8 +48,8 @@ public final class ContactSheetCommand implements Callable<Integer> {
             names = "--prompts",
             paramLabel = "FILE",
             description = {
-                "Draws these prompts instead of the kinds, one a line, ten in a row, with seeds from 1 on, and writes one sheet"
-                        + " of the file's name."
+                "Draws these prompts instead of the kinds, one a line, ten in a row, with seeds from 1 on, and writes"
+                        + " one sheet of the file's name."
             })
     private @Nullable Path prompts;
 

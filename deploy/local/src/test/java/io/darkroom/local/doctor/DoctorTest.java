@@ -94,6 +94,7 @@ class DoctorTest {
 
     private static void manifest(Path model, long bytes, String sha256) throws Exception {
         Files.writeString(model.resolve("model.json"), """
-                {"version":"1.0","files":[{"path":"net.onnx","bytes":%d,"sha256":"%s"}]}""".formatted(bytes, sha256));
+            {"version":"1.0","files":[{"path":"net.onnx","bytes":%d,"sha256":"%s"}]}\
+            """.formatted(bytes, sha256));
     }
 }
