@@ -76,7 +76,7 @@ FAILURES = {
 - Concepts outside the 218 give something of similar colour and shape at best; other words for known concepts mostly work. Counts,
   relations ("a cat on a chair") and colours other than the art's are ignored.
 - Even areas are a little blotchy, like watercolour.
-- It has learnt its pictures nearly by heart (the first rows of the table), so seeds change little and what it draws is close to the
+- It has nearly memorised its training images (the first rows of the table), so seeds change little and what it draws is close to the
   original. A concept in a style that was not in training is right in two of three cases; otherwise it is drawn as a similar concept of that
   style (a carrot as a pumpkin, a turtle as a hedgehog), or is blotchy.
 - The restorer knows white Gaussian noise only, and few photographs: with camera grain, JPEG blocks or a wrong

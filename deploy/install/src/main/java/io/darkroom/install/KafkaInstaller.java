@@ -24,7 +24,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class KafkaInstaller {
     private static final int CALL_SECONDS = 15;
 
-    /** Copies of a record that must be written before it counts as accepted, where there are three. */
+    /** Replicas that must have a record before it counts as accepted, where there are three. */
     private static final String IN_SYNC_OF_THREE = "2";
 
     private KafkaInstaller() {}
@@ -137,7 +137,7 @@ public final class KafkaInstaller {
                     .map(TopicDescription::name)
                     .toList();
         } catch (ExecutionException e) {
-            // The controller has created them; the broker that is asked may not have heard of it yet.
+            // The controller has created them; the broker that answers may not know them yet.
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 TimeUnit.MILLISECONDS.sleep(20);
                 return topics;

@@ -59,13 +59,6 @@ final class HouseRules {
         rules.put(
                 "gateway and worker never see each other",
                 noClasses().should().dependOnClassesThat().resideInAPackage("io.darkroom.worker.."));
-        rules.put(
-                "platform knows nobody",
-                noClasses()
-                        .that()
-                        .resideInAPackage(root + ".platform..")
-                        .should()
-                        .dependOnClassesThat(inOtherPackagesOf(root)));
         return rules;
     }
 
@@ -83,12 +76,5 @@ final class HouseRules {
             String name = type.getName().substring(type.getName().lastIndexOf('.') + 1);
             return !name.matches(names);
         });
-    }
-
-    private static DescribedPredicate<JavaClass> inOtherPackagesOf(String root) {
-        return DescribedPredicate.describe(
-                "lie in other packages of " + root,
-                type -> type.getPackageName().startsWith(root)
-                        && !type.getPackageName().startsWith(root + ".platform"));
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Gathers a history while it happens. Safe for use by many threads. */
+/** Records a history while the run is under way. Safe for use by many threads. */
 public final class Recorder {
     private final Queue<Intent> intents = new ConcurrentLinkedQueue<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -59,7 +59,7 @@ public final class Recorder {
     }
 
     public History history(
-            long seed, Rules rules, Instant begun, Instant drained, List<Stored> store, Aftermath aftermath) {
+            long seed, Rules rules, Instant begun, Instant drained, List<Stored> store, FinalState finalState) {
         List<FaultRun> ordered = new ArrayList<>(faults);
         ordered.sort(Comparator.comparing(FaultRun::begun));
         return new History(
@@ -75,6 +75,6 @@ public final class Recorder {
                 List.copyOf(receipts),
                 List.copyOf(streams),
                 ordered,
-                aftermath);
+                finalState);
     }
 }

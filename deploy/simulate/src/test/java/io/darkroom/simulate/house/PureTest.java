@@ -20,7 +20,12 @@ class PureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("io.darkroom.planner..", "io.darkroom.simulate..", "java.lang..", "java.util..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "io.darkroom.planner..",
+                        "io.darkroom.simulate..",
+                        "java.lang..",
+                        "java.util..",
+                        "org.jspecify..")
                 .check(classes);
         noClasses().should().callMethod(System.class, "currentTimeMillis").check(classes);
         noClasses().should().callMethod(System.class, "nanoTime").check(classes);
