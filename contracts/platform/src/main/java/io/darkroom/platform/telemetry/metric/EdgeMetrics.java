@@ -29,14 +29,18 @@ public final class EdgeMetrics {
             Metric.gauge(GATEWAY, "darkroom.streams.open", "", "Event streams that clients keep open");
 
     public static final Metric STREAMS_REFUSED = Metric.counter(
-            GATEWAY, "darkroom.streams.refused", "", "Streams that were refused because the limit of open streams was reached");
+            GATEWAY,
+            "darkroom.streams.refused",
+            "",
+            "Streams that were refused because the limit of open streams was reached");
 
     public static final Metric WEBHOOK_CALLS = Metric.timer(
                     GATEWAY,
                     "darkroom.webhooks.calls",
                     "Calls of receivers",
                     new Label(
-                            "result", "2xx, 3xx, 4xx, 5xx, or why there was no response: refused, timeout, unreachable"))
+                            "result",
+                            "2xx, 3xx, 4xx, 5xx, or why there was no response: refused, timeout, unreachable"))
             .within(CALLS);
 
     public static final Metric WEBHOOK_SETTLEMENTS = Metric.counter(
@@ -56,7 +60,10 @@ public final class EdgeMetrics {
             Metric.gauge(GATEWAY, "darkroom.webhooks.in.hand", "", "Deliveries in progress, not yet settled");
 
     public static final Metric WEBHOOKS_FAILING = Metric.gauge(
-            GATEWAY, "darkroom.webhooks.failing.receivers", "", "Receivers that currently only fail, as seen by this gateway");
+            GATEWAY,
+            "darkroom.webhooks.failing.receivers",
+            "",
+            "Receivers that currently only fail, as seen by this gateway");
 
     public static final Metric ENDPOINTS_DISABLED = Metric.counter(
             GATEWAY,

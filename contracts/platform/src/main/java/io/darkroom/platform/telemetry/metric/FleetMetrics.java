@@ -19,7 +19,11 @@ public final class FleetMetrics {
     public static final Metric OFFERED = Metric.gauge(
             GATEWAY, "darkroom.fleet.offered", "", "Device seconds per second that were submitted recently", POOL);
     public static final Metric LAST_START = Metric.gauge(
-            GATEWAY, "darkroom.fleet.last.start", "seconds", "Time until the last waiting job starts, according to the plan", POOL);
+            GATEWAY,
+            "darkroom.fleet.last.start",
+            "seconds",
+            "Time until the last waiting job starts, according to the plan",
+            POOL);
 
     static final List<Metric> ALL = List.of(WANTED, WORKERS, IDLE, BACKLOG, RUNNING, OFFERED, LAST_START);
 

@@ -12,7 +12,12 @@ import java.util.List;
 /** Acceptance, runs and ends of jobs. */
 public final class JobMetrics {
     public static final Metric ACCEPTED = Metric.counter(
-            GATEWAY, "darkroom.jobs.accepted", "", "Jobs that the log has confirmed and that were answered with 202", KIND, LANE);
+            GATEWAY,
+            "darkroom.jobs.accepted",
+            "",
+            "Jobs that the log has confirmed and that were answered with 202",
+            KIND,
+            LANE);
 
     public static final Metric ENDED_EARLY = Metric.counter(
             GATEWAY,

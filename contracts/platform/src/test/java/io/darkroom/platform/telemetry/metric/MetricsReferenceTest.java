@@ -53,7 +53,9 @@ class MetricsReferenceTest {
     }
 
     private static void section(StringBuilder page, String title, List<Metric> metrics) {
-        page.append("\n## ").append(title).append("\n\n| metric | process | description | labels |\n|---|---|---|---|\n");
+        page.append("\n## ")
+                .append(title)
+                .append("\n\n| metric | process | description | labels |\n|---|---|---|---|\n");
         for (Metric metric : metrics) {
             page.append(String.format(
                     "| `%s`%s | %s | %s%s | %s |\n",
