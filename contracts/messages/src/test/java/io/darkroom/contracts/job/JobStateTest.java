@@ -61,8 +61,8 @@ class JobStateTest {
         StringBuilder text = new StringBuilder("""
             # Job states
 
-            Drawn from the table in `JobState`; a test compares. Every state may end in any terminal one, since an outcome that is found in
-            the store wins over what the events said so far. Terminal states absorb: nothing moves out of them.
+                Generated from the table in `JobState`; a test compares them. Every state may move to any terminal one, since an outcome in
+                the store takes precedence over earlier events. Terminal states absorb: no transition leaves them.
 
             ```mermaid
             stateDiagram-v2

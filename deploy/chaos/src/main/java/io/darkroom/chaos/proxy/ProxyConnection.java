@@ -20,7 +20,7 @@ final class ProxyConnection {
             \r
             <?xml version="1.0"?><Error><Code>SlowDown</Code><Message>planted</Message></Error>""".getBytes(StandardCharsets.US_ASCII);
 
-    private static final long LOOK_NANOS = 50_000_000;
+    private static final long POLL_NANOS = 50_000_000;
 
     private final FaultProxy proxy;
     private final Socket client;
@@ -154,7 +154,7 @@ final class ProxyConnection {
     private void hang() {
         proxy.hit();
         while (proxy.mode().what() == What.HANG && !client.isClosed()) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         reset();
     }

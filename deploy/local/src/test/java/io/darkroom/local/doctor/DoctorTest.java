@@ -70,7 +70,7 @@ class DoctorTest {
         assertThat(ModelChecks.all(folder))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
-                        .isEqualTo("small: net.onnx has another digest than model.json says"));
+                        .isEqualTo("small: net.onnx has another digest than in model.json"));
         manifest(model, 4, SHA256_OF_ABC);
         assertThat(ModelChecks.all(folder))
                 .singleElement()
