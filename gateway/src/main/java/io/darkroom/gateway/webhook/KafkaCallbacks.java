@@ -48,7 +48,7 @@ public class KafkaCallbacks {
     }
 
     /** Before all endpoints are known, an event would be planned for some of them only. */
-    @Scheduled(every = "0.5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void openWhenEndpointsAreKnown() {
         gate.set(Channels.CALLBACKS, active && endpoints.caughtUp());
     }
