@@ -65,10 +65,15 @@ public final class Injector {
 
     /** When a fault was really on: a process may have been busy with another one. */
     static final class Times {
+        private final Recorder recorder;
         private @Nullable Instant begun;
 
+        Times(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
         void begin() {
-            begun = Instant.now();
+            begun = recorder.now();
         }
 
         Instant begun(Instant otherwise) {
@@ -108,8 +113,8 @@ public final class Injector {
     }
 
     private void carryOut(Fault fault) {
-        Instant asked = Instant.now();
-        Times times = new Times();
+        Instant asked = recorder.now();
+        Times times = new Times(recorder);
         String note = "";
         boolean skipped = false;
         say.accept(fault.toString());
@@ -124,7 +129,8 @@ public final class Injector {
             say.accept("      " + fault.number() + " failed: " + note);
         }
         Instant begun = times.begun(asked);
-        recorder.fault(new FaultRun(fault.number(), fault.kind(), fault.target(), begun, Instant.now(), skipped, note));
+        recorder.fault(
+                new FaultRun(fault.number(), fault.kind(), fault.target(), begun, recorder.now(), skipped, note));
     }
 
     /** What is worth telling. */

@@ -11,7 +11,6 @@ import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.client.ProblemException;
 import io.darkroom.local.client.ServerEvent;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +110,7 @@ public final class StreamReaders implements AutoCloseable {
                         event.name(),
                         attempt(event.data()),
                         connections,
-                        Instant.now()));
+                        recorder.now()));
                 ended = ENDS.contains(event.name());
             }
         }

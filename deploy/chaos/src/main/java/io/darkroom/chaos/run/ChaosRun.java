@@ -45,11 +45,11 @@ final class ChaosRun {
                 + " workers; logs in " + data.logs());
         try (TestBed arena = new TestBed(settings, data, say)) {
             prepare(arena);
-            Instant begun = Instant.now();
+            Instant begun = arena.recorder.now();
             burden(arena);
             Drain drain = new Drain(arena, settings.drain(), say);
             drain.await();
-            Instant drained = Instant.now();
+            Instant drained = arena.recorder.now();
             arena.streams.close();
             List<Stored> store = arena.objects();
             Aftermath aftermath = aftermath(arena, drain);

@@ -14,6 +14,7 @@ import io.darkroom.chaos.watch.Memory;
 import io.darkroom.chaos.watch.RedisProbe;
 import io.darkroom.chaos.watch.StoreFolder;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.process.Clocks;
 import io.darkroom.local.stack.LocalStack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class TestBed implements AutoCloseable {
     /** So that bursts wait for it and the usual load does not. */
     private static final String QUOTA = "3";
 
-    final Recorder recorder = new Recorder();
+    final Recorder recorder = new Recorder(Clocks.system());
     final FaultProxy store = new FaultProxy();
     final FaultProxy redis = new FaultProxy();
     final Receivers receivers = new Receivers(recorder);
@@ -78,7 +79,7 @@ final class TestBed implements AutoCloseable {
                 .notices(say)
                 .start();
         probe = new RedisProbe(stack.backends().redis());
-        gateways = new Gateways(stack.gateways(), stack.key().value());
+        gateways = new Gateways(stack.gateways(), stack.key().value(), Clocks.system());
         streams = new StreamReaders(gateways, recorder);
         clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
         tail = new KafkaTail(stack.backends().kafka(), recorder);

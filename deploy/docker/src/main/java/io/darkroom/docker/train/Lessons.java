@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.client.JobFollower;
+import io.darkroom.local.process.Polling;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** What the programs do while they are trained: a picture, a video, and the reads that clients make. */
 final class Lessons {
@@ -44,12 +44,9 @@ final class Lessons {
     }
 
     private void awaitModels() throws InterruptedException {
-        long until = System.nanoTime() + MODELS_WITHIN.toNanos();
-        while (client.get("/v1/models").path("models").size() < 2) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("the gateway knows no models after " + MODELS_WITHIN);
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
+        if (!Polling.until(
+                () -> client.get("/v1/models").path("models").size() >= 2, Duration.ofMillis(200), MODELS_WITHIN)) {
+            throw new IllegalStateException("the gateway knows no models after " + MODELS_WITHIN);
         }
     }
 

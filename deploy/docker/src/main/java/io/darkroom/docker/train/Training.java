@@ -4,6 +4,7 @@ import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.process.Clocks;
 import io.darkroom.local.process.Ports;
 import io.darkroom.local.stack.KafkaKeys;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,8 @@ public final class Training {
         try (Backends backends = Backends.builder().start()) {
             ApiKey key = ApiKey.random(new SecureRandom());
             List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
-            new KafkaKeys(backends.kafka()).write(ApiKeyRecord.of(key, TENANT, scopes, Instant.now()));
+            new KafkaKeys(backends.kafka())
+                    .write(ApiKeyRecord.of(key, TENANT, scopes, Clocks.system().instant()));
             Trainee gateway = new Trainee(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);
             Trainee worker = new Trainee(java, apps.resolve("worker"), worker(backends, ports), ports.get(2), logs);
             try {

@@ -3,14 +3,16 @@ package io.darkroom.local.cli;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.local.backends.KafkaInstaller;
+import io.darkroom.local.process.Clocks;
+import io.darkroom.local.process.Polling;
 import io.darkroom.local.stack.FirstKey;
 import io.darkroom.local.stack.KafkaKeys;
 import io.darkroom.local.terminal.Terminal;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +22,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Makes topics and share groups in a Kafka elsewhere, and the first API key.")
 final class InstallCommand implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final Terminal terminal;
+    private final Clock clock = Clocks.system();
 
     @Option(names = "--kafka", required = true, paramLabel = "HOST:PORT", description = "Bootstrap servers.")
     private String kafka = "";
@@ -62,13 +67,9 @@ final class InstallCommand implements Callable<Integer> {
     }
 
     private void awaitKafka() throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!KafkaInstaller.answers(kafka)) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("no Kafka answered at " + kafka + " within " + seconds
-                        + " s; is it running, and is that the address that it advertises?");
-            }
-            TimeUnit.MILLISECONDS.sleep(500);
+        if (!Polling.until(() -> KafkaInstaller.answers(kafka), PAUSE, Duration.ofSeconds(seconds))) {
+            throw new IllegalStateException("no Kafka answered at " + kafka + " within " + seconds
+                    + " s; is it running, and is that the address that it advertises?");
         }
     }
 
@@ -79,7 +80,7 @@ final class InstallCommand implements Callable<Integer> {
         }
         ApiKey key = ApiKey.random(new SecureRandom());
         List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
-        keys.write(ApiKeyRecord.of(key, FirstKey.TENANT, scopes, Instant.now()));
+        keys.write(ApiKeyRecord.of(key, FirstKey.TENANT, scopes, clock.instant()));
         terminal.line("  " + key.value());
         terminal.line(terminal.dim("  The first API key, shown once: only its hash is kept."));
     }

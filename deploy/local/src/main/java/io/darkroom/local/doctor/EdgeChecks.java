@@ -2,10 +2,10 @@ package io.darkroom.local.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.local.doctor.HttpProbe.Answer;
+import io.darkroom.local.process.Clocks;
 import io.darkroom.local.terminal.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -158,7 +158,7 @@ final class EdgeChecks {
     /** What is written through the gateway can be read through it, and says when. The upload is swept like any other. */
     private static List<Finding> store(HttpProbe gateway) throws IOException, InterruptedException {
         Answer put = gateway.post("/v1/uploads", "image/png", PIXEL);
-        Instant now = Clock.systemUTC().instant();
+        Instant now = Clocks.system().instant();
         String remedy = "docs/runbooks/store-unreachable.md; bucket, credentials and endpoint of the gateway";
         if (!put.ok()) {
             return List.of(

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +22,11 @@ public final class FirstKey {
     public static final String TENANT = "default";
 
     private final DataFolder folder;
+    private final Clock clock;
 
-    FirstKey(DataFolder folder) {
+    FirstKey(DataFolder folder, Clock clock) {
         this.folder = folder;
+        this.clock = clock;
     }
 
     record Found(ApiKey key, boolean isNew) {}
@@ -35,7 +37,7 @@ public final class FirstKey {
         KafkaKeys keys = new KafkaKeys(bootstrap);
         if (!keys.read().containsKey(key.sha256())) {
             List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
-            keys.write(ApiKeyRecord.of(key, TENANT, scopes, Instant.now()));
+            keys.write(ApiKeyRecord.of(key, TENANT, scopes, clock.instant()));
         }
         if (kept.isEmpty()) {
             folder.writePrivately(FILE, key.value() + "\n");

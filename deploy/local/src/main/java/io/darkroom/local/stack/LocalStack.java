@@ -5,6 +5,7 @@ import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.client.GatewayClient;
+import io.darkroom.local.process.Clocks;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ public final class LocalStack implements AutoCloseable {
         this.backends = backends;
         this.folder = folder;
         this.file = new StackFile(folder);
-        this.key = new FirstKey(folder).findOrCreate(backends.kafka());
+        this.key = new FirstKey(folder, Clocks.system()).findOrCreate(backends.kafka());
         Ports ports = Ports.ofThisMachine();
         apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
         gatewayPorts = gatewayPorts(builder, ports);

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 
 /** What a topic must be like. */
-final class TopicRules {
-    private TopicRules() {}
+final class KafkaTopicRules {
+    private KafkaTopicRules() {}
 
     static List<Finding> of(Topics.Spec spec, TopicDescription topic, Config config, int brokers) {
         List<Finding> findings = new ArrayList<>();
