@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Does what stands behind the API and calls nobody. */
+@UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Api.class)
 class ApiRoleTest {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Calls clients back and does nothing else. */
+@UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Webhooks.class)
 class WebhooksRoleTest {

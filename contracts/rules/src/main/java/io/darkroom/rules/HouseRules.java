@@ -67,4 +67,9 @@ public final class HouseRules {
                 classes().should(new WideConstructors(root + ".contracts", wideMessages, wideConstructors)));
         return rules;
     }
+
+    /** The rule for tests. */
+    public static ArchRule tests(String root) {
+        return classes().should(new ServerTests(root));
+    }
 }

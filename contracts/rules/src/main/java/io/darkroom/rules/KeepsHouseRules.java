@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The test of a module that its main classes keep the rules; Maven runs it in the module's folder. */
@@ -37,5 +38,13 @@ public interface KeepsHouseRules {
         assertThat(classes).as("classes of the module in target/classes").isNotEmpty();
         return HouseRules.under(ROOT, wideMessages(), wideConstructors()).entrySet().stream()
                 .map(rule -> dynamicTest(rule.getKey(), () -> rule.getValue().check(classes)));
+    }
+
+    /** Without it {@code ./darkroom test --fast} would start servers, and fail where there are none. */
+    @Test
+    default void testsThatStartServersSaySo() {
+        JavaClasses classes =
+                new ClassFileImporter().importPaths(Path.of("target", "classes"), Path.of("target", "test-classes"));
+        HouseRules.tests(ROOT).check(classes);
     }
 }

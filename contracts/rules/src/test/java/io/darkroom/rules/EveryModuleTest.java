@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,5 +38,19 @@ class EveryModuleTest {
                     .satisfies(file -> assertThat(Files.readString(file))
                             .contains("class HouseRulesTest implements KeepsHouseRules"));
         }
+    }
+
+    /** The rule for tests looks for them by name, and would find nothing under another. */
+    @ParameterizedTest
+    @MethodSource("starters")
+    void whatStartsServersHasThatName(String name) throws IOException {
+        String file =
+                "src/main/java/io/darkroom/" + name.replaceAll("\\$.*", "").replace('.', '/') + ".java";
+        assertThat(modulesWithCode())
+                .anyMatch(module -> Files.exists(ROOT.resolve(module).resolve(file)));
+    }
+
+    static Set<String> starters() {
+        return ServerTests.STARTERS.keySet();
     }
 }

@@ -124,6 +124,16 @@ class RulesBiteTest {
                 .anyMatch(it -> it.contains("worker.util.Things"));
     }
 
+    @Test
+    void aTestThatStartsServersIsFoundHoweverItDoesIt() {
+        assertThat(HouseRules.tests(ROOT).evaluate(BAD).getFailureReport().getDetails())
+                .hasSize(4)
+                .anyMatch(it -> it.contains("Suites$ThroughAnother"))
+                .anyMatch(it -> it.contains("Suites$ByReference"))
+                .anyMatch(it -> it.contains("Suites$Extended"))
+                .anyMatch(it -> it.contains("Suites$Inheriting"));
+    }
+
     static Set<String> rules() {
         return HouseRules.under(ROOT, Set.of(), Set.of()).keySet();
     }

@@ -12,6 +12,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.platform.KafkaTable;
 import io.darkroom.gateway.stack.Client;
+import io.darkroom.rules.UsesServers;
 import io.lettuce.core.RedisClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From an event in Kafka to a receiver on this machine, through the whole gateway. */
+@UsesServers
 @QuarkusTest
 @TestProfile(CallbackProfile.class)
 class CallbacksTest {

@@ -3,6 +3,7 @@ package io.darkroom.worker.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@UsesServers
 @ExtendWith(StackExtension.class)
 class S3ObjectStoreTest extends ObjectStoreContract {
     private final Stack stack;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.intake.JobSource.Acknowledgement;
 import io.darkroom.worker.intake.JobSource.Lock;
 import io.darkroom.worker.report.KafkaWriter;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The real broker; the lane is one that no other test uses. */
+@UsesServers
 @ExtendWith(StackExtension.class)
 class KafkaJobSourceTest extends JobSourceContract {
     private final Stack stack;

@@ -3,6 +3,7 @@ package io.darkroom.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.model.RemoteModels.RemoteFile;
 import io.darkroom.worker.stack.Stack;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@UsesServers
 @ExtendWith(StackExtension.class)
 class S3ModelsTest {
     private final Stack stack;

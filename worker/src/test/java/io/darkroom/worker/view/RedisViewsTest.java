@@ -7,6 +7,7 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@UsesServers
 @ExtendWith(StackExtension.class)
 class RedisViewsTest {
     private final Stack stack;

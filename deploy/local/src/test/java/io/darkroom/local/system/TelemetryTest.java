@@ -15,6 +15,7 @@ import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.trace.JobStory;
 import io.darkroom.local.trace.OtlpReceiver;
 import io.darkroom.local.trace.SpanRecord;
+import io.darkroom.rules.UsesServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What real processes tell of jobs: one trace over all of them, and log lines that say whose they are. */
+@UsesServers
 class TelemetryTest {
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "canceled", "expired");
     private static final Duration LONG = Duration.ofSeconds(180);

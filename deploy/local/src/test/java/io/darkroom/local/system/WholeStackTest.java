@@ -15,6 +15,7 @@ import io.darkroom.local.client.UnreachableException;
 import io.darkroom.local.stack.FirstKey;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.stack.RunningStack;
+import io.darkroom.rules.UsesServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@UsesServers
 class WholeStackTest {
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "canceled", "expired");
     private static final Duration LONG = Duration.ofSeconds(120);
