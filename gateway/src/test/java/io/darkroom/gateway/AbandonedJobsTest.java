@@ -11,15 +11,15 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.ObjectKeys;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.EventStream;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.view.JobView;
 import io.darkroom.gateway.view.RedisJobViews;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,7 +49,7 @@ class AbandonedJobsTest {
     KafkaLog log;
 
     @Inject
-    S3Objects store;
+    ObjectStore store;
 
     @Inject
     RedisConnections redis;
@@ -125,8 +125,8 @@ class AbandonedJobsTest {
                     .containsExactly(
                             "0 job.queued", "1 job.started", "2 job.progress", "3 job.released", "4 job.expired");
         }
-        Outcome outcome =
-                Json.decode(store.get(ObjectKeys.outcome("alice", job)).orElseThrow(), Outcome.class);
+        Outcome outcome = Json.decode(
+                store.get(ObjectKeys.outcome("alice", job), 1_000_000).orElseThrow(), Outcome.class);
         assertThat(outcome.attempt()).isEqualTo(1);
         assertThat(outcome.startedAt()).isNotNull();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +25,7 @@ class ApiRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrap;
+    KafkaClientSettings kafka;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -34,7 +35,7 @@ class ApiRoleTest {
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/fleet/demand/workers") == 200);
         await().atMost(SOON)
-                .until(() -> GatewayLook.joined(bootstrap), Set.of(GatewayLook.PROJECT, GatewayLook.QUOTA)::equals);
+                .until(() -> GatewayLook.joined(kafka), Set.of(GatewayLook.PROJECT, GatewayLook.QUOTA)::equals);
     }
 
     @Test

@@ -7,15 +7,15 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.EventStream;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.view.ViewConfig;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,7 +51,7 @@ class JobLifeTest {
     KafkaLog log;
 
     @Inject
-    S3Objects store;
+    ObjectStore store;
 
     @Inject
     RedisConnections redis;

@@ -3,14 +3,14 @@ package io.darkroom.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.EventStream;
 import io.darkroom.gateway.stack.EventStream.Event;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.GatewayStack;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,7 +32,7 @@ class TenantEventsTest {
     KafkaLog log;
 
     @Inject
-    S3Objects store;
+    ObjectStore store;
 
     @Inject
     RedisConnections redis;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,7 +23,7 @@ class WebhooksRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrap;
+    KafkaClientSettings kafka;
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -30,7 +31,7 @@ class WebhooksRoleTest {
     @Test
     void callsBackAndNeitherProjectsNorPlans() throws Exception {
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
-        await().atMost(SOON).until(() -> GatewayLook.joined(bootstrap), GatewayLook.NOTIFY::equals);
+        await().atMost(SOON).until(() -> GatewayLook.joined(kafka), GatewayLook.NOTIFY::equals);
         assertThat(GatewayLook.status(management, "/fleet/demand/workers"))
                 .as("no plan")
                 .isEqualTo(503);

@@ -44,6 +44,7 @@ final class Modules {
                 .collect(Collectors.toSet());
         DEPLOY.forEach(module -> below.put(module, all));
         below.put("simulate", Set.of("planner"));
+        below.put("bench", Stream.concat(all.stream(), Stream.of("worker")).collect(Collectors.toSet()));
         return Map.copyOf(below);
     }
 

@@ -1,9 +1,9 @@
 package io.darkroom.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.local.client.GatewayClient;
-import io.darkroom.local.client.JobFollower;
-import io.darkroom.local.client.ServerEvent;
+import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.client.JobFollower;
+import io.darkroom.cli.client.ServerEvent;
 import io.darkroom.local.stack.LocalStack;
 import java.time.Duration;
 import java.time.Instant;

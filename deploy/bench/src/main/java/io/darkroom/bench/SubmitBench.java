@@ -1,8 +1,8 @@
 package io.darkroom.bench;
 
+import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.local.client.GatewayClient;
 import io.darkroom.local.stack.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -15,14 +15,14 @@ final class WorkerProgram {
     /**
      * What the program printed.
      *
-     * @param program class in {@code io.darkroom.worker.bench}
+     * @param program simple name of a class in {@code io.darkroom.bench.engine}
      * @param arguments those after the folder of models
      */
     static String run(String program, String... arguments) throws IOException, InterruptedException {
         Checkout checkout = Checkout.find();
         Path app = checkout.root().resolve("worker/target/quarkus-app");
-        String classPath =
-                app.resolve("app") + "/*:" + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*";
+        String classPath = checkout.root().resolve("deploy/bench/engine/target") + "/*:" + app.resolve("app") + "/*:"
+                + app.resolve("lib/main") + "/*:" + app.resolve("lib/boot") + "/*";
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -30,7 +30,7 @@ final class WorkerProgram {
                 "-XX:+UseSerialGC",
                 "-cp",
                 classPath,
-                "io.darkroom.worker.bench." + program,
+                "io.darkroom.bench.engine." + program,
                 LocalStack.models(checkout).toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

@@ -1,22 +1,17 @@
 package io.darkroom.gateway.cancel;
 
 import io.darkroom.contracts.event.JobEvent;
-import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.view.JobReader;
 import io.darkroom.gateway.view.JobView;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,26 +28,18 @@ public class JobCancellation {
     private static final String BY = "gateway";
 
     private final JobReader reader;
-    private final S3Objects store;
-    private final KafkaLog log;
+    private final JobOutcomes outcomes;
+    private final EventLog log;
     private final RedisCancelFlags flags;
-    private final Traces traces;
     private final Meters meters;
     private final Clock clock;
 
     JobCancellation(
-            JobReader reader,
-            S3Objects store,
-            KafkaLog log,
-            RedisCancelFlags flags,
-            Traces traces,
-            Meters meters,
-            Clock clock) {
+            JobReader reader, JobOutcomes outcomes, EventLog log, RedisCancelFlags flags, Meters meters, Clock clock) {
         this.reader = reader;
-        this.store = store;
+        this.outcomes = outcomes;
         this.log = log;
         this.flags = flags;
-        this.traces = traces;
         this.meters = meters;
         meters.counter(JobMetrics.ENDED_EARLY, JobState.CANCELED.wireName());
         meters.counter(JobMetrics.ENDED_EARLY, JobState.EXPIRED.wireName());
@@ -81,23 +68,19 @@ public class JobCancellation {
             Outcome winner =
                     commit(job, request, job.state() == JobState.CANCELING ? JobState.CANCELED : JobState.EXPIRED);
             if (!winner.by().equals(BY)) {
-                // Its worker may have died before it told. Where it tells, too, the second time changes nothing.
-                publishEnd(request, winner);
+                // Its worker may have died before it announced it. Where it announces it, too, the second time changes
+                // nothing.
+                outcomes.announce(request, winner, now());
             }
         }
     }
 
-    /** The outcome that counts: this one, or that of whoever was faster. */
+    /** The outcome that counts: this one, or the one that was there before. */
     private Outcome commit(JobView job, JobRequest request, JobState state) {
-        Outcome mine = outcome(job, request, state);
-        String key = ObjectKeys.outcome(job.tenant(), job.id());
-        Outcome winner = mine;
-        if (!store.create(key, "application/json", Json.encode(mine))) {
-            winner = reader.outcome(job.tenant(), job.id()).orElseThrow();
-        }
+        Outcome winner = outcomes.commit(outcome(job, request, state));
         if (winner.by().equals(BY)) {
             stopIfTaken(job);
-            publishEnd(request, winner);
+            outcomes.announce(request, winner, now());
             meters.counter(JobMetrics.ENDED_EARLY, winner.state().wireName()).increment();
         }
         return winner;
@@ -110,19 +93,6 @@ public class JobCancellation {
         } catch (RedisUnavailableException e) {
             // The outcome stands; the flag only saves work.
         }
-    }
-
-    private void publishEnd(JobRequest request, Outcome outcome) {
-        JobEvent finished = new JobEvent.Finished(
-                JobEvent.SCHEMA,
-                request.id(),
-                request.tenant(),
-                outcome.attempt(),
-                Integer.MAX_VALUE,
-                outcome.finishedAt(),
-                outcome,
-                JobContext.of(request));
-        append(finished);
     }
 
     private Outcome outcome(JobView job, JobRequest request, JobState state) {
@@ -155,15 +125,11 @@ public class JobCancellation {
     private JobView flag(JobView job) {
         flags.raise(job.id());
         if (job.state() != JobState.CANCELING) {
-            append(new JobEvent.CancelRequested(
+            log.append(new JobEvent.CancelRequested(
                     JobEvent.SCHEMA, job.id(), job.tenant(), job.ledger().attempt(), 0, now()));
         }
         return reader.await(
                 job, view -> view.state() == JobState.CANCELING || view.state().isTerminal(), SHOWN);
-    }
-
-    private void append(JobEvent event) {
-        log.append(Topics.EVENTS, event.jobId().value(), Json.encode(event), traces.carried());
     }
 
     private Instant now() {

@@ -2,7 +2,7 @@ package io.darkroom.gateway.cancel;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.RedisKeys;
-import io.darkroom.gateway.platform.RedisConnections;
+import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.SetArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -5,6 +5,8 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.http.ProblemCode;
 import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaReader;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +38,10 @@ public class KafkaDeadLetters {
     /** Letters that one call looks at, at most; the cursor goes on from there. */
     private static final int MOST = 20_000;
 
-    private final String bootstrap;
+    private final KafkaClientSettings kafka;
 
-    KafkaDeadLetters(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
-        this.bootstrap = bootstrap;
+    KafkaDeadLetters(KafkaClientSettings kafka) {
+        this.kafka = kafka;
     }
 
     Optional<DeadLetterRecord> find(long offset) {
@@ -131,22 +130,7 @@ public class KafkaDeadLetters {
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                WINDOW,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                5_000,
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                4_000);
-        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        var consumer = KafkaReader.open(kafka, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, WINDOW));
         consumer.assign(List.of(PARTITION));
         return consumer;
     }

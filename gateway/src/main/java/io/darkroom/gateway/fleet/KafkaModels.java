@@ -3,12 +3,12 @@ package io.darkroom.gateway.fleet;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaTable;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -21,8 +21,8 @@ import org.eclipse.microprofile.health.Readiness;
 public class KafkaModels implements HealthCheck {
     private final KafkaTable table;
 
-    KafkaModels(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, ModelCatalog catalog) {
-        table = KafkaTable.follow(bootstrap, Topics.MODELS, (id, value) -> {
+    KafkaModels(KafkaClientSettings kafka, ModelCatalog catalog) {
+        table = KafkaTable.follow(kafka, Topics.MODELS, (id, value) -> {
             if (value == null) {
                 catalog.remove(id);
             } else {

@@ -1,7 +1,7 @@
 package io.darkroom.gateway.fleet;
 
 import io.darkroom.contracts.wire.RedisKeys;
-import io.darkroom.gateway.platform.RedisConnections;
+import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.SetArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

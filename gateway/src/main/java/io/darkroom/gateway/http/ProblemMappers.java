@@ -1,9 +1,9 @@
 package io.darkroom.gateway.http;
 
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.gateway.platform.LogUnavailableException;
-import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.platform.StoreUnavailableException;
+import io.darkroom.platform.kafka.LogUnavailableException;
+import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

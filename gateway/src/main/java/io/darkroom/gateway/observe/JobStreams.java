@@ -2,7 +2,6 @@ package io.darkroom.gateway.observe;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.gateway.http.ProblemException;
-import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.view.EventDocument;
 import io.darkroom.gateway.view.JobReader;
 import io.darkroom.gateway.view.JobRenderer;
@@ -11,6 +10,7 @@ import io.darkroom.gateway.view.NumberedEvent;
 import io.darkroom.gateway.view.RedisAnnouncements;
 import io.darkroom.gateway.view.RedisAnnouncements.Watch;
 import io.darkroom.gateway.view.RedisJobViews;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;

@@ -3,11 +3,14 @@ package io.darkroom.gateway.project;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLag;
-import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.runtime.RolesConfig;
 import io.darkroom.gateway.view.RedisEpochs;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLag;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,13 +30,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,100 +40,55 @@ import org.jspecify.annotations.Nullable;
  * consumer is paused but keeps its membership. Offsets are committed after Redis was written, never before.
  */
 @Singleton
-public class KafkaProjector {
+public class KafkaProjector extends KafkaFollower {
     /** The consumer group of the projection. */
     public static final String GROUP = "darkroom.gateway.project";
-
-    /** Header of a job record: SHA-256 of the submitted body, if it came with an idempotency key. */
-    public static final String FINGERPRINT = "darkroom-fingerprint";
-
-    /** Header of a record of {@code darkroom.held}: the lane's topic. Without it, it is no job. */
-    public static final String GOES_TO = "darkroom-goes-to";
-
-    /** Header of a job record that waited for its tenant's quota: when its lane got it, ms since 1970. */
-    public static final String RELEASED_AT = "darkroom-released-at";
 
     private static final Logger LOG = Logger.getLogger(KafkaProjector.class);
     private static final Duration POLL = Duration.ofMillis(100);
     static final Pattern TOPICS = Pattern.compile(
             Topics.ALL_JOBS.pattern() + "|" + Pattern.quote(Topics.HELD) + "|" + Pattern.quote(Topics.EVENTS));
 
-    private final Map<String, Object> settings;
     private final ProjectionConfig config;
     private final RedisEpochs epochs;
     private final Projector projector;
     private final ProjectionMeters progress;
-    private final Thread thread;
-    private volatile boolean closed;
-    private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
     KafkaProjector(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            KafkaClientSettings kafka,
             ProjectionConfig config,
             RedisEpochs epochs,
             Projector projector,
             Meters meters,
             Clock clock) {
+        super(GROUP, kafka, config.sessionTimeout(), settings(config));
         this.config = config;
         this.epochs = epochs;
         this.projector = projector;
-        this.settings = settings(bootstrap, config);
         this.progress = new ProjectionMeters(meters, clock);
-        this.thread = Thread.ofPlatform().daemon().name("projector").unstarted(this::run);
     }
 
-    private static Map<String, Object> settings(String bootstrap, ProjectionConfig config) {
+    private static Map<String, Object> settings(ProjectionConfig config) {
         Map<String, Object> settings = new HashMap<>();
-        int session = (int) config.sessionTimeout().toMillis();
-        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, session);
-        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, session / 4);
-        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
         settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
-        settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
         config.instanceId().ifPresent(id -> settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
         return settings;
     }
 
     void start(@Observes StartupEvent event, RolesConfig roles) {
         if (RolesConfig.Role.API.isOneOf(roles)) {
-            thread.start();
+            begin();
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        closed = true;
-        KafkaConsumer<String, byte[]> consumer = current;
-        if (consumer != null) {
-            consumer.wakeup();
-        }
-        if (thread.isAlive()) {
-            thread.join(Duration.ofSeconds(5));
-        }
+        end();
     }
 
-    private void run() {
-        while (!closed) {
-            try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-                current = consumer;
-                follow(consumer);
-            } catch (WakeupException e) {
-                LOG.debug("projection stopped");
-            } catch (KafkaException e) {
-                LOG.warnf(e, "the projection lost the log, joining again");
-            } catch (RuntimeException e) {
-                LOG.errorf(e, "the projection failed, joining again from the committed offsets");
-            }
-        }
-    }
-
-    private void follow(KafkaConsumer<String, byte[]> consumer) {
+    @Override
+    protected void follow(KafkaConsumer<String, byte[]> consumer) {
         KafkaProjectedPartitions partitions = new KafkaProjectedPartitions(consumer, epochs);
         consumer.subscribe(TOPICS, new ConsumerRebalanceListener() {
             @Override
@@ -150,7 +103,7 @@ public class KafkaProjector {
         });
         Held held = new Held(List.of());
         long checkAt = System.nanoTime();
-        while (!closed) {
+        while (!closed()) {
             held = partitions.keepOwned(held.with(consumer.poll(POLL)));
             progress.behind(held.records().size() + KafkaLag.of(consumer));
             try {
@@ -196,13 +149,16 @@ public class KafkaProjector {
                     batch.event(Json.decode(entry.value(), JobEvent.class));
                 } else if (!entry.topic().equals(Topics.HELD)) {
                     JobRequest request = Json.decode(entry.value(), JobRequest.class);
-                    String released = header(entry, RELEASED_AT);
+                    String released = header(entry, RecordHeaders.RELEASED_AT);
                     batch.request(
                             request,
-                            header(entry, FINGERPRINT),
+                            header(entry, RecordHeaders.FINGERPRINT),
                             released == null ? request.createdAt() : Instant.ofEpochMilli(Long.parseLong(released)));
-                } else if (header(entry, GOES_TO) != null) {
-                    batch.request(Json.decode(entry.value(), JobRequest.class), header(entry, FINGERPRINT), null);
+                } else if (header(entry, RecordHeaders.GOES_TO) != null) {
+                    batch.request(
+                            Json.decode(entry.value(), JobRequest.class),
+                            header(entry, RecordHeaders.FINGERPRINT),
+                            null);
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(

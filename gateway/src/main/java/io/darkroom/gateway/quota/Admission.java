@@ -1,10 +1,10 @@
 package io.darkroom.gateway.quota;
 
 import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.http.ProblemCode;
 import io.darkroom.gateway.http.ProblemException;
-import io.darkroom.gateway.project.KafkaProjector;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public class Admission {
             return new Way(lane, request.id().value(), Map.of(), request.createdAt());
         }
         Map<String, String> headers = Map.of(
-                KafkaProjector.GOES_TO,
+                RecordHeaders.GOES_TO,
                 lane,
                 JOB,
                 request.id().value(),

@@ -4,9 +4,10 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.quota.HoldMark;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaLoop;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLog;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -19,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * has a quota it reads nothing. What it misses, because a quota was just set or lifted, {@link KafkaQuotaQueue} finds out by looking.
  */
 @Singleton
-public class KafkaEnds extends KafkaLoop {
+public class KafkaEnds extends KafkaFollower {
     static final String GROUP = "darkroom.gateway.quota.ends";
 
     private static final Logger LOG = Logger.getLogger(KafkaEnds.class);
@@ -38,14 +38,9 @@ public class KafkaEnds extends KafkaLoop {
     private final Quotas quotas;
     private final KafkaLog log;
 
-    KafkaEnds(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
-            QuotaConfig config,
-            KafkaQuotas topic,
-            Quotas quotas,
-            KafkaLog log) {
+    KafkaEnds(KafkaClientSettings kafka, QuotaConfig config, KafkaQuotas topic, Quotas quotas, KafkaLog log) {
         // What ended before anybody had a quota is nobody's business here.
-        super(GROUP, bootstrap, config.sessionTimeout(), "latest");
+        super(GROUP, kafka, config.sessionTimeout(), "latest");
         this.topic = topic;
         this.quotas = quotas;
         this.log = log;
@@ -76,8 +71,7 @@ public class KafkaEnds extends KafkaLoop {
             for (ConsumerRecord<String, byte[]> entry : batch) {
                 HoldMark mark = end(entry);
                 if (mark != null) {
-                    sends.add(log.send(Topics.HELD, mark.tenant(), Json.encode(mark), Map.of())
-                            .toCompletableFuture());
+                    sends.add(log.send(Topics.HELD, mark.tenant(), Json.encode(mark), Map.of()));
                 }
             }
             CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();

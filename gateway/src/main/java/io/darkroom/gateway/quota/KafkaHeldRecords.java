@@ -1,6 +1,8 @@
 package io.darkroom.gateway.quota;
 
-import io.darkroom.gateway.project.KafkaProjector;
+import io.darkroom.contracts.wire.RecordHeaders;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +16,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,24 +26,20 @@ final class KafkaHeldRecords implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final Set<String> WAITING = Set.of(KafkaProjector.GOES_TO, Admission.JOB, Admission.WORK);
+    private static final Set<String> WAITING = Set.of(RecordHeaders.GOES_TO, Admission.JOB, Admission.WORK);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private @Nullable TopicPartition at;
     private long next;
 
-    KafkaHeldRecords(String bootstrap) {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1,
-                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 128 * 1024,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000,
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    KafkaHeldRecords(KafkaClientSettings kafka) {
+        consumer = KafkaReader.open(
+                kafka,
+                Map.of(
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        1,
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        128 * 1024));
     }
 
     /**
@@ -86,7 +82,7 @@ final class KafkaHeldRecords implements AutoCloseable {
                 headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
             }
         }
-        headers.put(KafkaProjector.RELEASED_AT, Long.toString(releasedAt.toEpochMilli()));
+        headers.put(RecordHeaders.RELEASED_AT, Long.toString(releasedAt.toEpochMilli()));
         return headers;
     }
 

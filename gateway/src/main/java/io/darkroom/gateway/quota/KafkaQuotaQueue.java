@@ -3,13 +3,14 @@ package io.darkroom.gateway.quota;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.quota.HoldMark;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.project.KafkaProjector;
 import io.darkroom.gateway.quota.TenantJobs.Job;
 import io.darkroom.gateway.quota.TenantJobs.Sums;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.micrometer.core.instrument.Counter;
@@ -32,7 +33,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,7 +40,7 @@ import org.jboss.logging.Logger;
  * there when the partition came. Any failure throws away what was folded and reads it again from the committed offset.
  */
 @Singleton
-public class KafkaQuotaQueue extends KafkaLoop {
+public class KafkaQuotaQueue extends KafkaFollower {
     static final String GROUP = "darkroom.gateway.quota";
 
     private static final Logger LOG = Logger.getLogger(KafkaQuotaQueue.class);
@@ -53,7 +53,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
     /** Jobs of one tenant that are looked at at once. */
     private static final int LOOKS = 1_000;
 
-    private final String bootstrap;
+    private final KafkaClientSettings kafka;
     private final QuotaConfig config;
     private final KafkaQuotas topic;
     private final Quotas quotas;
@@ -66,7 +66,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
     private volatile Sums sums = Sums.NONE;
 
     KafkaQuotaQueue(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            KafkaClientSettings kafka,
             QuotaConfig config,
             KafkaQuotas topic,
             Quotas quotas,
@@ -75,8 +75,8 @@ public class KafkaQuotaQueue extends KafkaLoop {
             RedisQuotaUse use,
             Meters meters,
             Clock clock) {
-        super(GROUP, bootstrap, config.sessionTimeout());
-        this.bootstrap = bootstrap;
+        super(GROUP, kafka, config.sessionTimeout());
+        this.kafka = kafka;
         this.config = config;
         this.topic = topic;
         this.quotas = quotas;
@@ -111,7 +111,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
             pause();
         }
         owned.clear();
-        try (KafkaHeldRecords records = new KafkaHeldRecords(bootstrap)) {
+        try (KafkaHeldRecords records = new KafkaHeldRecords(kafka)) {
             consumer.subscribe(List.of(Topics.HELD), new Rebalance(consumer));
             long tellAt = System.nanoTime();
             boolean more = false;
@@ -139,7 +139,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
         long work;
         HoldMark mark;
         try {
-            boolean isJob = KafkaHeldRecords.header(entry, KafkaProjector.GOES_TO) != null;
+            boolean isJob = KafkaHeldRecords.header(entry, RecordHeaders.GOES_TO) != null;
             job = isJob ? new JobId(Objects.requireNonNull(KafkaHeldRecords.header(entry, Admission.JOB))) : null;
             work = isJob ? Long.parseLong(Objects.requireNonNull(KafkaHeldRecords.header(entry, Admission.WORK))) : 0;
             mark = isJob ? null : Json.decode(entry.value(), HoldMark.class);
@@ -184,15 +184,14 @@ public class KafkaQuotaQueue extends KafkaLoop {
         List<CompletableFuture<Void>> sends = new ArrayList<>();
         for (Job job : due) {
             ConsumerRecord<String, byte[]> entry = records.read(partition, job.offset());
-            String lane = entry == null ? null : KafkaHeldRecords.header(entry, KafkaProjector.GOES_TO);
+            String lane = entry == null ? null : KafkaHeldRecords.header(entry, RecordHeaders.GOES_TO);
             if (entry == null || lane == null) {
                 LOG.errorf(
                         "%s waited for its quota until the log had lost it: %s@%d", job.id(), partition, job.offset());
                 holds.lost(job);
                 continue;
             }
-            sends.add(log.send(lane, job.id().value(), entry.value(), KafkaHeldRecords.forLane(entry, now))
-                    .toCompletableFuture());
+            sends.add(log.send(lane, job.id().value(), entry.value(), KafkaHeldRecords.forLane(entry, now)));
             there.add(job);
         }
         join(sends);
@@ -204,8 +203,7 @@ public class KafkaQuotaQueue extends KafkaLoop {
 
     private void mark(List<HoldMark> marks) {
         join(marks.stream()
-                .map(mark -> log.send(Topics.HELD, mark.tenant(), Json.encode(mark), Map.of())
-                        .toCompletableFuture())
+                .map(mark -> log.send(Topics.HELD, mark.tenant(), Json.encode(mark), Map.of()))
                 .toList());
     }
 

@@ -3,14 +3,14 @@ package io.darkroom.gateway.quota;
 import io.darkroom.contracts.quota.TenantQuota;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTable;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -25,10 +25,10 @@ public class KafkaQuotas implements HealthCheck {
     private final Quotas quotas;
     private final KafkaLog log;
 
-    KafkaQuotas(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, Quotas quotas, KafkaLog log) {
+    KafkaQuotas(KafkaClientSettings kafka, Quotas quotas, KafkaLog log) {
         this.quotas = quotas;
         this.log = log;
-        table = KafkaTable.follow(bootstrap, Topics.QUOTAS, (tenant, value) -> {
+        table = KafkaTable.follow(kafka, Topics.QUOTAS, (tenant, value) -> {
             if (value == null) {
                 quotas.remove(tenant);
             } else {

@@ -2,9 +2,9 @@ package io.darkroom.gateway.quota;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.quota.HoldMark;
-import io.darkroom.gateway.platform.OffsetLedger;
 import io.darkroom.gateway.quota.TenantJobs.Job;
 import io.darkroom.gateway.quota.TenantJobs.Sums;
+import io.darkroom.platform.kafka.OffsetLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.quota;
 
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.quota.TenantJobs.Sums;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.lettuce.core.RedisException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

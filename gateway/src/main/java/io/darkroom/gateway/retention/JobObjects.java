@@ -1,7 +1,7 @@
 package io.darkroom.gateway.retention;
 
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.gateway.platform.S3Objects.Stored;
+import io.darkroom.platform.store.StoredObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +16,9 @@ final class JobObjects {
 
     private final String tenant;
     private final JobId id;
-    private final List<Stored> artifacts = new ArrayList<>();
-    private @Nullable Stored outcome;
-    private @Nullable Stored checkpoint;
+    private final List<StoredObject> artifacts = new ArrayList<>();
+    private @Nullable StoredObject outcome;
+    private @Nullable StoredObject checkpoint;
 
     private JobObjects(String tenant, JobId id) {
         this.tenant = tenant;
@@ -26,18 +26,18 @@ final class JobObjects {
     }
 
     /** The job that an object belongs to; empty if it is none of a job. */
-    static Optional<JobObjects> of(Stored object) {
+    static Optional<JobObjects> of(StoredObject object) {
         Matcher parts = KEY.matcher(object.key());
         return parts.matches() && JobId.isValid(parts.group(2))
                 ? Optional.of(new JobObjects(parts.group(1), new JobId(parts.group(2))))
                 : Optional.empty();
     }
 
-    boolean holds(Stored object) {
+    boolean holds(StoredObject object) {
         return object.key().startsWith("jobs/" + tenant + "/" + id.value() + "/");
     }
 
-    void add(Stored object) {
+    void add(StoredObject object) {
         String name = object.key()
                 .substring(object.key().indexOf(id.value()) + id.value().length() + 1);
         switch (name) {
@@ -56,30 +56,30 @@ final class JobObjects {
     }
 
     @Nullable
-    Stored outcome() {
+    StoredObject outcome() {
         return outcome;
     }
 
     @Nullable
-    Stored checkpoint() {
+    StoredObject checkpoint() {
         return checkpoint;
     }
 
-    List<Stored> artifacts() {
+    List<StoredObject> artifacts() {
         return artifacts;
     }
 
     /** When something of it changed last. */
     Instant lastChange() {
         Instant last = Instant.MIN;
-        for (Stored object : all()) {
+        for (StoredObject object : all()) {
             last = object.changedAt().isAfter(last) ? object.changedAt() : last;
         }
         return last;
     }
 
-    List<Stored> all() {
-        List<Stored> all = new ArrayList<>(artifacts);
+    List<StoredObject> all() {
+        List<StoredObject> all = new ArrayList<>(artifacts);
         if (checkpoint != null) {
             all.add(checkpoint);
         }

@@ -1,7 +1,7 @@
 package io.darkroom.gateway.retention;
 
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;

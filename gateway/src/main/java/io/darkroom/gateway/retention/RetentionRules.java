@@ -1,7 +1,7 @@
 package io.darkroom.gateway.retention;
 
 import io.darkroom.contracts.outcome.OutputArtifact;
-import io.darkroom.gateway.platform.S3Objects.Stored;
+import io.darkroom.platform.store.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class RetentionRules {
      * @param outputKeys reads which artifacts its outcome names; asked only where it matters
      */
     List<Removal> of(JobObjects job, Supplier<Optional<List<OutputArtifact>>> outputKeys, Instant now) {
-        Stored outcome = job.outcome();
+        StoredObject outcome = job.outcome();
         if (outcome == null) {
             return isOlder(job.lastChange(), abandoned, now) ? all(job.all(), Cause.ABANDONED) : List.of();
         }
@@ -81,7 +81,7 @@ final class RetentionRules {
                 && !job.artifacts().isEmpty()) {
             outputKeys.get().ifPresent(named -> removals.addAll(orphans(job, named, now)));
         }
-        Stored checkpoint = job.checkpoint();
+        StoredObject checkpoint = job.checkpoint();
         if (checkpoint != null
                 && isOlder(outcome.changedAt(), orphans, now)
                 && isOlder(checkpoint.changedAt(), orphans, now)) {
@@ -98,13 +98,13 @@ final class RetentionRules {
                 .toList();
     }
 
-    Optional<Removal> ofUpload(Stored upload, Instant now) {
+    Optional<Removal> ofUpload(StoredObject upload, Instant now) {
         return isOlder(upload.changedAt(), uploads, now)
                 ? Optional.of(new Removal(upload.key(), Cause.UPLOAD))
                 : Optional.empty();
     }
 
-    private static List<Removal> all(List<Stored> objects, Cause cause) {
+    private static List<Removal> all(List<StoredObject> objects, Cause cause) {
         return objects.stream().map(object -> new Removal(object.key(), cause)).toList();
     }
 

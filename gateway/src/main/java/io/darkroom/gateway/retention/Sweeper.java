@@ -2,15 +2,14 @@ package io.darkroom.gateway.retention;
 
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.gateway.platform.S3Objects;
-import io.darkroom.gateway.platform.S3Objects.Stored;
-import io.darkroom.gateway.platform.StoreUnavailableException;
 import io.darkroom.gateway.retention.RetentionConfig.Mode;
 import io.darkroom.gateway.retention.RetentionRules.Cause;
 import io.darkroom.gateway.retention.RetentionRules.Removal;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.StoreUnavailableException;
+import io.darkroom.platform.store.StoredObject;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.quarkus.runtime.ShutdownEvent;
@@ -35,7 +34,8 @@ import org.jboss.logging.Logger;
 public class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
-    private final S3Objects store;
+    private final ObjectStore store;
+    private final JobOutcomes outcomes;
     private final RedisSweepLease lease;
     private final RetentionConfig config;
     private final RetentionRules rules;
@@ -47,8 +47,15 @@ public class Sweeper {
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("sweeper").factory());
 
-    Sweeper(S3Objects store, RedisSweepLease lease, RetentionConfig config, Meters meters, Clock clock) {
+    Sweeper(
+            ObjectStore store,
+            JobOutcomes outcomes,
+            RedisSweepLease lease,
+            RetentionConfig config,
+            Meters meters,
+            Clock clock) {
         this.store = store;
+        this.outcomes = outcomes;
         this.lease = lease;
         this.config = config;
         this.rules = new RetentionRules(config);
@@ -97,7 +104,7 @@ public class Sweeper {
         Map<Cause, Long> found = new EnumMap<>(Cause.class);
         JobObjects job = null;
         int looked = 0;
-        for (Stored object : store.list("jobs/")) {
+        for (StoredObject object : store.list("jobs/")) {
             looked++;
             keepTurn();
             if (job != null && !job.holds(object)) {
@@ -112,7 +119,7 @@ public class Sweeper {
         if (job != null) {
             remove(job, found);
         }
-        for (Stored upload : store.list("uploads/")) {
+        for (StoredObject upload : store.list("uploads/")) {
             looked++;
             keepTurn();
             Optional<Removal> removal = rules.ofUpload(upload, clock.instant());
@@ -141,8 +148,7 @@ public class Sweeper {
     }
 
     private Optional<List<OutputArtifact>> outputs(JobObjects job) {
-        return store.get(ObjectKeys.outcome(job.tenant(), job.id()))
-                .map(bytes -> Json.decode(bytes, Outcome.class).outputs());
+        return outcomes.find(job.tenant(), job.id()).map(Outcome::outputs);
     }
 
     private void remove(Removal removal, Map<Cause, Long> found) throws InterruptedException {
@@ -151,7 +157,7 @@ public class Sweeper {
             return;
         }
         keepTurn();
-        store.remove(removal.key());
+        store.delete(removal.key());
         meters.counter(EdgeMetrics.RETENTION_REMOVED, name(removal.cause())).increment();
         var unused = closing.await(1_000 / Math.max(1, config.perSecond()), TimeUnit.MILLISECONDS);
         if (closing.getCount() == 0) {

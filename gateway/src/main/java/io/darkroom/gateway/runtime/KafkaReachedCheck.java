@@ -1,21 +1,52 @@
 package io.darkroom.gateway.runtime;
 
-import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.LogUnavailableException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
-/** Ready once the brokers answered this process for the first time. */
+/** Ready once the brokers have answered this process for the first time; stays so, since readiness is not about the brokers. */
 @Readiness
+@ApplicationScoped
 public class KafkaReachedCheck implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(KafkaReachedCheck.class);
+
     private final KafkaLog log;
+    private volatile boolean reached;
+    private volatile boolean closed;
 
     KafkaReachedCheck(KafkaLog log) {
         this.log = log;
     }
 
+    void start(@Observes StartupEvent event) {
+        Thread.ofVirtual().name("reach-the-log").start(this::reach);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        closed = true;
+    }
+
+    private void reach() {
+        while (!reached && !closed) {
+            try {
+                log.reach(Topics.EVENTS);
+                reached = true;
+            } catch (LogUnavailableException e) {
+                LOG.warnf("the log is not reachable yet, trying again: %s", e.getMessage());
+            }
+        }
+    }
+
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("log reached").status(log.reached()).build();
+        return HealthCheckResponse.named("log reached").status(reached).build();
     }
 }

@@ -2,15 +2,15 @@ package io.darkroom.gateway.submit;
 
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.project.KafkaProjector;
 import io.darkroom.gateway.quota.Admission;
 import io.darkroom.gateway.quota.Admission.Way;
 import io.darkroom.gateway.view.JobFold;
 import io.darkroom.gateway.view.JobView;
 import io.darkroom.gateway.view.RedisJobViews;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Facts;
@@ -63,7 +63,7 @@ public class JobPublisher {
         Way way = admission.way(request, lane);
         Map<String, String> headers = new HashMap<>(way.headers());
         if (fingerprint != null) {
-            headers.put(KafkaProjector.FINGERPRINT, fingerprint);
+            headers.put(RecordHeaders.FINGERPRINT, fingerprint);
         }
         try (Span _ = span(request, way.topic())) {
             headers.putAll(traces.carried());

@@ -1,8 +1,8 @@
 package io.darkroom.gateway.submit;
 
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.lettuce.core.ScriptOutputType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,18 +1,17 @@
 package io.darkroom.gateway.submit;
 
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.contracts.wire.Json;
 import io.darkroom.gateway.tenant.Caller;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisScript;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.ScriptOutputType;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,7 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class RedisSdkRetries {
     private static final Logger LOG = Logger.getLogger(RedisSdkRetries.class);
-    private static final String SCRIPT = script();
+    private static final RedisScript<String> CLAIM = RedisScript.string(RedisSdkRetries.class, "claim-retry.lua");
     private static final int MOST = 256;
 
     private final RedisConnections redis;
@@ -39,14 +38,6 @@ public class RedisSdkRetries {
         this.window = config.retryWindow();
     }
 
-    private static String script() {
-        try (var lua = RedisSdkRetries.class.getResourceAsStream("claim-retry.lua")) {
-            return new String(Objects.requireNonNull(lua).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("claim-retry.lua is not on the class path", e);
-        }
-    }
-
     /**
      * The job that this try is about.
      *
@@ -55,16 +46,16 @@ public class RedisSdkRetries {
      */
     JobId claim(Caller caller, String fingerprint, int retry, JobId fresh) {
         try {
-            String claimed = redis.await(redis.commands()
-                    .<String>eval(
-                            SCRIPT,
-                            ScriptOutputType.VALUE,
-                            new String[] {key(caller, fingerprint)},
-                            Integer.toString(retry),
-                            fresh.value(),
-                            Long.toString(clock.millis()),
-                            Long.toString(window.toMillis()),
-                            Integer.toString(MOST)));
+            Map<String, String> argument = Map.of(
+                    "retry", Integer.toString(retry),
+                    "fresh", fresh.value(),
+                    "now", Long.toString(clock.millis()),
+                    "window_ms", Long.toString(window.toMillis()),
+                    "most", Integer.toString(MOST));
+            String claimed = redis.await(CLAIM.run(
+                    redis.commands(),
+                    new String[] {key(caller, fingerprint)},
+                    new String(Json.encode(argument), StandardCharsets.UTF_8)));
             return new JobId(claimed);
         } catch (RedisUnavailableException | RedisException e) {
             LOG.debugf("try %d is not matched with earlier ones: %s", retry, e.getMessage());

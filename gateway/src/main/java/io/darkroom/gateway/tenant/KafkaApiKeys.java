@@ -3,12 +3,12 @@ package io.darkroom.gateway.tenant;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaTable;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -21,8 +21,8 @@ import org.eclipse.microprofile.health.Readiness;
 public class KafkaApiKeys implements HealthCheck {
     private final KafkaTable table;
 
-    KafkaApiKeys(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap, ApiKeys keys) {
-        table = KafkaTable.follow(bootstrap, Topics.API_KEYS, (hash, value) -> {
+    KafkaApiKeys(KafkaClientSettings kafka, ApiKeys keys) {
+        table = KafkaTable.follow(kafka, Topics.API_KEYS, (hash, value) -> {
             if (value == null) {
                 keys.remove(hash);
             } else {

@@ -3,7 +3,7 @@ package io.darkroom.gateway.upload;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.gateway.platform.S3Objects;
+import io.darkroom.platform.store.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 /** Keeps uploads, and finds them by (tenant, id). */
 @ApplicationScoped
 public class Uploads {
+    private static final long MAX_CARD_BYTES = 64 * 1024;
     private static final Pattern ID = Pattern.compile("up_[0-9a-f]{32}");
 
-    private final S3Objects store;
+    private final ObjectStore store;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Uploads(S3Objects store, Clock clock, RandomGenerator random) {
+    Uploads(ObjectStore store, Clock clock, RandomGenerator random) {
         this.store = store;
         this.clock = clock;
         this.random = random;
@@ -38,7 +39,7 @@ public class Uploads {
                 body.size(),
                 body.sha256(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        store.put(card(tenant, id), "application/json", Json.encode(upload));
+        store.put(card(tenant, id), Json.encode(upload), "application/json");
         return upload;
     }
 
@@ -52,9 +53,9 @@ public class Uploads {
     private void put(String key, Body body, MediaType type) {
         Path file = body.file();
         if (file == null) {
-            store.put(key, type.contentType(), body.memory());
+            store.put(key, body.memory(), type.contentType());
         } else {
-            store.put(key, type.contentType(), file);
+            store.put(key, file, type.contentType());
         }
     }
 
@@ -62,7 +63,7 @@ public class Uploads {
         if (!ID.matcher(id).matches()) {
             return Optional.empty();
         }
-        return store.get(card(tenant, id)).map(bytes -> Json.decode(bytes, UploadDocument.class));
+        return store.get(card(tenant, id), MAX_CARD_BYTES).map(bytes -> Json.decode(bytes, UploadDocument.class));
     }
 
     /** The upload as a job's input; empty if the tenant has no such upload. */

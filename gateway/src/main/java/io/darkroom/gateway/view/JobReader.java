@@ -2,12 +2,10 @@ package io.darkroom.gateway.view;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.outcome.Outcome;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.ObjectKeys;
 import io.darkroom.gateway.http.ProblemCode;
 import io.darkroom.gateway.http.ProblemException;
-import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.platform.S3Objects;
+import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.platform.store.JobOutcomes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,13 +23,13 @@ public class JobReader {
     private final RedisJobViews views;
     private final RedisEpochs epochs;
     private final RedisAnnouncements announcements;
-    private final S3Objects store;
+    private final JobOutcomes outcomes;
 
-    JobReader(RedisJobViews views, RedisEpochs epochs, RedisAnnouncements announcements, S3Objects store) {
+    JobReader(RedisJobViews views, RedisEpochs epochs, RedisAnnouncements announcements, JobOutcomes outcomes) {
         this.views = views;
         this.epochs = epochs;
         this.announcements = announcements;
-        this.store = store;
+        this.outcomes = outcomes;
     }
 
     /**
@@ -80,7 +78,7 @@ public class JobReader {
 
     /** How the job ended, as the object store has it. */
     public Optional<Outcome> outcome(String tenant, JobId id) {
-        return store.get(ObjectKeys.outcome(tenant, id)).map(bytes -> Json.decode(bytes, Outcome.class));
+        return outcomes.find(tenant, id);
     }
 
     private boolean complete() {

@@ -6,9 +6,9 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
-import io.darkroom.gateway.platform.RedisUnavailableException;
-import io.darkroom.gateway.platform.S3Objects;
-import io.darkroom.gateway.platform.StoreConfig;
+import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.StoreConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 public class JobRenderer {
     private static final String QUOTA = "quota";
 
-    private final S3Objects store;
+    private final ObjectStore store;
     private final RedisJobIndex index;
     private final Clock clock;
     private final Duration linkTtl;
 
-    JobRenderer(S3Objects store, RedisJobIndex index, Clock clock, StoreConfig config) {
+    JobRenderer(ObjectStore store, RedisJobIndex index, Clock clock, StoreConfig config) {
         this.store = store;
         this.index = index;
         this.clock = clock;
@@ -117,7 +117,7 @@ public class JobRenderer {
                 index,
                 artifact.item(),
                 artifact.role(),
-                store.link(artifact.key(), linkTtl, name),
+                store.presign(artifact.key(), linkTtl, name),
                 clock.instant().plus(linkTtl).truncatedTo(ChronoUnit.SECONDS),
                 artifact.sha256(),
                 artifact.contentType(),

@@ -1,6 +1,6 @@
 package io.darkroom.gateway.view;
 
-import io.darkroom.gateway.platform.RedisConnections;
+import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.SetArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

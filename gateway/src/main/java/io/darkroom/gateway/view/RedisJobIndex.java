@@ -3,7 +3,7 @@ package io.darkroom.gateway.view;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.gateway.platform.RedisConnections;
+import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScoredValue;

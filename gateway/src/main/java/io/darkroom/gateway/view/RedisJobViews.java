@@ -3,18 +3,15 @@ package io.darkroom.gateway.view;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.RedisUnavailableException;
 import io.darkroom.gateway.view.ViewFields.Versioned;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisScript;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.RedisNoScriptException;
-import io.lettuce.core.ScriptOutputType;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,12 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The views in Redis: read, and written by {@code write-view.lua} if nobody else wrote them meanwhile. */
+/** The views in Redis: read, and written by {@code write-view.lua} unless they changed meanwhile. */
 @ApplicationScoped
 public class RedisJobViews {
-    private static final String SCRIPT = script();
+    private static final RedisScript<Long> WRITE = RedisScript.integer(RedisJobViews.class, "write-view.lua");
 
     private final RedisConnections redis;
     private final ViewConfig config;
@@ -41,14 +39,6 @@ public class RedisJobViews {
         this.redis = redis;
         this.config = config;
         this.clock = clock;
-    }
-
-    private static String script() {
-        try (var lua = RedisJobViews.class.getResourceAsStream("write-view.lua")) {
-            return new String(Objects.requireNonNull(lua).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("write-view.lua is not on the class path", e);
-        }
     }
 
     public Optional<JobView> find(JobId id) {
@@ -92,32 +82,10 @@ public class RedisJobViews {
 
     /** Writes all of them in one go; each has its own answer. */
     public List<Written> write(List<Write> writes, String epoch) {
-        List<RedisFuture<Long>> answers = writes.stream()
-                .map(write -> redis.commands()
-                        .<Long>evalsha(
-                                redis.commands().digest(SCRIPT),
-                                ScriptOutputType.INTEGER,
-                                keys(write.view()),
-                                arguments(write, epoch)))
+        List<CompletableFuture<Long>> answers = writes.stream()
+                .map(write -> WRITE.run(redis.commands(), keys(write.view()), argument(write, epoch)))
                 .toList();
-        List<Written> written = new ArrayList<>(writes.size());
-        for (int i = 0; i < writes.size(); i++) {
-            written.add(Written.of(answer(answers.get(i), writes.get(i), epoch)));
-        }
-        return written;
-    }
-
-    /** A Redis that restarted does not know the script any more: send it as a whole. */
-    private long answer(RedisFuture<Long> answer, Write write, String epoch) {
-        try {
-            return redis.await(answer);
-        } catch (RedisUnavailableException e) {
-            if (e.getCause() instanceof RedisNoScriptException) {
-                return redis.await(redis.commands()
-                        .<Long>eval(SCRIPT, ScriptOutputType.INTEGER, keys(write.view()), arguments(write, epoch)));
-            }
-            throw e;
-        }
+        return answers.stream().map(redis::await).map(Written::of).toList();
     }
 
     private static String[] keys(JobView view) {
@@ -139,36 +107,34 @@ public class RedisJobViews {
         return keys.toArray(String[]::new);
     }
 
-    private String[] arguments(Write write, String epoch) {
+    private String argument(Write write, String epoch) {
         JobView view = write.view();
         JobRequest request = view.request();
-        Map<String, String> fields = ViewFields.write(view);
-        List<String> arguments = new ArrayList<>();
-        arguments.add(epoch);
-        arguments.add(Long.toString(write.revision()));
-        arguments.add(Long.toString(config.viewTtl().toMillis()));
-        arguments.add(Long.toString(config.eventsTtl().toMillis()));
-        arguments.add(Integer.toString(config.maxEvents()));
-        arguments.add(view.id().value());
-        arguments.add(request == null ? "" : Long.toString(request.createdAt().toEpochMilli()));
-        arguments.add(waitsInLaneSince(view));
-        arguments.add(ViewKeys.channel(view.id()));
-        arguments.add(Long.toString(clock.instant().minus(config.viewTtl()).toEpochMilli()));
-        arguments.add(Integer.toString(config.maxFeed()));
-        arguments.add(ViewKeys.feedChannel(view.tenant()));
-        arguments.add(deadline(view));
-        arguments.addAll(WorkKeys.arguments(view, clock.instant()));
-        arguments.add(Integer.toString(fields.size()));
-        fields.forEach((name, value) -> {
-            arguments.add(name);
-            arguments.add(value);
-        });
-        for (NumberedEvent event : write.events()) {
-            arguments.add(Long.toString(event.number()));
-            arguments.add(event.json());
-            arguments.add(event.feed());
-        }
-        return arguments.toArray(String[]::new);
+        Map<String, Object> argument = new LinkedHashMap<>();
+        argument.put("epoch", epoch);
+        argument.put("revision", Long.toString(write.revision()));
+        argument.put("view_ttl_ms", Long.toString(config.viewTtl().toMillis()));
+        argument.put("events_ttl_ms", Long.toString(config.eventsTtl().toMillis()));
+        argument.put("max_events", Integer.toString(config.maxEvents()));
+        argument.put("max_feed", Integer.toString(config.maxFeed()));
+        argument.put("job", view.id().value());
+        argument.put(
+                "created_at",
+                request == null ? "" : Long.toString(request.createdAt().toEpochMilli()));
+        argument.put("in_lane_since", waitsInLaneSince(view));
+        argument.put("deadline", deadline(view));
+        argument.put(
+                "oldest", Long.toString(clock.instant().minus(config.viewTtl()).toEpochMilli()));
+        argument.put("channel", ViewKeys.channel(view.id()));
+        argument.put("feed_channel", ViewKeys.feedChannel(view.tenant()));
+        argument.put("work", WorkKeys.work(view, clock.instant()));
+        argument.put("fields", ViewFields.write(view));
+        argument.put("events", write.events().stream().map(RedisJobViews::event).toList());
+        return new String(Json.encode(argument), StandardCharsets.UTF_8);
+    }
+
+    private static Map<String, String> event(NumberedEvent event) {
+        return Map.of("number", Long.toString(event.number()), "json", event.json(), "feed", event.feed());
     }
 
     private static String waitsInLaneSince(JobView view) {
@@ -200,7 +166,7 @@ public class RedisJobViews {
 
     public enum Written {
         YES,
-        /** Somebody else wrote the view; read it again. */
+        /** The view changed since it was read; read it again. */
         CONFLICT,
         /** Redis lost its data since. */
         EPOCH_OVER;

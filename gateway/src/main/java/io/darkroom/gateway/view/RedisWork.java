@@ -1,7 +1,7 @@
 package io.darkroom.gateway.view;
 
 import io.darkroom.contracts.job.Lane;
-import io.darkroom.gateway.platform.RedisConnections;
+import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.KeyValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

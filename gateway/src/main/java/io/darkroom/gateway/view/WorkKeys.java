@@ -6,9 +6,10 @@ import io.darkroom.contracts.outcome.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a view adds to the sums of work: keys and arguments of {@code write-view.lua}. */
+/** What a view adds to the sums of work: keys of {@code write-view.lua} and a part of its argument. */
 final class WorkKeys {
     /** The offered load is kept in slices of this length. */
     static final Duration SLICE = Duration.ofSeconds(10);
@@ -34,23 +35,34 @@ final class WorkKeys {
                 ViewKeys.pace(request.model()));
     }
 
-    static List<String> arguments(JobView view, Instant now) {
+    /** The part {@code work} of the script's argument. */
+    static Map<String, String> work(JobView view, Instant now) {
         JobRequest request = view.request();
         if (request == null) {
-            return List.of("", "0", "", "", "", "0");
+            return work("", "0", "", "", "");
         }
         // What waits for its tenant's quota is not offered before its lane has it.
         Instant since = view.inLaneSince();
         long offered = since == null
                 ? 0
                 : Duration.between(now, since.plus(OFFERED_KEPT)).toMillis();
-        return List.of(
+        return work(
                 request.model(),
                 Long.toString(millis(request)),
                 RunningJob.of(view).map(RunningJob::text).orElse(""),
                 offered > 0 ? Long.toString(offered) : "",
-                pace(request, view.outcome()),
-                Integer.toString(PACES_KEPT));
+                pace(request, view.outcome()));
+    }
+
+    private static Map<String, String> work(
+            String model, String millis, String running, String offeredTtl, String pace) {
+        return Map.of(
+                "model", model,
+                "device_ms", millis,
+                "running", running,
+                "offered_ttl_ms", offeredTtl,
+                "pace", pace,
+                "paces_kept", Integer.toString(PACES_KEPT));
     }
 
     private static Instant offeredAt(JobView view, JobRequest request) {

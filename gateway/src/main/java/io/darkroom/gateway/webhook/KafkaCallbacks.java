@@ -4,10 +4,11 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -20,12 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Turns events into deliveries. Offsets are committed once the log has the deliveries of everything before them. */
 @Singleton
-public class KafkaCallbacks extends KafkaLoop {
+public class KafkaCallbacks extends KafkaFollower {
     static final String GROUP = "darkroom.gateway.notify";
 
     private static final Logger LOG = Logger.getLogger(KafkaCallbacks.class);
@@ -35,12 +35,8 @@ public class KafkaCallbacks extends KafkaLoop {
     private final CallbackPlan plan;
     private final KafkaLog log;
 
-    KafkaCallbacks(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
-            WebhookConfig config,
-            KafkaEndpoints endpoints,
-            KafkaLog log) {
-        super(GROUP, bootstrap, config.sessionTimeout());
+    KafkaCallbacks(KafkaClientSettings kafka, WebhookConfig config, KafkaEndpoints endpoints, KafkaLog log) {
+        super(GROUP, kafka, config.sessionTimeout());
         this.endpoints = endpoints;
         this.plan = new CallbackPlan(endpoints.known());
         this.log = log;
@@ -67,9 +63,8 @@ public class KafkaCallbacks extends KafkaLoop {
             ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
             for (ConsumerRecord<String, byte[]> entry : batch) {
                 for (Delivery delivery : deliveries(entry)) {
-                    Map<String, String> trace = KafkaTraceHeaders.of(entry);
-                    sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), trace)
-                            .toCompletableFuture());
+                    Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
+                    sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), trace));
                 }
             }
             CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();

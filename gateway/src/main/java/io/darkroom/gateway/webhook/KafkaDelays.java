@@ -3,10 +3,11 @@ package io.darkroom.gateway.webhook;
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.platform.KafkaTraceHeaders;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +24,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * memory meanwhile.
  */
 @Singleton
-public class KafkaDelays extends KafkaLoop {
+public class KafkaDelays extends KafkaFollower {
     static final String GROUP = "darkroom.gateway.notify.delays";
 
     private static final Logger LOG = Logger.getLogger(KafkaDelays.class);
@@ -42,12 +42,8 @@ public class KafkaDelays extends KafkaLoop {
     private final Clock clock;
     private final Map<TopicPartition, Instant> resting = new HashMap<>();
 
-    KafkaDelays(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
-            WebhookConfig config,
-            KafkaLog log,
-            Clock clock) {
-        super(GROUP, bootstrap, config.sessionTimeout());
+    KafkaDelays(KafkaClientSettings kafka, WebhookConfig config, KafkaLog log, Clock clock) {
+        super(GROUP, kafka, config.sessionTimeout());
         this.log = log;
         this.clock = clock;
     }
@@ -115,9 +111,8 @@ public class KafkaDelays extends KafkaLoop {
                     resting.put(partition, due);
                     break;
                 }
-                Map<String, String> trace = KafkaTraceHeaders.of(entry);
-                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), trace)
-                        .toCompletableFuture());
+                Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
+                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), trace));
             }
             done = entry.offset() + 1;
         }

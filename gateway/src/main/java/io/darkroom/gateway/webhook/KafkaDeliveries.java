@@ -4,13 +4,14 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.outbound.Outbound;
-import io.darkroom.gateway.platform.KafkaLag;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaLoop;
-import io.darkroom.gateway.platform.KafkaTraceHeaders;
-import io.darkroom.gateway.platform.LogUnavailableException;
-import io.darkroom.gateway.platform.OffsetLedger;
 import io.darkroom.gateway.runtime.RolesConfig;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaFollower;
+import io.darkroom.platform.kafka.KafkaLag;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
+import io.darkroom.platform.kafka.LogUnavailableException;
+import io.darkroom.platform.kafka.OffsetLedger;
 import io.darkroom.platform.telemetry.log.LogFields;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
@@ -36,7 +37,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,7 +44,7 @@ import org.jboss.logging.Logger;
  * it what is settled by a queue. Settled means: answered by a 2xx, given up, dropped, or safe in a delay topic.
  */
 @Singleton
-public class KafkaDeliveries extends KafkaLoop {
+public class KafkaDeliveries extends KafkaFollower {
     static final String GROUP = "darkroom.gateway.notify.deliveries";
 
     private static final Logger LOG = Logger.getLogger(KafkaDeliveries.class);
@@ -63,7 +63,7 @@ public class KafkaDeliveries extends KafkaLoop {
     private volatile long waiting;
 
     KafkaDeliveries(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            KafkaClientSettings kafka,
             WebhookConfig config,
             KafkaEndpoints endpoints,
             KafkaLog log,
@@ -74,7 +74,7 @@ public class KafkaDeliveries extends KafkaLoop {
             Traces traces,
             RandomGenerator random,
             Clock clock) {
-        super(GROUP, bootstrap, config.sessionTimeout());
+        super(GROUP, kafka, config.sessionTimeout());
         this.endpoints = endpoints;
         this.log = log;
         this.meters = meters;
@@ -163,7 +163,7 @@ public class KafkaDeliveries extends KafkaLoop {
 
     /** False: the process is closing and the delivery stays with the log. */
     private boolean settle(ConsumerRecord<String, byte[]> entry) {
-        Map<String, String> trace = KafkaTraceHeaders.of(entry);
+        Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
         try (Traces.Going going = traces.on(trace)) {
             return settle(Json.decode(entry.value(), Delivery.class), trace);
         } catch (Json.MalformedMessageException e) {

@@ -5,6 +5,8 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.http.ProblemCode;
 import io.darkroom.gateway.http.ProblemException;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaReader;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Every delivery of the last days, as the log has it: what is lost with Redis is found here. */
@@ -33,10 +32,10 @@ public class KafkaDeliveryArchive {
     /** Moments are of the event, times in the log of whoever wrote; the clocks may differ. */
     private static final Duration SKEW = Duration.ofMinutes(10);
 
-    private final String bootstrap;
+    private final KafkaClientSettings kafka;
 
-    KafkaDeliveryArchive(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap) {
-        this.bootstrap = bootstrap;
+    KafkaDeliveryArchive(KafkaClientSettings kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -87,14 +86,6 @@ public class KafkaDeliveryArchive {
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000,
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000,
-                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000);
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return KafkaReader.open(kafka, Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000));
     }
 }

@@ -5,8 +5,9 @@ import io.darkroom.contracts.callback.WebhookEndpoint;
 import io.darkroom.contracts.callback.WebhookEndpoint.LiveSecret;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.KafkaTable;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTable;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.quarkus.runtime.Startup;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -54,7 +54,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
     private final Clock clock;
 
     KafkaEndpoints(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrap,
+            KafkaClientSettings kafka,
             WebhookConfig config,
             KafkaLog log,
             RandomGenerator random,
@@ -73,7 +73,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         this.secretOverlap = config.secretOverlap();
         this.random = random;
         this.clock = clock;
-        this.table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (id, value) -> {
+        this.table = KafkaTable.follow(kafka, Topics.WEBHOOK_ENDPOINTS, (id, value) -> {
             if (value == null) {
                 endpoints.remove(id);
                 outdated.remove(id);

@@ -1,7 +1,7 @@
 package io.darkroom.gateway.webhook;
 
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.RedisUnavailableException;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.lettuce.core.RedisException;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.http.ProblemException;
-import io.darkroom.gateway.platform.KafkaLog;
+import io.darkroom.platform.kafka.KafkaLog;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,8 +66,7 @@ public class Replays {
             }
         }
         List<CompletableFuture<Void>> sends = chosen.stream()
-                .map(again -> log.send(Topics.DELIVERIES, again.id(), Json.encode(again), Map.of())
-                        .toCompletableFuture())
+                .map(again -> log.send(Topics.DELIVERIES, again.id(), Json.encode(again), Map.of()))
                 .toList();
         CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
         chosen.forEach(attempts::reopen);

@@ -1,16 +1,18 @@
 -- Finds the job of an SDK's earlier try, or notes a new one.
 --
 -- KEYS 1 tries (hash: job id -> '<retry count> <time, ms> <1 if a success was sent>')
--- ARGV 1 retry count of this try   2 job id to use if there is none   3 now, ms   4 window, ms   5 most tries kept
+-- ARGV 1 one JSON object, its numbers as strings: retry, the count of this try; fresh, the job id to use if there is none; now, ms;
+--      window_ms; most, tries kept
 -- Returns the job id. Among tries with a lower count: the oldest that got no success, else the newest that got one.
-local retry, now, oldest = tonumber(ARGV[1]), tonumber(ARGV[3]), nil
+local claim = cjson.decode(ARGV[1])
+local retry, now, oldest = tonumber(claim.retry), tonumber(claim.now), nil
 local open, openAt, answered, answeredAt
 local kept = 0
 local all = redis.call('HGETALL', KEYS[1])
 for i = 1, #all, 2 do
   local count, at, done = string.match(all[i + 1], '^(%d+) (%d+) (%d)$')
   count, at = tonumber(count), tonumber(at)
-  if now - at > tonumber(ARGV[4]) then
+  if now - at > tonumber(claim.window_ms) then
     redis.call('HDEL', KEYS[1], all[i])
   else
     kept = kept + 1
@@ -23,9 +25,9 @@ for i = 1, #all, 2 do
 end
 local job, at = open or answered, openAt or answeredAt
 if not job then
-  job, at = ARGV[2], now
-  if kept >= tonumber(ARGV[5]) then redis.call('HDEL', KEYS[1], oldest[1]) end
+  job, at = claim.fresh, now
+  if kept >= tonumber(claim.most) then redis.call('HDEL', KEYS[1], oldest[1]) end
 end
 redis.call('HSET', KEYS[1], job, string.format('%d %d 0', retry, at))
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
+redis.call('PEXPIRE', KEYS[1], claim.window_ms)
 return job

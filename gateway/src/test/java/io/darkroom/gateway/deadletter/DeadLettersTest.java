@@ -10,13 +10,13 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.stack.JobLog;
 import io.darkroom.gateway.view.JobReader;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +40,7 @@ class DeadLettersTest {
     KafkaLog log;
 
     @Inject
-    S3Objects store;
+    ObjectStore store;
 
     @Inject
     JobReader reader;

@@ -12,9 +12,6 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.RedisConnections;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.EventStream;
@@ -22,6 +19,9 @@ import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.JobLog;
 import io.darkroom.gateway.stack.QuotaProfile;
 import io.darkroom.gateway.view.JobReader;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -52,7 +52,7 @@ class QuotasTest {
     KafkaLog log;
 
     @Inject
-    S3Objects store;
+    ObjectStore store;
 
     @Inject
     RedisConnections redis;

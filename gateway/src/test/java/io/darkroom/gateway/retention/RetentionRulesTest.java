@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.outcome.OutputArtifact;
-import io.darkroom.gateway.platform.S3Objects.Stored;
 import io.darkroom.gateway.retention.RetentionRules.Removal;
+import io.darkroom.platform.store.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,17 +91,17 @@ class RetentionRulesTest {
         throw new AssertionError("the outcome is not needed here");
     }
 
-    private static JobObjects job(Stored... objects) {
+    private static JobObjects job(StoredObject... objects) {
         JobObjects job = JobObjects.of(objects[0]).orElseThrow();
-        for (Stored object : objects) {
+        for (StoredObject object : objects) {
             assertThat(job.holds(object)).isTrue();
             job.add(object);
         }
         return job;
     }
 
-    private static Stored stored(String name, Duration age) {
-        return new Stored(JOB + name, NOW.minus(age), 1);
+    private static StoredObject stored(String name, Duration age) {
+        return new StoredObject(JOB + name, NOW.minus(age), 1);
     }
 
     private static OutputArtifact artifact(String name) {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.ObjectKeys;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.S3Objects;
 import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.webhook.DrivenClock;
 import io.darkroom.gateway.webhook.DrivenClockProfile;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -38,7 +38,7 @@ class SweeperTest {
     KafkaLog log;
 
     @Inject
-    S3Objects store;
+    ObjectStore store;
 
     @Test
     void removesWhatIsDueWhenItIsDueAndNothingElse() throws Exception {
@@ -46,16 +46,16 @@ class SweeperTest {
         String orphan = ObjectKeys.artifact("alice", job, 1, "lost", "0.gif");
         String checkpoint = ObjectKeys.checkpoint("alice", job);
         String upload = ObjectKeys.upload("alice", "up_" + job.value());
-        store.put(orphan, "image/gif", GIF);
-        store.put(checkpoint, "application/octet-stream", GIF);
-        store.put(upload, "image/gif", GIF);
+        store.put(orphan, GIF, "image/gif");
+        store.put(checkpoint, GIF, "application/octet-stream");
+        store.put(upload, GIF, "image/gif");
         FakeWorker worker = new FakeWorker(log, store, "alice", job.value()).start();
         worker.succeed(GIF);
         String result = ObjectKeys.artifact("alice", job, 1, "run", "0.gif");
         String outcome = ObjectKeys.outcome("alice", job);
         JobId lost = JobId.random(clock.millis(), new Random());
         String abandoned = ObjectKeys.artifact("alice", lost, 1, "x", "0.gif");
-        store.put(abandoned, "image/gif", GIF);
+        store.put(abandoned, GIF, "image/gif");
         List<String> all = List.of(orphan, checkpoint, upload, result, outcome, abandoned);
 
         sweepAt(Duration.ofMinutes(50));
@@ -85,7 +85,7 @@ class SweeperTest {
     private List<String> left(List<String> keys) {
         List<String> left = new ArrayList<>();
         for (String key : keys) {
-            if (store.get(key).isPresent()) {
+            if (store.get(key, 1_000_000).isPresent()) {
                 left.add(key);
             }
         }

@@ -2,8 +2,6 @@ package io.darkroom.gateway.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,20 +20,6 @@ final class GatewayRules {
                         .should()
                         .dependOnClassesThat()
                         .haveFullyQualifiedName("io.micrometer.core.instrument.MeterRegistry"));
-        rules.put(
-                "platform knows no other package",
-                noClasses()
-                        .that()
-                        .resideInAPackage(root + ".platform..")
-                        .should()
-                        .dependOnClassesThat(inOtherPackagesOf(root)));
         return rules;
-    }
-
-    private static DescribedPredicate<JavaClass> inOtherPackagesOf(String root) {
-        return DescribedPredicate.describe(
-                "lie in other packages of " + root,
-                type -> type.getPackageName().startsWith(root)
-                        && !type.getPackageName().startsWith(root + ".platform"));
     }
 }

@@ -14,8 +14,8 @@ import io.darkroom.contracts.outcome.Usage;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.ObjectKeys;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaLog;
-import io.darkroom.gateway.platform.S3Objects;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.store.ObjectStore;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,13 +29,13 @@ public final class FakeWorker {
             new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the second picture was refused"));
 
     private final KafkaLog log;
-    private final S3Objects store;
+    private final ObjectStore store;
     private final String tenant;
     private final JobId job;
     private int attempt;
     private int sequence;
 
-    public FakeWorker(KafkaLog log, S3Objects store, String tenant, String job) {
+    public FakeWorker(KafkaLog log, ObjectStore store, String tenant, String job) {
         this.log = log;
         this.store = store;
         this.tenant = tenant;
@@ -77,7 +77,7 @@ public final class FakeWorker {
 
     private Outcome outcome(byte[] artifact, String sha256) {
         String key = ObjectKeys.artifact(tenant, job, attempt, "run", "0.gif");
-        store.put(key, "image/gif", artifact);
+        store.put(key, artifact, "image/gif");
         return outcome(
                 JobState.SUCCEEDED,
                 List.of(new OutputArtifact(
@@ -96,7 +96,7 @@ public final class FakeWorker {
     }
 
     public FakeWorker commit(Outcome outcome) {
-        store.create(ObjectKeys.outcome(tenant, job), "application/json", Json.encode(outcome));
+        store.createIfAbsent(ObjectKeys.outcome(tenant, job), Json.encode(outcome), "application/json");
         return this;
     }
 

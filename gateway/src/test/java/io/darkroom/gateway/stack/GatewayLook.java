@@ -3,6 +3,7 @@ package io.darkroom.gateway.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.gateway.project.KafkaProjector;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,12 +27,12 @@ public final class GatewayLook {
     private GatewayLook() {}
 
     /** The groups that have a member. */
-    public static Set<String> joined(String bootstrap) throws InterruptedException {
+    public static Set<String> joined(KafkaClientSettings kafka) throws InterruptedException {
         Set<String> groups = new HashSet<>(NOTIFY);
         groups.add(PROJECT);
         groups.add(QUOTA);
         Set<String> joined = new TreeSet<>();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             for (var group :
                     admin.describeConsumerGroups(groups).describedGroups().entrySet()) {
                 try {

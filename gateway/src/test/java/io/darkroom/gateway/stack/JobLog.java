@@ -52,9 +52,9 @@ public final class JobLog {
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {
-        String bootstrap = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
+        String kafka = ConfigProvider.getConfig().getValue("kafka.bootstrap.servers", String.class);
         return new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrap),
+                Map.<String, Object>of("bootstrap.servers", kafka),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -10,8 +10,9 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.platform.KafkaTable;
 import io.darkroom.gateway.stack.Client;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaTable;
 import io.darkroom.rules.UsesServers;
 import io.lettuce.core.RedisClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -41,7 +42,7 @@ class CallbacksTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
-    String bootstrap;
+    KafkaClientSettings kafka;
 
     @ConfigProperty(name = "darkroom.redis.uri")
     String redis;
@@ -53,9 +54,7 @@ class CallbacksTest {
     @BeforeEach
     void connect() {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all"),
-                new StringSerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", kafka, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
     }
 
     @AfterEach
@@ -252,7 +251,7 @@ class CallbacksTest {
                         .json()
                         .has("previous_valid_until"))
                 .isTrue();
-        try (KafkaTable table = KafkaTable.follow(bootstrap, Topics.WEBHOOK_ENDPOINTS, (key, value) -> {
+        try (KafkaTable table = KafkaTable.follow(kafka, Topics.WEBHOOK_ENDPOINTS, (key, value) -> {
             if (key.equals(id) && value != null) {
                 stored.add(new String(value, StandardCharsets.UTF_8));
             }

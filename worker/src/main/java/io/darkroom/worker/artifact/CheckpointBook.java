@@ -3,6 +3,9 @@ package io.darkroom.worker.artifact;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.ObjectTooLargeException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 

@@ -1,5 +1,7 @@
 package io.darkroom.worker.artifact;
 
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

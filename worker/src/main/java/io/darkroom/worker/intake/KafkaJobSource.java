@@ -2,7 +2,7 @@ package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.worker.report.KafkaTraceHeaders;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.darkroom.worker.run.AcquiredJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,6 @@ final class KafkaJobSource implements JobSource {
 
     private static Map<String, Object> properties(KafkaSettings settings, Lane lane, String member) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, Topics.workers(lane));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, member);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
@@ -55,7 +54,7 @@ final class KafkaJobSource implements JobSource {
                 settings.callTimeout().toMillis());
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
                 settings.callTimeout().toMillis());
-        return properties;
+        return settings.client().with(properties);
     }
 
     @Override

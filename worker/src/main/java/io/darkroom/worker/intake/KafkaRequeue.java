@@ -1,7 +1,8 @@
 package io.darkroom.worker.intake;
 
-import io.darkroom.worker.report.KafkaTraceHeaders;
-import io.darkroom.worker.report.KafkaWriter;
+import io.darkroom.contracts.wire.RecordHeaders;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.darkroom.worker.run.AcquiredJob;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,18 +16,16 @@ import org.apache.kafka.common.header.internals.RecordHeader;
  * deliveries so far in a header.
  */
 public final class KafkaRequeue implements Requeue {
-    private static final String DELIVERIES = "darkroom-deliveries";
+    private final KafkaLog log;
 
-    private final KafkaWriter writer;
-
-    public KafkaRequeue(KafkaWriter writer) {
-        this.writer = writer;
+    public KafkaRequeue(KafkaLog log) {
+        this.log = log;
     }
 
     @Override
     public void again(AcquiredJob job) {
-        Header deliveries =
-                new RecordHeader(DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
+        Header deliveries = new RecordHeader(
+                RecordHeaders.DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
         ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
                 job.topic(),
                 job.partition(),
@@ -35,12 +34,12 @@ public final class KafkaRequeue implements Requeue {
                 job.value(),
                 List.of(deliveries));
         KafkaTraceHeaders.add(job.carried(), entry.headers());
-        writer.write(entry);
+        log.append(entry);
     }
 
     /** Deliveries of the job in earlier records. A header that is no number counts as none. */
     static int earlierDeliveries(Headers headers) {
-        Header header = headers.lastHeader(DELIVERIES);
+        Header header = headers.lastHeader(RecordHeaders.DELIVERIES);
         if (header == null || header.value() == null) {
             return 0;
         }

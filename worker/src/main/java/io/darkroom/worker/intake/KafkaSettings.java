@@ -1,5 +1,6 @@
 package io.darkroom.worker.intake;
 
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.time.Duration;
 
 /**
@@ -7,4 +8,4 @@ import java.time.Duration;
  * @param callTimeout of one call to the broker; 5 s
  * @param assumedLockTime until the broker has told the real one; Kafka's default is 30 s
  */
-public record KafkaSettings(String bootstrapServers, int cells, Duration callTimeout, Duration assumedLockTime) {}
+public record KafkaSettings(KafkaClientSettings client, int cells, Duration callTimeout, Duration assumedLockTime) {}

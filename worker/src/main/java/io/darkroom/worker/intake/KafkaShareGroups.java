@@ -2,6 +2,7 @@ package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,15 +38,13 @@ public final class KafkaShareGroups implements AutoCloseable {
      */
     public record Limits(int deliveries, Duration lockTime) {}
 
-    public KafkaShareGroups(String bootstrapServers, Duration patience) {
+    public KafkaShareGroups(KafkaClientSettings kafka, Duration patience) {
         this.patience = patience;
-        this.admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
+        this.admin = Admin.create(kafka.with(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 (int) patience.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) Math.min(5_000, patience.toMillis())));
+                (int) Math.min(5_000, patience.toMillis()))));
     }
 
     /**

@@ -7,7 +7,7 @@ public interface Requeue {
     /**
      * Durable when it returns.
      *
-     * @throws io.darkroom.worker.report.LogUnavailableException if that is not known
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if that is not known
      */
     void again(AcquiredJob job);
 }

@@ -1,12 +1,12 @@
 package io.darkroom.worker.intake;
 
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.platform.kafka.LogUnavailableException;
 import io.darkroom.platform.telemetry.log.LogFields;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.HeldJob.Message;
 import io.darkroom.worker.intake.JobSource.Acknowledgement;
 import io.darkroom.worker.intake.JobSource.Lock;
-import io.darkroom.worker.report.LogUnavailableException;
 import io.darkroom.worker.run.AcquiredJob;
 import io.darkroom.worker.run.JobRuns;
 import io.darkroom.worker.run.Verdict;

@@ -4,7 +4,8 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.worker.report.KafkaTraceHeaders;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,12 +35,12 @@ public final class KafkaAttemptHistory implements AttemptHistory {
     /** Record times are producers' clocks. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
-    private final String bootstrapServers;
+    private final KafkaClientSettings kafka;
     private final String clientId;
     private final Duration patience;
 
-    public KafkaAttemptHistory(String bootstrapServers, String clientId, Duration patience) {
-        this.bootstrapServers = bootstrapServers;
+    public KafkaAttemptHistory(KafkaClientSettings kafka, String clientId, Duration patience) {
+        this.kafka = kafka;
         this.clientId = clientId;
         this.patience = patience;
     }
@@ -109,9 +110,7 @@ public final class KafkaAttemptHistory implements AttemptHistory {
 
     private KafkaConsumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
+                kafka.with(Map.of(
                         ConsumerConfig.CLIENT_ID_CONFIG,
                         clientId,
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
@@ -121,7 +120,7 @@ public final class KafkaAttemptHistory implements AttemptHistory {
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                         (int) patience.toMillis(),
                         ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                        (int) patience.toMillis()),
+                        (int) patience.toMillis())),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
     }

@@ -1,7 +1,10 @@
 package io.darkroom.worker.model;
 
+import io.darkroom.platform.store.StoreCredentials;
+import io.darkroom.platform.store.StoreSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -21,8 +24,23 @@ public interface MirrorConfig {
     @WithDefault("${darkroom.store.secret-key:}")
     Optional<String> secretKey();
 
+    @WithDefault("${darkroom.store.session-token:}")
+    Optional<String> sessionToken();
+
+    /** Default: as for artifacts. */
+    @WithDefault("${darkroom.store.credentials:keys}")
+    StoreCredentials.Source credentials();
+
     @WithDefault("us-east-1")
     String region();
+
+    /** Default: as for artifacts. */
+    @WithDefault("${darkroom.store.addressing:path}")
+    StoreSettings.Addressing addressing();
+
+    /** PEM file of certificate authorities. Default: as for artifacts. */
+    @WithDefault("${darkroom.store.ca:}")
+    Optional<Path> ca();
 
     /** How long the store may say nothing. */
     @WithDefault("PT30S")

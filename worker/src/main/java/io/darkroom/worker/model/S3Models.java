@@ -1,5 +1,8 @@
 package io.darkroom.worker.model;
 
+import io.darkroom.platform.store.S3Clients;
+import io.darkroom.platform.store.StoreCredentials;
+import io.darkroom.platform.store.StoreSettings;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MinioClient;
@@ -13,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
 
 /** Models in an S3 bucket, under a prefix. */
 final class S3Models implements RemoteModels {
@@ -33,17 +35,29 @@ final class S3Models implements RemoteModels {
         this.bucket = host;
         String path = uri.getPath().replaceAll("^/+|/+$", "");
         this.prefix = path.isEmpty() ? "" : path + "/";
-        this.http = new OkHttpClient.Builder()
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .connectTimeout(config.silence())
-                .readTimeout(config.silence())
-                .build();
-        this.client = MinioClient.builder()
-                .endpoint(required("endpoint", config.endpoint()))
-                .region(config.region())
-                .credentials(required("access-key", config.accessKey()), required("secret-key", config.secretKey()))
-                .httpClient(http)
-                .build();
+        StoreSettings store = settings(config, bucket);
+        this.http = S3Clients.streaming(store.connection());
+        this.client = S3Clients.client(store, store.endpoint(), http);
+    }
+
+    private static StoreSettings settings(MirrorConfig config, String bucket) {
+        String endpoint = required("endpoint", config.endpoint());
+        StoreCredentials credentials = switch (config.credentials()) {
+            case KEYS ->
+                new StoreCredentials.Keys(
+                        required("access-key", config.accessKey()),
+                        required("secret-key", config.secretKey()),
+                        config.sessionToken().orElse(null));
+            case ENVIRONMENT -> new StoreCredentials.Environment();
+            case IAM -> new StoreCredentials.Iam();
+        };
+        return new StoreSettings(
+                endpoint,
+                endpoint,
+                bucket,
+                config.region(),
+                credentials,
+                new StoreSettings.Connection(config.addressing(), config.ca().orElse(null), config.silence()));
     }
 
     private static String required(String name, Optional<String> value) {

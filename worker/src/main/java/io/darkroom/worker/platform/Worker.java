@@ -5,12 +5,16 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.kafka.KafkaEventLog;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.worker.artifact.ObjectStore;
-import io.darkroom.worker.artifact.OutcomeBook;
-import io.darkroom.worker.artifact.S3ObjectStore;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.DeliveryLimits;
 import io.darkroom.worker.intake.Intake;
@@ -23,9 +27,7 @@ import io.darkroom.worker.ledger.KafkaAttemptHistory;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.report.KafkaEventLog;
 import io.darkroom.worker.report.KafkaModelBoard;
-import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.CancelWatch;
 import io.darkroom.worker.run.InFlightJobs;
 import io.darkroom.worker.run.JobRuns;
@@ -35,7 +37,6 @@ import io.darkroom.worker.run.RunMeters;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
-import io.darkroom.worker.view.RedisLink;
 import io.darkroom.worker.view.RedisRunningJobs;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -62,7 +63,7 @@ public final class Worker {
     private final List<ModelInfo> models;
     private final SlotPlan plan;
     private final StoreGate gate;
-    private final KafkaWriter writer;
+    private final KafkaLog writer;
     private final CancelWatch cancels;
     private final RedisHeartbeat heartbeat;
     private final IntakeMeters meters;
@@ -103,11 +104,12 @@ public final class Worker {
         S3ObjectStore store = open(new S3ObjectStore(settings.store(), told));
         this.gate = open(new StoreGate(store));
         told.gauge(JobMetrics.STORE_USABLE, gate, it -> it.isOpen() ? 1 : 0);
-        RedisLink redis = open(new RedisLink(settings.redisUri(), told));
-        this.writer = open(new KafkaWriter(
-                settings.kafka().bootstrapServers(),
+        RedisConnections redis = open(new RedisConnections(settings.redis(), told));
+        this.writer = open(new KafkaLog(
+                settings.kafka().client(),
                 settings.id() + "/writer",
                 settings.kafka().callTimeout().multipliedBy(2),
+                Duration.ZERO,
                 told));
         this.cancels = open(new CancelWatch(new RedisCancelFlags(redis), settings.cancelPoll()));
         this.meters = new IntakeMeters(registry);
@@ -131,12 +133,13 @@ public final class Worker {
             Map<JobKind, Pipeline> byKind,
             Moderation moderation,
             ObjectStore store,
-            RedisLink redis,
+            RedisConnections redis,
             Traces traces,
             Meters told,
             InstantSource clock,
             RandomGenerator random) {
-        OutcomeBook outcomes = new OutcomeBook(store);
+        EventLog events = new KafkaEventLog(writer, traces);
+        JobOutcomes outcomes = new JobOutcomes(store, events);
         ExecutorService speaker = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("darkroom-report").daemon().factory());
         open(speaker::shutdown);
@@ -146,7 +149,7 @@ public final class Worker {
                 new RedisRunningJobs(redis),
                 outcomes,
                 new KafkaAttemptHistory(
-                        settings.kafka().bootstrapServers(),
+                        settings.kafka().client(),
                         settings.id() + "/ledger",
                         settings.kafka().callTimeout()),
                 settings.limits(),
@@ -158,7 +161,7 @@ public final class Worker {
                 store,
                 gate,
                 outcomes,
-                new KafkaEventLog(writer, traces),
+                events,
                 speaker,
                 look,
                 cancels,
@@ -174,8 +177,7 @@ public final class Worker {
 
     private Map<Lane, DeliveryLimits> lookAtGroups() {
         Map<Lane, DeliveryLimits> limits = new EnumMap<>(Lane.class);
-        try (KafkaShareGroups groups =
-                new KafkaShareGroups(settings.kafka().bootstrapServers(), settings.startPatience())) {
+        try (KafkaShareGroups groups = new KafkaShareGroups(settings.kafka().client(), settings.startPatience())) {
             for (Lane lane : plan.slots().keySet()) {
                 KafkaShareGroups.Limits found =
                         groups.prepare(lane, settings.kafka().cells());

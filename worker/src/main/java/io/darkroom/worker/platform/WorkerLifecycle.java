@@ -1,5 +1,8 @@
 package io.darkroom.worker.platform;
 
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.redis.RedisConfig;
+import io.darkroom.platform.store.StoreConfig;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
@@ -16,7 +19,6 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the worker with the process and stops it with SIGTERM. */
@@ -28,7 +30,7 @@ public class WorkerLifecycle {
     private final WorkerConfig worker;
     private final StoreConfig store;
     private final RedisConfig redis;
-    private final String bootstrapServers;
+    private final KafkaClientSettings kafka;
     private final Instance<Pipeline> pipelines;
     private final Instance<ServedModels> models;
     private final Moderation moderation;
@@ -40,7 +42,7 @@ public class WorkerLifecycle {
             WorkerConfig worker,
             StoreConfig store,
             RedisConfig redis,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            KafkaClientSettings kafka,
             Instance<Pipeline> pipelines,
             Instance<ServedModels> models,
             Moderation moderation,
@@ -49,7 +51,7 @@ public class WorkerLifecycle {
         this.worker = worker;
         this.store = store;
         this.redis = redis;
-        this.bootstrapServers = bootstrapServers;
+        this.kafka = kafka;
         this.pipelines = pipelines;
         this.models = models;
         this.moderation = moderation;
@@ -61,7 +63,7 @@ public class WorkerLifecycle {
         SecureRandom random = new SecureRandom();
         String id = worker.id().orElseGet(() -> hostName() + "-" + Integer.toUnsignedString(random.nextInt(), 36));
         Worker made = new Worker(
-                WorkerSettings.of(id, worker, store, redis, bootstrapServers),
+                WorkerSettings.of(id, worker, store, redis, kafka),
                 pipelines.stream().toList(),
                 models.isUnsatisfied() ? List::of : models.get(),
                 moderation,

@@ -1,7 +1,11 @@
 package io.darkroom.worker.platform;
 
 import io.darkroom.contracts.job.JobKind;
-import io.darkroom.worker.artifact.StoreSettings;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.redis.RedisConfig;
+import io.darkroom.platform.redis.RedisSettings;
+import io.darkroom.platform.store.StoreConfig;
+import io.darkroom.platform.store.StoreSettings;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
 import io.darkroom.worker.run.Backoff;
@@ -23,7 +27,7 @@ public record WorkerSettings(
         String slots,
         KafkaSettings kafka,
         StoreSettings store,
-        String redisUri,
+        RedisSettings redis,
         RunLimits limits,
         IntakeSettings intake,
         Duration cancelPoll,
@@ -55,19 +59,13 @@ public record WorkerSettings(
     }
 
     static WorkerSettings of(
-            String id, WorkerConfig worker, StoreConfig store, RedisConfig redis, String bootstrapServers) {
+            String id, WorkerConfig worker, StoreConfig store, RedisConfig redis, KafkaClientSettings kafka) {
         return new WorkerSettings(
                 id,
                 worker.slots(),
-                new KafkaSettings(bootstrapServers, worker.cells(), worker.kafkaTimeout(), Duration.ofSeconds(30)),
-                new StoreSettings(
-                        store.endpoint(),
-                        store.region(),
-                        store.accessKey(),
-                        store.secretKey(),
-                        store.bucket(),
-                        store.callTimeout()),
-                redis.uri(),
+                new KafkaSettings(kafka, worker.cells(), worker.kafkaTimeout(), Duration.ofSeconds(30)),
+                StoreSettings.of(store),
+                RedisSettings.of(redis),
                 new RunLimits(
                         worker.attempts(),
                         worker.deliveries(),

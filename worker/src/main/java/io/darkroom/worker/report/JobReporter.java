@@ -6,6 +6,8 @@ import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.kafka.LogUnavailableException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;

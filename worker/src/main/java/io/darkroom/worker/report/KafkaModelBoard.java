@@ -3,15 +3,17 @@ package io.darkroom.worker.report;
 import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.kafka.LogUnavailableException;
 import java.util.List;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.Map;
 
 /** {@code darkroom.models}: what the fleet serves, keyed by model id, kept by compaction. */
 public final class KafkaModelBoard {
-    private final KafkaWriter writer;
+    private final KafkaLog log;
 
-    public KafkaModelBoard(KafkaWriter writer) {
-        this.writer = writer;
+    public KafkaModelBoard(KafkaLog log) {
+        this.log = log;
     }
 
     /**
@@ -21,7 +23,7 @@ public final class KafkaModelBoard {
      */
     public void announce(List<ModelInfo> models) {
         for (ModelInfo model : models) {
-            writer.write(new ProducerRecord<>(Topics.MODELS, KafkaWriter.bytes(model.id()), Json.encode(model)));
+            log.append(Topics.MODELS, model.id(), Json.encode(model), Map.of());
         }
     }
 }

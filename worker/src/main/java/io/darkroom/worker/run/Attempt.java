@@ -5,11 +5,11 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.darkroom.worker.artifact.StoreUnavailableException;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.pipeline.Pipeline;
@@ -63,7 +63,7 @@ final class Attempt {
     /**
      * Makes it.
      *
-     * @throws io.darkroom.worker.report.LogUnavailableException if the start or the end could not be put on record
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if the start or the end could not be put on record
      * @throws StoreUnavailableException if it is not known how the job ended
      */
     Verdict make() {

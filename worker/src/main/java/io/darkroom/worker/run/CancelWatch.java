@@ -1,8 +1,8 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.worker.view.CancelFlags;
-import io.darkroom.worker.view.ViewUnavailableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -54,7 +54,7 @@ public final class CancelWatch implements AutoCloseable {
     public boolean isWanted(JobId job) {
         try {
             return !flags.raised(Set.of(job)).isEmpty();
-        } catch (ViewUnavailableException _) {
+        } catch (RedisUnavailableException _) {
             return false;
         }
     }
@@ -70,7 +70,7 @@ public final class CancelWatch implements AutoCloseable {
                     canceled.run();
                 }
             }
-        } catch (ViewUnavailableException e) {
+        } catch (RedisUnavailableException e) {
             LOG.debugf("cancels are not seen for now: %s", e.getMessage());
             notBefore = System.nanoTime() + WAIT_WHILE_DOWN_NANOS;
         } catch (RuntimeException e) {

@@ -1,9 +1,9 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.worker.artifact.Checkpoint;
 import io.darkroom.worker.artifact.CheckpointBook;
-import io.darkroom.worker.artifact.StoreUnavailableException;
 import io.darkroom.worker.pipeline.PipelineContext.Offer;
 import java.util.Optional;
 import java.util.function.Supplier;

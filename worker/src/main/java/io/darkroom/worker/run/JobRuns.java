@@ -1,15 +1,15 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobKind;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.CheckpointBook;
-import io.darkroom.worker.artifact.ObjectStore;
-import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
-import io.darkroom.worker.report.EventLog;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
@@ -34,7 +34,7 @@ public record JobRuns(
         Set<String> models,
         ObjectStore store,
         StoreGate gate,
-        OutcomeBook outcomes,
+        JobOutcomes outcomes,
         EventLog log,
         Executor speaker,
         Preflight look,

@@ -1,11 +1,11 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.contracts.event.DeadLetter;
-import io.darkroom.contracts.event.JobEvent;
-import io.darkroom.contracts.job.JobContext;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Facts;
@@ -13,13 +13,11 @@ import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
 import io.darkroom.worker.artifact.CheckpointBook;
-import io.darkroom.worker.artifact.OutcomeBook;
-import io.darkroom.worker.report.EventLog;
 import java.time.InstantSource;
 
 /** Ends jobs: outcome, then terminal event. Its caller accepts the record after that, and only then. */
 final class OutcomeCommitter {
-    private final OutcomeBook outcomes;
+    private final JobOutcomes outcomes;
     private final CheckpointBook checkpoints;
     private final EventLog log;
     private final Traces traces;
@@ -27,7 +25,7 @@ final class OutcomeCommitter {
     private final InstantSource clock;
 
     OutcomeCommitter(
-            OutcomeBook outcomes,
+            JobOutcomes outcomes,
             CheckpointBook checkpoints,
             EventLog log,
             Traces traces,
@@ -45,8 +43,8 @@ final class OutcomeCommitter {
      * Ends the job so, unless it has an outcome already: then that one is told.
      *
      * @param litter whether a checkpoint may be left, to be removed once the end is told
-     * @throws io.darkroom.worker.artifact.StoreUnavailableException if it is not known which outcome counts
-     * @throws io.darkroom.worker.report.LogUnavailableException if it ended, but nobody was told
+     * @throws io.darkroom.platform.store.StoreUnavailableException if it is not known which outcome counts
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if it ended, but nobody was told
      */
     Verdict.Accept with(JobRequest request, Outcome mine, StoreRetry patiently, boolean litter) {
         Verdict.Accept told = tell(request, commit(mine, patiently), litter);
@@ -74,15 +72,7 @@ final class OutcomeCommitter {
     /** Tells an outcome that is in the store. The projection takes it whatever its attempt and number. */
     Verdict.Accept tell(JobRequest request, Outcome outcome, boolean litter) {
         try (Span _ = traces.begin(Start.of("tell", Traces.Kind.PRODUCER))) {
-            log.append(new JobEvent.Finished(
-                    JobEvent.SCHEMA,
-                    outcome.jobId(),
-                    outcome.tenant(),
-                    outcome.attempt(),
-                    Integer.MAX_VALUE,
-                    clock.instant(),
-                    outcome,
-                    JobContext.of(request)));
+            outcomes.announce(request, outcome, clock.instant());
         }
         if (litter) {
             checkpoints.forget(request.tenant(), request.id());

@@ -3,7 +3,8 @@ package io.darkroom.worker.run;
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
-import io.darkroom.worker.artifact.OutcomeBook;
+import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.worker.ledger.AttemptHistory;
 import io.darkroom.worker.ledger.AttemptLedger;
 import io.darkroom.worker.ledger.Attempts;
@@ -11,7 +12,6 @@ import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.worker.view.JobView;
 import io.darkroom.worker.view.JobViews;
 import io.darkroom.worker.view.RunningJobs;
-import io.darkroom.worker.view.ViewUnavailableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,7 +25,7 @@ public final class Preflight {
     private final JobViews views;
     private final CancelFlags flags;
     private final RunningJobs running;
-    private final OutcomeBook outcomes;
+    private final JobOutcomes outcomes;
     private final AttemptHistory history;
     private final RunLimits limits;
     private final InstantSource clock;
@@ -34,7 +34,7 @@ public final class Preflight {
             JobViews views,
             CancelFlags flags,
             RunningJobs running,
-            OutcomeBook outcomes,
+            JobOutcomes outcomes,
             AttemptHistory history,
             RunLimits limits,
             InstantSource clock) {
@@ -69,7 +69,7 @@ public final class Preflight {
     }
 
     /**
-     * @throws io.darkroom.worker.artifact.StoreUnavailableException if the outcome cannot be looked for
+     * @throws io.darkroom.platform.store.StoreUnavailableException if the outcome cannot be looked for
      * @throws io.darkroom.worker.ledger.LedgerUnavailableException if the attempts cannot be counted
      */
     public Finding at(JobRequest request, AcquiredJob job) {
@@ -121,7 +121,7 @@ public final class Preflight {
         }
         try {
             return running.at(latest.worker(), request.id());
-        } catch (ViewUnavailableException _) {
+        } catch (RedisUnavailableException _) {
             return ifUnknown;
         }
     }
@@ -134,7 +134,7 @@ public final class Preflight {
     private boolean cancelWanted(JobRequest request) {
         try {
             return !flags.raised(Set.of(request.id())).isEmpty();
-        } catch (ViewUnavailableException _) {
+        } catch (RedisUnavailableException _) {
             return false;
         }
     }

@@ -1,7 +1,7 @@
 package io.darkroom.worker.run;
 
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.worker.artifact.StoreGate;
-import io.darkroom.worker.artifact.StoreUnavailableException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;

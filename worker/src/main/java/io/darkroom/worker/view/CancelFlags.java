@@ -1,6 +1,7 @@
 package io.darkroom.worker.view;
 
 import io.darkroom.contracts.job.JobId;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import java.util.Collection;
 import java.util.Set;
 
@@ -9,7 +10,7 @@ public interface CancelFlags {
     /**
      * Those of the jobs whose flag is up, by one call.
      *
-     * @throws ViewUnavailableException if it cannot be told
+     * @throws RedisUnavailableException if it cannot be told
      */
     Set<JobId> raised(Collection<JobId> jobs);
 }

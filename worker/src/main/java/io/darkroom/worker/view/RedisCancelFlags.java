@@ -2,6 +2,7 @@ package io.darkroom.worker.view;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.KeyValue;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,9 +11,9 @@ import java.util.Set;
 
 /** Flags by one MGET for all jobs. */
 public final class RedisCancelFlags implements CancelFlags {
-    private final RedisLink redis;
+    private final RedisConnections redis;
 
-    public RedisCancelFlags(RedisLink redis) {
+    public RedisCancelFlags(RedisConnections redis) {
         this.redis = redis;
     }
 

@@ -3,6 +3,8 @@ package io.darkroom.worker.view;
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,7 +19,7 @@ import org.jboss.logging.Logger;
 public final class RedisHeartbeat implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(RedisHeartbeat.class);
 
-    private final RedisLink redis;
+    private final RedisConnections redis;
     private final String worker;
     private final Supplier<WorkerStatus> status;
     private final Runnable leave;
@@ -27,7 +29,7 @@ public final class RedisHeartbeat implements AutoCloseable {
     /**
      * @param leave called when this worker should leave, perhaps more than once
      */
-    public RedisHeartbeat(RedisLink redis, String worker, Supplier<WorkerStatus> status, Runnable leave) {
+    public RedisHeartbeat(RedisConnections redis, String worker, Supplier<WorkerStatus> status, Runnable leave) {
         this.redis = redis;
         this.worker = worker;
         this.status = status;
@@ -61,7 +63,7 @@ public final class RedisHeartbeat implements AutoCloseable {
     private void forget(String key) {
         try {
             redis.call(commands -> commands.del(key));
-        } catch (ViewUnavailableException e) {
+        } catch (RedisUnavailableException e) {
             LOG.debugf("%s stays until it expires: %s", key, e.getMessage());
         }
     }

@@ -3,6 +3,8 @@ package io.darkroom.worker.view;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -11,9 +13,9 @@ import org.jboss.logging.Logger;
 public final class RedisJobViews implements JobViews {
     private static final Logger LOG = Logger.getLogger(RedisJobViews.class);
 
-    private final RedisLink redis;
+    private final RedisConnections redis;
 
-    public RedisJobViews(RedisLink redis) {
+    public RedisJobViews(RedisConnections redis) {
         this.redis = redis;
     }
 
@@ -25,7 +27,7 @@ public final class RedisJobViews implements JobViews {
             boolean behind = view.map(it -> it.attempt() == 0).orElse(true)
                     && redis.call(commands -> commands.exists(RedisKeys.tried(id))) > 0;
             return behind ? Optional.of(view.orElse(JobView.UNSEEN).tried()) : view;
-        } catch (ViewUnavailableException e) {
+        } catch (RedisUnavailableException e) {
             LOG.debugf("no view of %s: %s", id, e.getMessage());
             return Optional.empty();
         }
@@ -35,7 +37,7 @@ public final class RedisJobViews implements JobViews {
     public void tried(JobId id) {
         try {
             redis.call(commands -> commands.setex(RedisKeys.tried(id), RedisKeys.TRIED_TTL_SECONDS, "1"));
-        } catch (ViewUnavailableException e) {
+        } catch (RedisUnavailableException e) {
             LOG.debugf("no mark that %s is tried: %s", id, e.getMessage());
         }
     }

@@ -4,13 +4,15 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the signs of life that {@link RedisHeartbeat} writes. */
 public final class RedisRunningJobs implements RunningJobs {
-    private final RedisLink redis;
+    private final RedisConnections redis;
 
-    public RedisRunningJobs(RedisLink redis) {
+    public RedisRunningJobs(RedisConnections redis) {
         this.redis = redis;
     }
 
@@ -25,7 +27,7 @@ public final class RedisRunningJobs implements RunningJobs {
                     .running()
                     .contains(job.value());
         } catch (Json.MalformedMessageException e) {
-            throw new ViewUnavailableException("the status of worker " + worker + " cannot be read", e);
+            throw new RedisUnavailableException("the status of worker " + worker + " cannot be read", e);
         }
     }
 }

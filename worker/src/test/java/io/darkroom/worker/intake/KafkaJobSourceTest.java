@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.intake.JobSource.Acknowledgement;
 import io.darkroom.worker.intake.JobSource.Lock;
-import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.AcquiredJob;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StackExtension.class)
 class KafkaJobSourceTest extends JobSourceContract {
     private final Stack stack;
-    private KafkaWriter writer;
+    private KafkaLog writer;
 
     KafkaJobSourceTest(Stack stack) {
         this.stack = stack;
@@ -32,7 +34,12 @@ class KafkaJobSourceTest extends JobSourceContract {
 
     @BeforeEach
     void connect() {
-        writer = new KafkaWriter(stack.backends().kafka(), "contract", Duration.ofSeconds(10));
+        writer = new KafkaLog(
+                KafkaClientSettings.of(stack.backends().kafka()),
+                "contract",
+                Duration.ofSeconds(10),
+                Duration.ZERO,
+                Meters.unread());
     }
 
     @AfterEach
@@ -47,8 +54,7 @@ class KafkaJobSourceTest extends JobSourceContract {
 
     @Override
     void publish(String value) {
-        writer.write(
-                new ProducerRecord<>(Topics.jobs(Lane.VIDEO, 0), KafkaWriter.bytes("key"), KafkaWriter.bytes(value)));
+        writer.append(new ProducerRecord<>(Topics.jobs(Lane.VIDEO, 0), KafkaLog.bytes("key"), KafkaLog.bytes(value)));
     }
 
     @Test
@@ -80,7 +86,8 @@ class KafkaJobSourceTest extends JobSourceContract {
 
     @Test
     void findsTheGroupsLimits() {
-        try (KafkaShareGroups groups = new KafkaShareGroups(stack.backends().kafka(), Duration.ofSeconds(10))) {
+        try (KafkaShareGroups groups =
+                new KafkaShareGroups(KafkaClientSettings.of(stack.backends().kafka()), Duration.ofSeconds(10))) {
             KafkaShareGroups.Limits limits = groups.prepare(Lane.VIDEO, 1);
             assertThat(limits.lockTime()).isEqualTo(Stack.LOCK);
             assertThat(limits.deliveries()).isEqualTo(25);
@@ -89,7 +96,8 @@ class KafkaJobSourceTest extends JobSourceContract {
 
     @Test
     void namesTheMissingTopic() {
-        try (KafkaShareGroups groups = new KafkaShareGroups(stack.backends().kafka(), Duration.ofSeconds(10))) {
+        try (KafkaShareGroups groups =
+                new KafkaShareGroups(KafkaClientSettings.of(stack.backends().kafka()), Duration.ofSeconds(10))) {
             assertThatThrownBy(() -> groups.prepare(Lane.VIDEO, 3))
                     .hasMessageContaining("darkroom.jobs.video.1, darkroom.jobs.video.2");
         }

@@ -8,7 +8,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.worker.artifact.StoreUnavailableException;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.worker.run.RunBench;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;

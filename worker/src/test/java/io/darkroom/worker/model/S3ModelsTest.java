@@ -3,8 +3,9 @@ package io.darkroom.worker.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.darkroom.platform.store.StoreCredentials;
+import io.darkroom.platform.store.StoreSettings;
 import io.darkroom.rules.UsesServers;
-import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.model.RemoteModels.RemoteFile;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
@@ -36,12 +37,36 @@ class S3ModelsTest {
 
         @Override
         public Optional<String> accessKey() {
-            return Optional.of(store.accessKey());
+            return Optional.of(keys().accessKey());
         }
 
         @Override
         public Optional<String> secretKey() {
-            return Optional.of(store.secretKey());
+            return Optional.of(keys().secretKey());
+        }
+
+        private StoreCredentials.Keys keys() {
+            return (StoreCredentials.Keys) store.credentials();
+        }
+
+        @Override
+        public Optional<String> sessionToken() {
+            return Optional.empty();
+        }
+
+        @Override
+        public StoreCredentials.Source credentials() {
+            return StoreCredentials.Source.KEYS;
+        }
+
+        @Override
+        public StoreSettings.Addressing addressing() {
+            return StoreSettings.Addressing.PATH;
+        }
+
+        @Override
+        public Optional<Path> ca() {
+            return Optional.empty();
         }
 
         @Override

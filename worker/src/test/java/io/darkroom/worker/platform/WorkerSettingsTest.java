@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Lane;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.redis.RedisConfig;
+import io.darkroom.platform.store.StoreConfig;
 import io.darkroom.worker.run.Backoff;
 import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
@@ -40,7 +43,7 @@ class WorkerSettingsTest {
                 config.getConfigMapping(WorkerConfig.class),
                 config.getConfigMapping(StoreConfig.class),
                 config.getConfigMapping(RedisConfig.class),
-                "127.0.0.1:3");
+                KafkaClientSettings.of("127.0.0.1:3"));
     }
 
     @Test

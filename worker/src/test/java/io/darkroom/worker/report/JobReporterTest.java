@@ -7,6 +7,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.event.JobEvent.Previewed;
 import io.darkroom.contracts.event.JobEvent.Progressed;
 import io.darkroom.contracts.outcome.OutputArtifact;
+import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.worker.stack.TestJobs;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.worker.view.CancelFlags;
 import io.darkroom.worker.view.JobView;
 import io.darkroom.worker.view.JobViews;
 import io.darkroom.worker.view.RunningJobs;
-import io.darkroom.worker.view.ViewUnavailableException;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
     @Override
     public boolean at(String worker, JobId job) {
         if (down) {
-            throw new ViewUnavailableException("Redis is down", new IllegalStateException());
+            throw new RedisUnavailableException("Redis is down", new IllegalStateException());
         }
         return running.getOrDefault(worker, Set.of()).contains(job);
     }
@@ -64,7 +64,7 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
     @Override
     public Set<JobId> raised(Collection<JobId> jobs) {
         if (down) {
-            throw new ViewUnavailableException("Redis is down", new IllegalStateException());
+            throw new RedisUnavailableException("Redis is down", new IllegalStateException());
         }
         return jobs.stream().filter(flags::contains).collect(Collectors.toSet());
     }

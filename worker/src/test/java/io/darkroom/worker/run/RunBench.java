@@ -5,10 +5,10 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.MemoryObjectStore;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.worker.artifact.MemoryObjectStore;
-import io.darkroom.worker.artifact.OutcomeBook;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
@@ -30,7 +30,7 @@ public final class RunBench implements AutoCloseable {
     public final MemoryObjectStore store = new MemoryObjectStore();
     public final FakeEventLog log = new FakeEventLog();
     public final FakeViews views = new FakeViews();
-    public final OutcomeBook outcomes = new OutcomeBook(store);
+    public final JobOutcomes outcomes = new JobOutcomes(store, log);
     public final StoreGate gate = new StoreGate(store);
     public RunLimits limits = new RunLimits(
             3,

@@ -9,18 +9,22 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.local.backends.Backends;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaEventLog;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.redis.RedisSettings;
+import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.S3ObjectStore;
+import io.darkroom.platform.store.StoreCredentials;
+import io.darkroom.platform.store.StoreSettings;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.worker.artifact.OutcomeBook;
-import io.darkroom.worker.artifact.S3ObjectStore;
-import io.darkroom.worker.artifact.StoreSettings;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.platform.Worker;
 import io.darkroom.worker.platform.WorkerSettings;
-import io.darkroom.worker.report.KafkaEventLog;
-import io.darkroom.worker.report.KafkaWriter;
 import io.darkroom.worker.run.Backoff;
 import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
@@ -49,7 +53,7 @@ public final class Stack implements AutoCloseable {
     private final Backends backends;
     private final List<Worker> workers = new ArrayList<>();
     private final S3ObjectStore store;
-    private final KafkaWriter writer;
+    private final KafkaLog writer;
     private final RedisClient redisClient;
     private final StatefulRedisConnection<String, String> redis;
     private final Map<JobId, List<JobEvent>> events = new ConcurrentHashMap<>();
@@ -58,8 +62,13 @@ public final class Stack implements AutoCloseable {
 
     public Stack() throws InterruptedException {
         backends = Backends.builder().recordLock(LOCK).start();
-        store = new S3ObjectStore(storeSettings());
-        writer = new KafkaWriter(backends.kafka(), "test", Duration.ofSeconds(20));
+        store = new S3ObjectStore(storeSettings(), Meters.unread());
+        writer = new KafkaLog(
+                KafkaClientSettings.of(backends.kafka()),
+                "test",
+                Duration.ofSeconds(20),
+                Duration.ZERO,
+                Meters.unread());
         redisClient = RedisClient.create(backends.redis());
         redis = redisClient.connect();
         reader.start();
@@ -72,11 +81,16 @@ public final class Stack implements AutoCloseable {
     public StoreSettings storeSettings() {
         var s3 = backends.s3();
         return new StoreSettings(
-                s3.endpoint(), "us-east-1", s3.accessKey(), s3.secretKey(), s3.bucket(), Duration.ofSeconds(3));
+                s3.endpoint(),
+                s3.endpoint(),
+                s3.bucket(),
+                "us-east-1",
+                new StoreCredentials.Keys(s3.accessKey(), s3.secretKey(), null),
+                StoreSettings.Connection.plain(Duration.ofSeconds(3)));
     }
 
     public KafkaSettings kafkaSettings() {
-        return new KafkaSettings(backends.kafka(), 1, Duration.ofSeconds(3), LOCK);
+        return new KafkaSettings(KafkaClientSettings.of(backends.kafka()), 1, Duration.ofSeconds(3), LOCK);
     }
 
     public WorkerSettings settings(String id, int slots) {
@@ -85,7 +99,7 @@ public final class Stack implements AutoCloseable {
                 "image.interactive=" + slots,
                 kafkaSettings(),
                 storeSettings(),
-                backends.redis(),
+                RedisSettings.of(backends.redis()),
                 new RunLimits(
                         3,
                         100,
@@ -124,8 +138,8 @@ public final class Stack implements AutoCloseable {
     }
 
     public void publish(JobRequest keyed, byte[] value) {
-        writer.write(new ProducerRecord<>(
-                Topics.jobs(keyed.lane(), 0), KafkaWriter.bytes(keyed.id().value()), value));
+        writer.append(new ProducerRecord<>(
+                Topics.jobs(keyed.lane(), 0), KafkaLog.bytes(keyed.id().value()), value));
     }
 
     /** The outcome, once it is there and told. */
@@ -134,7 +148,9 @@ public final class Stack implements AutoCloseable {
                 .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> events(request), it -> it.stream().anyMatch(JobEvent.Finished.class::isInstance));
-        return new OutcomeBook(store).find(request.tenant(), request.id()).orElseThrow();
+        return new JobOutcomes(store, new KafkaEventLog(writer))
+                .find(request.tenant(), request.id())
+                .orElseThrow();
     }
 
     /** The job's events so far, in the order of the log. */

@@ -7,6 +7,10 @@ import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.platform.redis.RedisConnections;
+import io.darkroom.platform.redis.RedisSettings;
+import io.darkroom.platform.redis.RedisUnavailableException;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
@@ -25,13 +29,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(StackExtension.class)
 class RedisViewsTest {
     private final Stack stack;
-    private final RedisLink link;
+    private final RedisConnections link;
     private final JobId a = JobId.random(1, RandomGenerator.getDefault());
     private final JobId b = JobId.random(2, RandomGenerator.getDefault());
 
     RedisViewsTest(Stack stack) {
         this.stack = stack;
-        this.link = new RedisLink(stack.backends().redis());
+        this.link = new RedisConnections(RedisSettings.of(stack.backends().redis()), Meters.unread());
     }
 
     @AfterEach
@@ -105,9 +109,10 @@ class RedisViewsTest {
 
     @Test
     void saysAtOnceThatRedisIsGone() {
-        try (RedisLink nowhere = new RedisLink("redis://127.0.0.1:1")) {
+        try (RedisConnections nowhere =
+                new RedisConnections(RedisSettings.of("redis://127.0.0.1:1"), Meters.unread())) {
             RedisCancelFlags flags = new RedisCancelFlags(nowhere);
-            assertThatThrownBy(() -> flags.raised(Set.of(a))).isInstanceOf(ViewUnavailableException.class);
+            assertThatThrownBy(() -> flags.raised(Set.of(a))).isInstanceOf(RedisUnavailableException.class);
             long began = System.nanoTime();
             for (int i = 0; i < 20; i++) {
                 assertThat(new RedisJobViews(nowhere).find(a)).isEmpty();

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class JobStateTest {
-    private static final Path DRAWING = Path.of("../docs/reference/job-states.md");
+    private static final Path DRAWING = Path.of("../../docs/reference/job-states.md");
 
     /** Written by hand: the table of the code must agree with it. */
     private static final Map<JobState, Set<JobState>> BESIDES_THE_END = Map.of(

@@ -2,10 +2,10 @@ package io.darkroom.docker.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.client.JobFollower;
+import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.local.client.GatewayClient;
-import io.darkroom.local.client.JobFollower;
-import io.darkroom.local.process.Polling;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package io.darkroom.docker.train;
 
+import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
+import io.darkroom.install.KafkaKeys;
 import io.darkroom.local.backends.Backends;
-import io.darkroom.local.client.GatewayClient;
-import io.darkroom.local.process.Clocks;
 import io.darkroom.local.process.Ports;
-import io.darkroom.local.stack.KafkaKeys;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

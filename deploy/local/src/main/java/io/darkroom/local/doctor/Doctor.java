@@ -1,9 +1,10 @@
 package io.darkroom.local.doctor;
 
+import io.darkroom.cli.doctor.Finding;
+import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.RedisBinary;
 import io.darkroom.local.stack.LocalStack;
-import io.darkroom.local.stack.RunningStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
 package io.darkroom.local.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.darkroom.cli.doctor.Finding;
+import io.darkroom.cli.terminal.Text;
 import io.darkroom.local.process.Ports;
-import io.darkroom.local.terminal.Text;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

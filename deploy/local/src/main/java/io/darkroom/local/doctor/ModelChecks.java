@@ -1,8 +1,9 @@
 package io.darkroom.local.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.cli.doctor.Finding;
+import io.darkroom.cli.terminal.Text;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.local.terminal.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

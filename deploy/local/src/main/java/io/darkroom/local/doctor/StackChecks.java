@@ -1,6 +1,7 @@
 package io.darkroom.local.doctor;
 
-import io.darkroom.local.stack.RunningStack;
+import io.darkroom.cli.doctor.Finding;
+import io.darkroom.cli.stack.RunningStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

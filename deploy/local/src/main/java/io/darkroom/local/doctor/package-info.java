@@ -1,7 +1,4 @@
-/**
- * What can be wrong on a machine before or while Darkroom runs there. Each check gives findings; each finding that is not
- * fine says what to do about it.
- */
+/** Checks of this machine, the models and the running stack; checks of any installation are in {@code io.darkroom.cli.doctor}. */
 @NullMarked
 package io.darkroom.local.doctor;
 

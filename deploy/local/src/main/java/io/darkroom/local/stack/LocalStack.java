@@ -1,11 +1,10 @@
 package io.darkroom.local.stack;
 
+import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
-import io.darkroom.local.client.GatewayClient;
-import io.darkroom.local.process.Clocks;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import java.nio.file.Path;
@@ -31,13 +30,13 @@ public final class LocalStack implements AutoCloseable {
     private final Map<String, Component> clients = new LinkedHashMap<>();
     private final Workers workers;
     private final StackFile file;
-    private final FirstKey.Found key;
+    private final StackKey.Found key;
 
     private LocalStack(Builder builder, DataFolder folder, Backends backends) throws InterruptedException {
         this.backends = backends;
         this.folder = folder;
         this.file = new StackFile(folder);
-        this.key = new FirstKey(folder, Clocks.system()).findOrCreate(backends.kafka());
+        this.key = new StackKey(folder).findOrCreate(backends.kafka());
         Ports ports = Ports.ofThisMachine();
         apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
         gatewayPorts = gatewayPorts(builder, ports);

@@ -1,9 +1,9 @@
 package io.darkroom.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.local.client.GatewayClient;
-import io.darkroom.local.process.Polling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -1,22 +1,19 @@
 package io.darkroom.local.stack;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.backends.S3Access;
 import io.darkroom.local.process.Component;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** {@code stack.json}: what runs where, for whoever wants to talk to it. Exists only while the stack runs. */
 final class StackFile {
-    static final String NAME = "stack.json";
-
     private final DataFolder folder;
     private boolean removed;
 
@@ -44,32 +41,26 @@ final class StackFile {
                 stack.gatewayOrEmpty(),
                 stack.backends().kafka(),
                 stack.backends().redis(),
-                stack.backends().s3(),
+                store(stack.backends().s3()),
                 parts);
         try {
             String text = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(running);
-            folder.writePrivately(NAME, text + "\n");
+            folder.writePrivately(RunningStack.FILE, text + "\n");
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("cannot write " + NAME, e);
+            throw new UncheckedIOException("cannot write " + RunningStack.FILE, e);
         }
     }
 
     synchronized void remove() {
         removed = true;
         try {
-            Files.deleteIfExists(folder.resolve(NAME));
+            Files.deleteIfExists(folder.resolve(RunningStack.FILE));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove " + folder.resolve(NAME), e);
+            throw new UncheckedIOException("cannot remove " + folder.resolve(RunningStack.FILE), e);
         }
     }
 
-    static Optional<RunningStack> read(Path data) {
-        try {
-            return Optional.of(Json.decode(Files.readAllBytes(data.resolve(NAME)), RunningStack.class));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + data.resolve(NAME) + ": " + e.getMessage(), e);
-        }
+    private static RunningStack.Store store(S3Access s3) {
+        return new RunningStack.Store(s3.endpoint(), s3.accessKey(), s3.secretKey(), s3.bucket());
     }
 }

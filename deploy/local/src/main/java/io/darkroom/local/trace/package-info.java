@@ -1,8 +1,7 @@
 /**
- * A collector of traces that fits into the launcher: {@link io.darkroom.local.trace.OtlpReceiver} takes what gateway and workers
- * export, {@link io.darkroom.local.trace.SpanFile} keeps it as JSON lines in the data folder, {@link
- * io.darkroom.local.trace.JobStory} finds what belongs to one job, {@link io.darkroom.local.trace.Waterfall} draws it. For one
- * machine and its developer; a fleet exports to a collector that is made for that.
+ * A collector of traces inside the launcher: {@link io.darkroom.local.trace.OtlpReceiver} receives what gateway and workers
+ * export, and keeps it in the data folder as {@link io.darkroom.cli.trace.SpanFile}. For one machine and its developer; a
+ * fleet exports to a real collector.
  */
 @NullMarked
 package io.darkroom.local.trace;

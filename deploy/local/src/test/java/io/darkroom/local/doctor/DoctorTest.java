@@ -2,6 +2,7 @@ package io.darkroom.local.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.darkroom.cli.doctor.Finding;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.darkroom.local.client.GatewayClient;
+import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.rules.UsesServers;

@@ -7,14 +7,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.client.ProblemException;
+import io.darkroom.cli.client.UnreachableException;
+import io.darkroom.cli.stack.Credentials;
+import io.darkroom.cli.stack.RunningStack;
+import io.darkroom.install.FirstKey;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.DataFolder;
-import io.darkroom.local.client.GatewayClient;
-import io.darkroom.local.client.ProblemException;
-import io.darkroom.local.client.UnreachableException;
-import io.darkroom.local.stack.FirstKey;
 import io.darkroom.local.stack.LocalStack;
-import io.darkroom.local.stack.RunningStack;
 import io.darkroom.rules.UsesServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ class WholeStackTest {
         RunningStack running = RunningStack.on(data).orElseThrow();
         assertThat(running.gateway()).isEqualTo(stack.gateway());
         assertThat(running.parts()).containsOnlyKeys("kafka", "s3", "redis", "gateway", "worker-1", "worker-2");
-        assertThat(FirstKey.read(data)).contains(stack.key());
+        assertThat(Credentials.read(data)).contains(stack.key());
         for (String file : List.of("stack.json", "credentials", "conf/s3proxy.properties")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(file))))
                     .as(file)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** Dashboards show what is told, lie side by side, and name runbooks that exist. */
 class DashboardsTest {
-    private static final Path FOLDER = Path.of("..", "dashboards");
+    private static final Path FOLDER = Path.of("..", "..", "deploy", "dashboards");
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);

@@ -1,5 +1,6 @@
 package io.darkroom.local.backends;
 
+import io.darkroom.install.KafkaInstaller;
 import io.darkroom.local.process.ChildProcess;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;

@@ -1,0 +1,50 @@
+package io.darkroom.platform.kafka;
+
+import io.darkroom.contracts.event.DeadLetter;
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.contracts.wire.Json;
+import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.telemetry.trace.Traces;
+import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** {@code darkroom.events}, keyed by job id so that one job's events keep their order, and {@code darkroom.dead-letters}. */
+public final class KafkaEventLog implements EventLog {
+    private final KafkaLog log;
+    private final Traces traces;
+
+    public KafkaEventLog(KafkaLog log) {
+        this(log, Traces.OFF);
+    }
+
+    /** @param traces what the writing thread does now goes on in whoever reads the event */
+    public KafkaEventLog(KafkaLog log, Traces traces) {
+        this.log = log;
+        this.traces = traces;
+    }
+
+    @Override
+    public void append(JobEvent event) {
+        log.append(record(event));
+    }
+
+    @Override
+    public CompletionStage<?> appendSoon(JobEvent event) {
+        return log.send(record(event));
+    }
+
+    @Override
+    public void append(DeadLetter letter) {
+        String key = letter.jobId() == null
+                ? letter.topic() + "/" + letter.offset()
+                : letter.jobId().value();
+        log.append(new ProducerRecord<>(Topics.DEAD_LETTERS, KafkaLog.bytes(key), Json.encode(letter)));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(JobEvent event) {
+        ProducerRecord<byte[], byte[]> entry =
+                new ProducerRecord<>(Topics.EVENTS, KafkaLog.bytes(event.jobId().value()), Json.encode(event));
+        KafkaTraceHeaders.add(traces.carried(), entry.headers());
+        return entry;
+    }
+}

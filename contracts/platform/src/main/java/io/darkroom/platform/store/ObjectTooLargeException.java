@@ -1,0 +1,8 @@
+package io.darkroom.platform.store;
+
+/** An object is larger than its reader allows. */
+public final class ObjectTooLargeException extends RuntimeException {
+    public ObjectTooLargeException(String key, long maxBytes) {
+        super("object '" + key + "' has more than " + maxBytes + " bytes");
+    }
+}

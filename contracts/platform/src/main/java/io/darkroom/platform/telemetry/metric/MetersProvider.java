@@ -1,0 +1,16 @@
+package io.darkroom.platform.telemetry.metric;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** The one way to the registry. */
+final class MetersProvider {
+    private MetersProvider() {}
+
+    @Produces
+    @Singleton
+    static Meters meters(MeterRegistry registry) {
+        return new Meters(registry);
+    }
+}

@@ -1,0 +1,62 @@
+package io.darkroom.platform.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class OffsetLedgerTest {
+    @Test
+    void waitsForTheOldestOpenRecord() {
+        OffsetLedger ledger = new OffsetLedger(10);
+        assertThat(ledger.hasNews()).isFalse();
+        ledger.taken(10);
+        ledger.taken(11);
+        ledger.taken(15);
+        ledger.settled(11);
+        assertThat(ledger.hasNews()).isFalse();
+        ledger.settled(10);
+        assertThat(ledger.committable()).isEqualTo(15);
+        ledger.committed(15);
+        ledger.settled(15);
+        assertThat(ledger.committable()).isEqualTo(16);
+        assertThat(ledger.open()).isZero();
+    }
+
+    /** In a thousand random orders: what is committed never passes an open record, and ends behind the last. */
+    @Test
+    void neverCommitsPastAnOpenRecord() {
+        for (int seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            OffsetLedger ledger = new OffsetLedger(0);
+            List<Long> open = new ArrayList<>();
+            long next = 0;
+            for (int step = 0; step < 100; step++) {
+                if (open.isEmpty() || random.nextInt(3) > 0) {
+                    next += random.nextInt(3);
+                    ledger.taken(next);
+                    open.add(next++);
+                } else {
+                    ledger.settled(open.remove(random.nextInt(open.size())));
+                }
+                long lowest = open.stream().mapToLong(Long::longValue).min().orElse(next);
+                assertThat(ledger.committable())
+                        .as("seed %d, step %d", seed, step)
+                        .isEqualTo(lowest);
+            }
+            open.forEach(ledger::settled);
+            assertThat(ledger.committable()).isEqualTo(next);
+        }
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        OffsetLedger ledger = new OffsetLedger(0);
+        ledger.taken(1);
+        assertThatThrownBy(() -> ledger.taken(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ledger.settled(0)).isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,57 @@
+package io.darkroom.cli.command;
+
+import io.darkroom.cli.option.DataOption;
+import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.cli.trace.JobStory;
+import io.darkroom.cli.trace.SpanFile;
+import io.darkroom.cli.trace.Waterfall;
+import io.darkroom.cli.trace.WaterfallDrawing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Where the time of one job went. */
+@Command(
+        name = "trace",
+        mixinStandardHelpOptions = true,
+        description = "Shows where the time of a job went; the stack must run as ./darkroom up --traces.")
+public final class TraceCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "JOB", description = "Id of a job.")
+    private String job = "";
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "Draws it into a file, too.")
+    private @Nullable Path svg;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    public TraceCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        JobStory story = JobStory.of(job, new SpanFile(data.path()).read());
+        if (story.isEmpty()) {
+            throw new IllegalStateException("nothing is known of the time of " + job + " on " + data.path()
+                    + "; traces are kept while the stack runs as ./darkroom up --traces");
+        }
+        terminal.line(terminal.bold(job)
+                + terminal.dim("  trace " + String.join(", ", story.traces()) + ", "
+                        + Duration.ofNanos(story.end() - story.start()).toMillis() + " ms"));
+        new Waterfall(story, terminal.columns()).print(terminal);
+        if (svg != null) {
+            Files.writeString(svg, new WaterfallDrawing(story).svg());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,203 @@
+package io.darkroom.cli.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.darkroom.cli.doctor.HttpProbe.Answer;
+import io.darkroom.cli.terminal.Text;
+import io.darkroom.cli.time.Clocks;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** What a client of the gateway can find out. */
+final class EdgeChecks {
+    /** A picture of one pixel. */
+    private static final byte[] PIXEL = Base64.getDecoder()
+            .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    /** Where clouds tell their machines' secrets; no gateway may ever call it for a tenant. */
+    private static final String FORBIDDEN = "https://169.254.169.254/latest/meta-data/";
+
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private EdgeChecks() {}
+
+    static List<Finding> all(HttpProbe gateway, boolean keyed) throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        try {
+            findings.add(version(gateway.base(), gateway.get("/openapi?format=json")));
+            if (!keyed) {
+                findings.add(
+                        Finding.warn("key", "none given", "more is looked at with --key, best one of an operator"));
+                return findings;
+            }
+            Answer models = gateway.get("/v1/models");
+            Finding key = key(models);
+            findings.add(key);
+            if (key.level() != Finding.Level.BAD) {
+                findings.add(models(models.json()));
+                findings.addAll(fleet(gateway.get("/v1/fleet")));
+                findings.addAll(store(gateway));
+                findings.add(guard(gateway));
+            }
+        } catch (IOException e) {
+            findings.add(Finding.bad(
+                    "gateway",
+                    gateway.base() + " does not answer: " + said(e),
+                    "is the address right? a gateway not running, a network policy, a proxy"));
+        }
+        return findings;
+    }
+
+    static String said(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    private static Finding version(String base, Answer answer) {
+        String api = answer.json().at("/info/version").asText();
+        if (!answer.ok() || api.isEmpty()) {
+            return Finding.bad(
+                    "gateway",
+                    base + " answers " + answer.status() + ", but not as a gateway of Darkroom",
+                    "check --url: the base address, without /v1");
+        }
+        String says = base + ", API version " + api + ", answers in " + Text.duration(answer.took());
+        return api.equals("1")
+                ? Finding.fine("gateway", says)
+                : Finding.warn("gateway", says, "this program knows version 1; use the one of the same version");
+    }
+
+    /** @param took of the call that told the time, which is when it was told at the earliest */
+    static Finding clock(String theirs, Instant now, Duration took) {
+        try {
+            Duration apart = Duration.between(Instant.parse(theirs), now).abs().minus(took);
+            String says = "the gateway's is "
+                    + (apart.isPositive() ? Text.duration(apart) + " from this machine's" : "that of this machine");
+            return apart.compareTo(SKEW) <= 0
+                    ? Finding.fine("clock", says)
+                    : Finding.warn(
+                            "clock",
+                            says,
+                            "deadlines, links and webhook signatures go by clocks: run NTP on both machines");
+        } catch (DateTimeParseException e) {
+            return Finding.warn("clock", "the gateway does not tell its time", "is it of the same version?");
+        }
+    }
+
+    private static Finding key(Answer models) {
+        return switch (models.status()) {
+            case 200 -> Finding.fine("key", "is in force");
+            case 401 -> Finding.bad("key", "is unknown or revoked", "make one: ./darkroom key");
+            case 403 -> Finding.bad("key", "has not the scope jobs", "make one that has: ./darkroom key");
+            case 503 ->
+                Finding.bad(
+                        "key",
+                        "cannot be checked yet: " + detail(models),
+                        "the gateway is starting, or cannot read Kafka");
+            default -> Finding.bad("key", "answer " + models.status() + ": " + detail(models), "see the gateway's log");
+        };
+    }
+
+    private static Finding models(JsonNode models) {
+        JsonNode list = models.isArray()
+                ? models
+                : models.path("models").isArray() ? models.path("models") : models.path("data");
+        List<String> ids = new ArrayList<>();
+        list.forEach(model -> ids.add(model.path("id").asText()));
+        return ids.isEmpty()
+                ? Finding.bad("models", "none is known", "start a worker; it announces what it serves")
+                : Finding.fine("models", String.join(", ", ids));
+    }
+
+    static List<Finding> fleet(Answer answer) {
+        if (answer.status() == 403) {
+            return List.of(Finding.warn("fleet", "this key may not see it", "use a key with the scope operator"));
+        }
+        if (!answer.ok()) {
+            return List.of(Finding.bad(
+                    "fleet",
+                    "answer " + answer.status() + ": " + detail(answer),
+                    "the view of workers lies in Redis: is it there?"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (JsonNode pool : answer.json().path("pools")) {
+            findings.add(pool(pool));
+        }
+        return findings;
+    }
+
+    private static Finding pool(JsonNode pool) {
+        int workers = pool.path("workers").asInt();
+        int wanted = pool.path("wanted").asInt();
+        double backlog = pool.path("backlog_seconds").asDouble();
+        String says = String.format(
+                Locale.ROOT,
+                "pool %s: %d workers alive, %d wanted, %.1f s of work wait, the last job starts in %.1f s",
+                pool.path("pool").asText(),
+                workers,
+                wanted,
+                backlog,
+                pool.path("last_start_seconds").asDouble());
+        if (workers == 0 && backlog > 0) {
+            return Finding.bad("workers", says, "docs/runbooks/nobody-works.md");
+        }
+        if (workers == 0) {
+            return Finding.warn(
+                    "workers", says, "none is needed now; if none ever comes: docs/runbooks/nobody-works.md");
+        }
+        return wanted > workers
+                ? Finding.warn("workers", says, "they are starting, or: docs/runbooks/workers-missing.md")
+                : Finding.fine("workers", says);
+    }
+
+    /** What is written through the gateway can be read through it, and says when. The upload is swept like any other. */
+    private static List<Finding> store(HttpProbe gateway) throws IOException, InterruptedException {
+        Answer put = gateway.post("/v1/uploads", "image/png", PIXEL);
+        Instant now = Clocks.system().instant();
+        String remedy = "docs/runbooks/store-unreachable.md; bucket, credentials and endpoint of the gateway";
+        if (!put.ok()) {
+            return List.of(
+                    Finding.bad("store", "does not take an upload: " + put.status() + " " + detail(put), remedy));
+        }
+        Finding clock = clock(put.json().path("created_at").asText(), now, put.took());
+        Answer got = gateway.get("/v1/uploads/" + put.json().path("id").asText());
+        boolean same = got.ok() && got.json().path("sha256").equals(put.json().path("sha256"));
+        String both = Text.duration(put.took().plus(got.took()));
+        return List.of(
+                same
+                        ? Finding.fine("store", "writes and reads, " + both + " there and back")
+                        : Finding.bad(
+                                "store",
+                                "does not give back what it took: " + got.status() + " " + detail(got),
+                                remedy),
+                clock);
+    }
+
+    /** A target that no tenant may name. If it was taken it is removed again, and that is a hole. */
+    private static Finding guard(HttpProbe gateway) throws IOException, InterruptedException {
+        String body = "{\"url\":\"" + FORBIDDEN + "\",\"events\":[\"job.completed\"]}";
+        Answer answer =
+                gateway.post("/v1/webhooks/endpoints", "application/json", body.getBytes(StandardCharsets.UTF_8));
+        if (answer.ok()) {
+            gateway.delete("/v1/webhooks/endpoints/" + answer.json().path("id").asText());
+            return Finding.bad(
+                    "webhooks",
+                    "the gateway takes " + FORBIDDEN + " for a receiver",
+                    "its network is open to tenants: look at DARKROOM_OUTBOUND_*");
+        }
+        return answer.status() == 422
+                ? Finding.fine("webhooks", "receivers in private networks are refused")
+                : Finding.warn(
+                        "webhooks", "answer " + answer.status() + ": " + detail(answer), "see the gateway's log");
+    }
+
+    private static String detail(Answer answer) {
+        String detail = answer.json().path("detail").asText();
+        return Text.plain(detail.isEmpty() ? answer.json().path("code").asText() : detail);
+    }
+}

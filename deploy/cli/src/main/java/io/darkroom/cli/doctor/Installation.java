@@ -1,0 +1,49 @@
+package io.darkroom.cli.doctor;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running Darkroom as seen from outside; what is null is not looked at.
+ *
+ * @param url base address of a gateway
+ * @param key API key, for what only tenants may ask
+ * @param management base address of a gateway's management port
+ * @param kafka bootstrap servers
+ * @param redis e.g. {@code redis://127.0.0.1:6379}
+ * @param cells of each lane, as gateways and workers are set
+ */
+public record Installation(
+        @Nullable String url,
+        @Nullable String key,
+        @Nullable String management,
+        @Nullable String kafka,
+        @Nullable URI redis,
+        int cells) {
+
+    /** All checks. One that fails in an unforeseen way says so and does not keep the others from being made. */
+    public List<Finding> examine() throws InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        String gateway = url;
+        if (gateway != null) {
+            try (HttpProbe edge = new HttpProbe(gateway, key)) {
+                findings.addAll(EdgeChecks.all(edge, key != null));
+            }
+        }
+        String health = management;
+        if (health != null) {
+            try (HttpProbe probe = new HttpProbe(health, null)) {
+                findings.addAll(ManagementChecks.all(probe));
+            }
+        }
+        if (kafka != null) {
+            findings.addAll(KafkaChecks.all(kafka, cells));
+        }
+        if (redis != null) {
+            findings.add(RedisCheck.ping(redis));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,152 @@
+package io.darkroom.cli.doctor;
+
+import io.darkroom.contracts.job.Lane;
+import io.darkroom.contracts.wire.Topics;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Brokers, topics and share groups against what {@link Topics} and the workers need. */
+final class KafkaChecks {
+    private static final int PATIENCE_MS = 8_000;
+    private static final int SHORTEST_LOCK_MS = 5_000;
+
+    private final Admin admin;
+
+    private KafkaChecks(Admin admin) {
+        this.admin = admin;
+    }
+
+    static List<Finding> all(String bootstrap, int cells) throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2))) {
+            return new KafkaChecks(admin).all(cells);
+        } catch (ExecutionException | TimeoutException e) {
+            String why = e.getCause() == null
+                    ? "no answer in time"
+                    : String.valueOf(e.getCause().getMessage());
+            return List.of(
+                    Finding.bad("Kafka", bootstrap + " cannot be asked: " + why, "docs/runbooks/kafka-unreachable.md"));
+        }
+    }
+
+    private List<Finding> all(int cells) throws ExecutionException, TimeoutException, InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        int brokers = await(admin.describeCluster().nodes()).size();
+        findings.add(
+                brokers >= 3
+                        ? Finding.fine("Kafka", brokers + " brokers")
+                        : Finding.warn(
+                                "Kafka",
+                                brokers + (brokers == 1 ? " broker" : " brokers"),
+                                "what is accepted survives crashes of processes, not the loss of a machine: have three"));
+        Set<String> existing = await(admin.listTopics().names());
+        List<Topics.Spec> specs = Topics.all(cells);
+        Set<String> missing = new TreeSet<>();
+        specs.stream()
+                .map(Topics.Spec::name)
+                .filter(name -> !existing.contains(name))
+                .forEach(missing::add);
+        if (!missing.isEmpty()) {
+            findings.add(
+                    Finding.bad("topics", "missing: " + String.join(", ", missing), "create what Topics.all lists"));
+        }
+        List<Topics.Spec> there =
+                specs.stream().filter(spec -> existing.contains(spec.name())).toList();
+        findings.addAll(topics(there, brokers));
+        findings.addAll(groups());
+        return findings;
+    }
+
+    private List<Finding> topics(List<Topics.Spec> specs, int brokers)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        List<String> names = specs.stream().map(Topics.Spec::name).toList();
+        Map<String, TopicDescription> described =
+                await(admin.describeTopics(names).allTopicNames());
+        Map<String, Config> configs = configs(ConfigResource.Type.TOPIC, names);
+        List<Finding> findings = new ArrayList<>();
+        for (Topics.Spec spec : specs) {
+            TopicDescription topic = described.get(spec.name());
+            Config config = configs.get(spec.name());
+            if (topic != null && config != null) {
+                findings.addAll(KafkaTopicRules.of(spec, topic, config, brokers));
+            }
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.fine("topics", specs.size() + ", as they should be"));
+        }
+        return findings;
+    }
+
+    private List<Finding> groups() throws ExecutionException, TimeoutException, InterruptedException {
+        List<String> names =
+                java.util.Arrays.stream(Lane.values()).map(Topics::workers).toList();
+        List<Finding> findings = new ArrayList<>();
+        configs(ConfigResource.Type.GROUP, names).forEach((name, config) -> findings.addAll(group(name, config)));
+        if (findings.isEmpty()) {
+            findings.add(Finding.fine("groups", names.size() + " share groups, as they should be"));
+        }
+        return findings;
+    }
+
+    static List<Finding> group(String name, Config config) {
+        List<Finding> findings = new ArrayList<>();
+        if (!"earliest".equals(value(config, "share.auto.offset.reset", "latest"))) {
+            findings.add(Finding.bad(
+                    "groups",
+                    name + " begins at the newest record",
+                    "jobs from before its first worker never run: set share.auto.offset.reset=earliest"));
+        }
+        int deliveries = Integer.parseInt(value(config, "share.delivery.count.limit", "5"));
+        if (deliveries < 10) {
+            findings.add(Finding.warn(
+                    "groups",
+                    name + " drops a record after " + deliveries + " deliveries",
+                    "raise share.delivery.count.limit to 25, so that the broker never drops a job on its own"));
+        }
+        int lock = Integer.parseInt(value(config, "share.record.lock.duration.ms", "30000"));
+        if (lock < SHORTEST_LOCK_MS) {
+            findings.add(Finding.warn(
+                    "groups",
+                    name + " locks a record for " + lock + " ms",
+                    "a short pause of a worker loses its jobs: set share.record.lock.duration.ms to 15000 or more"));
+        }
+        return findings;
+    }
+
+    static String value(Config config, String name, String otherwise) {
+        ConfigEntry entry = config.get(name);
+        return entry == null || entry.value() == null ? otherwise : entry.value();
+    }
+
+    private Map<String, Config> configs(ConfigResource.Type type, Collection<String> names)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        List<ConfigResource> resources =
+                names.stream().map(name -> new ConfigResource(type, name)).toList();
+        Map<String, Config> configs = new HashMap<>();
+        await(admin.describeConfigs(resources).all())
+                .forEach((resource, config) -> configs.put(resource.name(), config));
+        return configs;
+    }
+
+    private static <T> T await(KafkaFuture<T> answer)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,60 @@
+package io.darkroom.cli.make;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.darkroom.cli.option.Size;
+import io.darkroom.cli.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A walk through latent space at a held prompt. */
+@Command(
+        name = "interpolate",
+        mixinStandardHelpOptions = true,
+        description = "Walks from one picture of a prompt to another.",
+        footer = {"", "Example: ./darkroom interpolate \"a red apple\" --seed 7 --to-seed 8 --frames 24"})
+public final class InterpolateCommand extends MakeCommand {
+    @Parameters(paramLabel = "PROMPT", description = "What the picture shows.")
+    private String prompt = "";
+
+    @Option(names = "--to-seed", paramLabel = "SEED", description = "Where the walk ends. Default: drawn.")
+    private @Nullable Long toSeed;
+
+    @Option(names = "--size", paramLabel = "WxH", description = "In pixels, e.g. 128x128.")
+    private @Nullable Size size;
+
+    @Mixin
+    private PromptOptions prompted = new PromptOptions();
+
+    @Mixin
+    private MovingOptions moving = new MovingOptions();
+
+    @Mixin
+    private StepOptions steps = new StepOptions();
+
+    public InterpolateCommand(Terminal terminal) {
+        super(terminal, "image.interpolate", PICTURES);
+    }
+
+    @Override
+    String label() {
+        return prompt;
+    }
+
+    @Override
+    String suffix() {
+        return "-walk";
+    }
+
+    @Override
+    void fill(ObjectNode input, Media media) {
+        input.put("prompt", prompt);
+        Results.putIfSet(input, "to_seed", toSeed);
+        ImageOptions.fillSize(input, size);
+        prompted.fill(input);
+        moving.fill(input, "frames", "stills");
+        steps.fill(input);
+    }
+}

@@ -1,0 +1,107 @@
+package io.darkroom.cli.trace;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What belongs to one job: its own spans, all below them, and the calls above them. A client's trace may hold many jobs; theirs
+ * are left out. Usually one trace; a call that came later (a cancel, a replay) is one of its own.
+ */
+public record JobStory(String job, List<Line> lines) {
+    private static final String JOB = "darkroom.job";
+
+    /** @param depth 0 for what has no parent among the lines */
+    public record Line(SpanRecord span, int depth) {}
+
+    public static JobStory of(String job, List<SpanRecord> all) {
+        Map<String, SpanRecord> byId = new LinkedHashMap<>();
+        all.forEach(span -> byId.put(span.trace() + span.id(), span));
+        Map<String, List<SpanRecord>> children =
+                byId.values().stream().collect(Collectors.groupingBy(span -> span.trace() + span.parent()));
+        Set<String> kept = new HashSet<>();
+        byId.values().stream().filter(span -> span.fact(JOB).equals(job)).forEach(span -> {
+            below(span, job, children, kept);
+            for (SpanRecord at = span; at != null; at = byId.get(at.trace() + at.parent())) {
+                kept.add(at.trace() + at.id());
+            }
+        });
+        List<Line> lines = new ArrayList<>();
+        byId.values().stream()
+                .filter(span -> kept.contains(span.trace() + span.id()) && !kept.contains(span.trace() + span.parent()))
+                .sorted(Comparator.comparingLong(SpanRecord::start))
+                .forEach(root -> add(root, 0, children, kept, lines));
+        return new JobStory(job, List.copyOf(lines));
+    }
+
+    private static void below(SpanRecord from, String job, Map<String, List<SpanRecord>> children, Set<String> kept) {
+        Deque<SpanRecord> open = new ArrayDeque<>(List.of(from));
+        while (!open.isEmpty()) {
+            SpanRecord span = open.pop();
+            if (span.fact(JOB).isEmpty() || span.fact(JOB).equals(job)) {
+                kept.add(span.trace() + span.id());
+                open.addAll(children.getOrDefault(span.trace() + span.id(), List.of()));
+            }
+        }
+    }
+
+    private static void add(
+            SpanRecord span, int depth, Map<String, List<SpanRecord>> children, Set<String> kept, List<Line> into) {
+        into.add(new Line(span, depth));
+        children.getOrDefault(span.trace() + span.id(), List.of()).stream()
+                .filter(child -> kept.contains(child.trace() + child.id()))
+                .sorted(Comparator.comparingLong(SpanRecord::start))
+                .forEach(child -> add(child, depth + 1, children, kept, into));
+    }
+
+    public boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    public long start() {
+        return lines.stream().mapToLong(line -> line.span().start()).min().orElse(0);
+    }
+
+    public long end() {
+        return lines.stream().mapToLong(line -> line.span().end()).max().orElse(0);
+    }
+
+    public Set<String> traces() {
+        return lines.stream().map(line -> line.span().trace()).collect(Collectors.toCollection(java.util.TreeSet::new));
+    }
+
+    /** What one should know of a span besides its length. */
+    public static String remark(SpanRecord span) {
+        Map<String, String> said = new LinkedHashMap<>();
+        said.put("attempt", span.fact("darkroom.attempt"));
+        said.put("state", span.fact("darkroom.state"));
+        said.put("items", span.fact("darkroom.items"));
+        said.put("steps", span.fact("darkroom.steps"));
+        said.put("device", span.fact("darkroom.device_ms").isEmpty() ? "" : span.fact("darkroom.device_ms") + " ms");
+        said.put("HTTP", span.fact("http.response.status_code"));
+        Map<String, String> worker = new HashMap<>();
+        if (span.name().equals("attempt")) {
+            worker.put("on", span.fact("darkroom.worker"));
+        }
+        said.putAll(worker);
+        String text = said.entrySet().stream()
+                .filter(fact -> !fact.getValue().isEmpty())
+                .map(fact -> fact.getKey() + " " + fact.getValue())
+                .collect(Collectors.joining(", "));
+        if (!span.links().isEmpty()) {
+            text += (text.isEmpty() ? "" : ", ") + "after an earlier attempt";
+        }
+        String error = span.error();
+        return error == null
+                ? text
+                : (text.isEmpty() ? "" : text + ", ") + "failed" + (error.isEmpty() ? "" : ": " + error);
+    }
+}

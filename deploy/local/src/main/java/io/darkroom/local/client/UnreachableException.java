@@ -1,8 +1,0 @@
-package io.darkroom.local.client;
-
-/** There was no answer. The message says what to do. */
-public final class UnreachableException extends RuntimeException {
-    public UnreachableException(String message, Throwable cause) {
-        super(message, cause);
-    }
-}

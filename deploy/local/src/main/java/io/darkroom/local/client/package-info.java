@@ -1,8 +1,0 @@
-/**
- * The gateway as any client sees it: plain HTTP, JSON trees, server-sent events. Nothing here knows how the gateway is
- * built, so what the command line can do, any program can.
- */
-@NullMarked
-package io.darkroom.local.client;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,35 @@
+package io.darkroom.local.command;
+
+import io.darkroom.cli.option.DataOption;
+import io.darkroom.cli.stack.Credentials;
+import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.tenant.ApiKey;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints where the local stack is and its key, for a shell to read. */
+@Command(
+        name = "env",
+        description = "Prints the local stack's address and key for a shell: eval \"$$(./darkroom env)\".")
+public final class EnvCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    public EnvCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        String gateway = data.running().gateway();
+        ApiKey key = Credentials.read(data.path())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the stack's first key is not in " + data.path() + "; make one: ./darkroom key create TENANT"));
+        terminal.line("export DARKROOM_URL=" + gateway);
+        terminal.line("export DARKROOM_KEY=" + key.value());
+        return 0;
+    }
+}

@@ -1,8 +1,0 @@
-package io.darkroom.gateway.platform;
-
-/** The log did not confirm a record in time. Whether the record is in the log is unknown. */
-public final class LogUnavailableException extends RuntimeException {
-    public LogUnavailableException(String message, Throwable cause) {
-        super(message, cause);
-    }
-}

@@ -1,8 +1,0 @@
-package io.darkroom.worker.artifact;
-
-/** An object is larger than its reader allows. */
-public final class ObjectTooLargeException extends RuntimeException {
-    public ObjectTooLargeException(String key, long maxBytes) {
-        super("object '" + key + "' has more than " + maxBytes + " bytes");
-    }
-}

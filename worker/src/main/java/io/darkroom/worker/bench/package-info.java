@@ -1,5 +1,0 @@
-/** Measurements that are run by hand, each with its peer beside it in the same run. Nothing of the worker calls them. */
-@NullMarked
-package io.darkroom.worker.bench;
-
-import org.jspecify.annotations.NullMarked;

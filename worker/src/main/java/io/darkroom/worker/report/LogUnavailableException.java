@@ -1,8 +1,0 @@
-package io.darkroom.worker.report;
-
-/** Kafka did not acknowledge a record in time. It may still be there. */
-public final class LogUnavailableException extends RuntimeException {
-    public LogUnavailableException(String message, Throwable cause) {
-        super(message, cause);
-    }
-}
