@@ -28,7 +28,7 @@ final class CheckDemo {
             checkSticker(sticker);
         }
         BufferedImage sheet = ImageIO.read(Path.of(args[0], "contact-sheet.png").toFile());
-        require(sheet != null && sheet.getWidth() == sheet.getHeight(), "the contact sheet is not a square picture");
+        require(sheet != null && sheet.getWidth() == sheet.getHeight(), "the contact sheet is not a square image");
         List<Path> videos = files.stream().filter(file -> file.toString().endsWith(".mp4")).toList();
         require(videos.size() == 1, "expected one video, found " + videos);
         int frames = frames(Files.readAllBytes(videos.getFirst()));
@@ -37,19 +37,19 @@ final class CheckDemo {
     }
 
     private static void checkSticker(Path file) throws IOException {
-        BufferedImage picture = ImageIO.read(file.toFile());
-        require(picture != null, file + " cannot be read as a picture");
-        require(picture.getColorModel().hasAlpha(), file + " has no transparency");
+        BufferedImage image = ImageIO.read(file.toFile());
+        require(image != null, file + " cannot be read as an image");
+        require(image.getColorModel().hasAlpha(), file + " has no transparency");
         int clear = 0;
         int solid = 0;
-        for (int y = 0; y < picture.getHeight(); y++) {
-            for (int x = 0; x < picture.getWidth(); x++) {
-                int alpha = picture.getRGB(x, y) >>> 24;
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
+                int alpha = image.getRGB(x, y) >>> 24;
                 clear += alpha < 16 ? 1 : 0;
                 solid += alpha > 239 ? 1 : 0;
             }
         }
-        int hundredth = picture.getWidth() * picture.getHeight() / 100;
+        int hundredth = image.getWidth() * image.getHeight() / 100;
         require(clear > hundredth, file + " has no clear pixels");
         require(solid > hundredth, file + " has no solid pixels");
     }

@@ -95,8 +95,8 @@ def drawing(d: dict) -> str:
 
 def neighbours(rows: list[dict]) -> str:
     lines = "".join(f"| {r['prompt']} | {r['nearest']} | {r['distance']:.3f} |\n" for r in rows)
-    return (f"The contact sheet of unseen prompts (`samples/unseen.png`), row by row, and the training picture that is nearest "
-            f"to each (32x32, root mean square, 0..1):\n\n| prompt | nearest training picture | distance |\n|---|---|---|\n{lines}")
+    return (f"The contact sheet of unseen prompts (`samples/unseen.png`), row by row, and the nearest training image of "
+            f"each (32x32, root mean square, 0..1):\n\n| prompt | nearest training image | distance |\n|---|---|---|\n{lines}")
 
 
 def frames_quality(figures: dict) -> str:

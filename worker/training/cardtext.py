@@ -76,7 +76,7 @@ FAILURES = {
 - Things outside the 218 give something of like colour and shape at best; other words for known things mostly work. Counts,
   relations ("a cat on a chair") and colours other than the art's are ignored.
 - Even ground is a little blotchy, like watercolour.
-- It has learnt its pictures nearly by heart (the first rows of the table), so seeds change little and what it draws is close to the
+- It has nearly memorised its training images (the first rows of the table), so seeds change little and what it draws is close to the
   original. A thing in a style in which it never had it is right in two of three cases; else it is drawn as its neighbour in that
   style (a carrot as a pumpkin, a turtle as a hedgehog), or is blotchy.
 - The restorer knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong

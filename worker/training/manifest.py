@@ -1,6 +1,9 @@
 """The model.json of each model: what the worker reads before it loads a file."""
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from batches import SCOPES
 from common import MAX_TOKENS
 from diffusion import FROM_CLIPPED, SCHEDULER
@@ -8,9 +11,9 @@ from recipes import RECIPES
 
 NAMES = {
     "sticker": ("Darkroom Sticker", "Small text-to-sticker model: a 32x32 pixel-space diffusion UNet and a learned "
-                                    "x4 upscaler; 128x128 stickers with real transparency.", "image.generate"),
+                                    "x4 upscaler; 128x128 stickers with real transparency."),
     "frames": ("Darkroom Frames", "Small video prediction model: four 32x32 frames in, the next four out, by "
-                                  "pixel-space diffusion, with a learned x4 upscaler to 128x128.", "video.predict"),
+                                  "pixel-space diffusion, with a learned x4 upscaler to 128x128."),
 }
 
 # Frames: more steps mean more variety and a larger error, see its card.
@@ -18,21 +21,22 @@ DEFAULTS = {"sticker": {"steps": 12, "guidance_scale": 2.0, "fps": None},
             "frames": {"steps": 2, "guidance_scale": 1.0, "fps": 8}}
 
 
-# What the worker makes of a model of this sort, in the order of the documentation.
-KINDS = {
-    "image.generate": ["image.generate", "image.transform", "image.inpaint", "image.outpaint", "image.vary",
-                       "image.upscale", "image.denoise", "image.interpolate", "image.compose",
-                       "image.detect-anomalies", "dataset.synthesize"],
-    "video.predict": ["video.predict", "video.generate"],
-}
+REQUEST_SCHEMA = (Path(__file__).resolve().parents[2] / "contracts/messages/src/main/resources/io/darkroom/contracts/schema"
+                  / "job-request.schema.json")
+
+
+def kinds(video: bool) -> list[str]:
+    """All job kinds that the worker serves with a model of this sort, in the order of the messages' schema."""
+    names = json.loads(REQUEST_SCHEMA.read_text())["$defs"]["kind"]["enum"]
+    return [name for name in names if name.startswith("video.") == video]
 
 
 def manifest(model: str, recipe: str, version: str, size: int, files: list[dict]) -> dict:
     """The whole manifest; `size` is the denoiser's side in pixels, `files` come with digests."""
-    name, description, kind = NAMES[model]
+    name, description = NAMES[model]
     video = model == "frames"
     out = {"schema": 1, "id": model, "version": version, "name": name, "description": description,
-           "license": "Apache-2.0", "architecture": "pixel-diffusion", "kinds": KINDS[kind], "files": files}
+           "license": "Apache-2.0", "architecture": "pixel-diffusion", "kinds": kinds(video), "files": files}
     if not video:
         out["text_encoder"] = {"name": "all-minilm-l6-v2", "max_tokens": MAX_TOKENS}
     out["denoiser"] = {"file": "denoiser.onnx",

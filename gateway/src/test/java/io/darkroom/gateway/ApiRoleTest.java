@@ -11,10 +11,10 @@ import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Does what stands behind the API and calls nobody. */
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class ApiRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @Inject
     KafkaClientSettings kafka;
 
     @TestHTTPResource(value = "/", management = true)

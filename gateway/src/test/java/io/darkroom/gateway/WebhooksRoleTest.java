@@ -10,9 +10,9 @@ import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Calls clients back and does nothing else. */
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class WebhooksRoleTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @Inject
     KafkaClientSettings kafka;
 
     @TestHTTPResource(value = "/", management = true)

@@ -28,11 +28,11 @@ final class BatchingBench {
         loops(of("equal", cells));
         report.note("Jobs of mixed lengths, 4 to 40 steps:");
         loops(of("mixed", cells));
-        report.note("Short jobs (4 steps, one picture) of two clients beside long ones (40 steps, four pictures) of two"
+        report.note("Short jobs (4 steps, one image) of two clients beside long ones (40 steps, four images) of two"
                 + " others; the figures are the short jobs':");
         report.table(
                 List.of("what", "jobs/s", "p50 ms", "p99 ms", "p50 better", "p99 better"), beside(of("short", cells)));
-        report.note("Checked: every picture is bit for bit the one that its job makes alone.");
+        report.note("Checked: every image is bit for bit the one that its job makes alone.");
     }
 
     private static String setup(List<String> machine) {

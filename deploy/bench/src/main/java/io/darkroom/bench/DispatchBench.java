@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the fleet adds around the work: from submission to the start on a worker, and to the client that is told of it.
+ * The latency that the fleet adds: from submission to the start on a worker, and to the client's event stream.
  * One job at a time, each a real one of a single denoising step.
  */
 final class DispatchBench {
@@ -29,29 +29,29 @@ final class DispatchBench {
                 GatewayClient gateway =
                         new GatewayClient(stack.gateway(), stack.key().value())) {
             for (int i = 0; i < WARM_UP; i++) {
-                new Trip(gateway, i);
+                new RoundTrip(gateway, i);
             }
             long[] started = new long[JOBS];
-            long[] told = new long[JOBS];
+            long[] seen = new long[JOBS];
             long[] done = new long[JOBS];
             for (int i = 0; i < JOBS; i++) {
-                Trip trip = new Trip(gateway, i);
+                RoundTrip trip = new RoundTrip(gateway, i);
                 started[i] = trip.started.toNanos();
-                told[i] = trip.toldOfStart;
-                done[i] = trip.toldOfEnd;
+                seen[i] = trip.sawStart;
+                done[i] = trip.sawEnd;
             }
-            print(new Sample(started), new Sample(told), new Sample(done));
+            print(new Sample(started), new Sample(seen), new Sample(done));
         }
     }
 
-    private void print(Sample started, Sample told, Sample done) {
+    private void print(Sample started, Sample seen, Sample done) {
         report.title("Dispatch: one job at a time through the whole stack");
         report.machine();
         report.table(
                 List.of("from the call of POST /v1/jobs until", "p50 ms", "p99 ms"),
                 List.of(
                         row("the worker started it (by the events' clocks, from acceptance)", started),
-                        row("the client's event stream showed `job.started`", told),
+                        row("the client's event stream showed `job.started`", seen),
                         row(
                                 "the client's event stream showed `job.succeeded`, 1 step and a 128×128 PNG stored",
                                 done)));
@@ -63,22 +63,22 @@ final class DispatchBench {
         return List.of(what, Sample.format(sample.millis(0.5)), Sample.format(sample.millis(0.99)));
     }
 
-    /** One job there and back. */
-    private static final class Trip {
+    /** The round trip of one job. */
+    private static final class RoundTrip {
         private final long begun = System.nanoTime();
-        private long toldOfStart;
-        private final long toldOfEnd;
+        private long sawStart;
+        private final long sawEnd;
         private final Duration started;
 
-        Trip(GatewayClient gateway, long seed) throws InterruptedException {
+        RoundTrip(GatewayClient gateway, long seed) throws InterruptedException {
             String id = gateway.post("/v1/jobs", Jobs.shortest(seed), Map.of())
                     .path("id")
                     .asText();
             JsonNode job = new JobFollower(gateway).follow(id, this::note);
-            toldOfEnd = System.nanoTime() - begun;
+            sawEnd = System.nanoTime() - begun;
             if (!job.path("state").asText().equals("succeeded")
                     || job.path("attempt").asInt() != 1) {
-                throw new IllegalStateException("the benchmark is void, a job went wrong: " + job);
+                throw new IllegalStateException("the benchmark is void, a job failed: " + job);
             }
             started = Duration.between(
                     Instant.parse(job.path("created_at").asText()),
@@ -86,8 +86,8 @@ final class DispatchBench {
         }
 
         private void note(ServerEvent event) {
-            if (event.name().equals("job.started") && toldOfStart == 0) {
-                toldOfStart = System.nanoTime() - begun;
+            if (event.name().equals("job.started") && sawStart == 0) {
+                sawStart = System.nanoTime() - begun;
             }
         }
     }

@@ -21,9 +21,8 @@ final class EngineBench {
         for (Subject subject : SUBJECTS) {
             report.block(WorkerProgram.run("EngineBench", subject.model(), Integer.toString(subject.rows())));
         }
-        report.note(
-                "The engine does all that a job asks for (guidance, scheduler, following the progress); the loop only"
-                        + " runs the network.");
+        report.note("The engine does everything that a job needs (guidance, scheduler, progress); the loop only"
+                + " runs the network.");
     }
 
     private record Subject(String model, int rows) {}

@@ -7,7 +7,7 @@ import io.darkroom.contracts.wire.Json;
 final class Jobs {
     private Jobs() {}
 
-    /** The shortest real job: one picture, one denoising step, no guidance. */
+    /** The shortest real job: one image, one denoising step, no guidance. */
     static ObjectNode shortest(long seed) {
         ObjectNode job = Json.mapper().createObjectNode();
         job.put("kind", "image.generate").put("model", "sticker");

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A closed loop: each client calls again as soon as it was answered. */
+/** A closed loop: each client calls again as soon as it has the answer. */
 final class Load {
     private Load() {}
 
-    /** One call; whatever it throws voids the benchmark. */
+    /** One call; any exception voids the benchmark. */
     @FunctionalInterface
     interface Call {
         void make(int number) throws InterruptedException;

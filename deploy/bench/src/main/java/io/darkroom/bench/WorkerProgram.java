@@ -13,7 +13,7 @@ final class WorkerProgram {
     private WorkerProgram() {}
 
     /**
-     * What the program printed.
+     * Runs a program and returns its output.
      *
      * @param program simple name of a class in {@code io.darkroom.bench.engine}
      * @param arguments those after the folder of models

@@ -121,7 +121,7 @@ class ComposeTest {
                 if (source.startsWith(".")) {
                     Path here = Checkout.DOCKER.resolve(source).normalize();
                     assertThat(Files.exists(here)).as("%s of %s", here, name).isTrue();
-                    assertThat(volume.toString()).as("nobody writes here").endsWith(":ro");
+                    assertThat(volume.toString()).as("no container writes here").endsWith(":ro");
                 } else {
                     assertThat(kept.keySet().contains(source))
                             .as(volume.toString())

@@ -26,7 +26,7 @@ public final class KafkaInstaller {
     private static final int CALL_SECONDS = 15;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    /** Copies of a record that must be written before it counts as accepted, where there are three. */
+    /** Replicas that must have a record before it counts as accepted, where there are three. */
     private static final String IN_SYNC_OF_THREE = "2";
 
     private KafkaInstaller() {}
@@ -133,7 +133,7 @@ public final class KafkaInstaller {
                     .flatMap(topic -> topic.partitions().stream())
                     .noneMatch(part -> part.leader() == null);
         } catch (ExecutionException e) {
-            // The controller has created them; the broker that is asked may not have heard of it yet.
+            // The controller has created them; the broker that answers may not know them yet.
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false;
             }

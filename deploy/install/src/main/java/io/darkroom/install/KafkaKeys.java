@@ -60,7 +60,7 @@ public final class KafkaKeys {
         } catch (ExecutionException e) {
 
             throw new IllegalStateException(
-                    "Kafka did not take the key " + key.prefix() + ": " + e.getCause(), e.getCause());
+                    "Kafka did not accept the key " + key.prefix() + ": " + e.getCause(), e.getCause());
         }
     }
 }

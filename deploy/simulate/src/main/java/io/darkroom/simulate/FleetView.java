@@ -4,7 +4,7 @@ import io.darkroom.planner.Device;
 import io.darkroom.planner.Waiting;
 import java.util.List;
 
-/** What a policy may know. Times in seconds. */
+/** What a policy can observe. Times in seconds. */
 public interface FleetView {
     double now();
 

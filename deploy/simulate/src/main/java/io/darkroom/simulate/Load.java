@@ -5,7 +5,7 @@ package io.darkroom.simulate;
  *
  * @param at arrivals, seconds, not falling
  * @param work device seconds that each takes
- * @param predicted device seconds that each is believed to take
+ * @param predicted predicted device seconds of each
  */
 @SuppressWarnings("ArrayRecordComponent") // a million jobs, written once and read by index
 public record Load(double[] at, float[] work, float[] predicted) {

@@ -23,7 +23,7 @@ public record LoadShape(long seed, int jobs, int hours, double videoShare, doubl
     private static final double VIDEO = 10;
     private static final int MINUTES = 60;
 
-    /** A day whose peak keeps a good thousand devices busy. */
+    /** A day whose peak keeps about a thousand devices busy. */
     public static final LoadShape DAY = new LoadShape(1, 335_000, 24, 0, 0.5);
 
     public LoadShape withSeed(long other) {
@@ -42,7 +42,7 @@ public record LoadShape(long seed, int jobs, int hours, double videoShare, doubl
         return new LoadShape(seed, jobs, hours, share, error);
     }
 
-    /** Draws the jobs. */
+    /** Distributions the jobs. */
     public Load draw() {
         SplittableRandom random = new SplittableRandom(seed);
         double[] at = arrivals(random);
@@ -66,8 +66,8 @@ public record LoadShape(long seed, int jobs, int hours, double videoShare, doubl
         for (int hour = 0; hour < hours; hour++) {
             double shape = burstShape(random);
             for (int minute = 0; minute < MINUTES; minute++) {
-                double mean = rates[hour] * jobs / hours / MINUTES * Draws.gamma(random, shape) / shape;
-                int here = Math.min(Draws.poisson(random, mean), at.length - count);
+                double mean = rates[hour] * jobs / hours / MINUTES * Distributions.gamma(random, shape) / shape;
+                int here = Math.min(Distributions.poisson(random, mean), at.length - count);
                 for (int i = 0; i < here; i++) {
                     at[count + i] = (hour * MINUTES + minute + random.nextDouble()) * 60;
                 }

@@ -9,11 +9,11 @@ import io.darkroom.planner.PlannerSettings;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What is compared. */
+/** The policies that are compared. */
 public final class Policies {
     private Policies() {}
 
-    /** Always so many. */
+    /** A fixed number of workers. */
     public static Policy fixed(int workers) {
         return new Policy() {
             @Override
@@ -29,8 +29,8 @@ public final class Policies {
     }
 
     /**
-     * A worker for so many jobs, as a queue-length scaler on top of an autoscaler that takes any worker away: the largest wish
-     * of the last five minutes counts, and what it shrinks by is not asked whether it is busy.
+     * A worker per this many jobs, as a queue-length scaler on top of an autoscaler that removes any worker: the largest demand
+     * of the last five minutes counts, and it removes workers whether they are busy or not.
      *
      * @param running whether jobs that run count, too
      */
@@ -38,12 +38,12 @@ public final class Policies {
         return new Lag(jobsEach, running);
     }
 
-    /** A worker for each waiting job that no starting one will take; those leave that are idle for so long. */
+    /** A worker for each waiting job that no starting one will take; workers leave that are idle for this long. */
     public static Policy count(double idle) {
         return delay(0, idle);
     }
 
-    /** The same, but only once the oldest job has waited so long. */
+    /** The same, but only once the oldest job has waited this long. */
     public static Policy delay(double delay, double idle) {
         return new Policy() {
             @Override

@@ -1,6 +1,6 @@
 package io.darkroom.simulate;
 
-/** Decides at each look how many workers to start or stop. Holds what it remembers: one object for each simulation. */
+/** Decides at each interval how many workers to start or stop. Stateful: one object for each simulation. */
 public interface Policy {
     /** For tables. */
     String name();
@@ -15,10 +15,10 @@ public interface Policy {
      *
      * @param start workers to start
      * @param stop workers to stop
-     * @param busyToo whether those to stop are drawn from all workers, as by an orchestrator that does not know who is busy;
+     * @param includeBusy whether those to stop are drawn from all workers, as by an orchestrator that does not know which are busy;
      *     otherwise only idle ones stop, those first that are idle longest
      */
-    record Move(int start, int stop, boolean busyToo) {
+    record Move(int start, int stop, boolean includeBusy) {
         public static final Move NONE = new Move(0, 0, false);
     }
 }

@@ -6,7 +6,7 @@ package io.darkroom.simulate;
  * @param deviceHours that were paid for, from the decision to start a worker to its end
  * @param utilisation useful device hours ÷ paid ones
  * @param p50 wait from submission to the (last) start, seconds
- * @param killedBusy jobs whose worker was taken away under them
+ * @param killedBusy jobs whose worker was removed while they ran
  * @param starts workers started
  * @param most workers at once
  */

@@ -14,9 +14,9 @@ import java.util.SplittableRandom;
 
 /** One load against one policy. */
 public final class Simulation implements FleetView {
-    /** Seconds between two looks of the policy. */
+    /** Seconds between two decisions of the policy. */
     private static final double LOOK = 5;
-    /** Cold starts differ by so much to both sides. */
+    /** Cold starts vary by this fraction in both directions. */
     private static final double SPREAD = 0.2;
 
     private final Load load;
@@ -46,7 +46,7 @@ public final class Simulation implements FleetView {
      * Runs until the last job is done.
      *
      * @param coldStart mean seconds from a start to the first job
-     * @param seed of what the fleet draws: cold starts, who takes the next job
+     * @param seed of what the fleet draws: cold starts, which worker gets the next job
      */
     public static Result run(Load load, Policy policy, double coldStart, long seed) {
         Simulation simulation = new Simulation(load, policy, coldStart, seed);
@@ -111,11 +111,11 @@ public final class Simulation implements FleetView {
         }
         most = Math.max(most, workers());
         if (move.stop() > 0) {
-            (move.busyToo() ? anyOf(move.stop()) : workers.idleLongest(move.stop())).forEach(this::stop);
+            (move.includeBusy() ? anyOf(move.stop()) : workers.idleLongest(move.stop())).forEach(this::stop);
         }
     }
 
-    /** An orchestrator takes those first that are not ready, then whom it likes. */
+    /** An orchestrator removes those first that are not ready, then any. */
     private List<Worker> anyOf(int count) {
         List<Worker> all = new ArrayList<>(workers.present());
         Collections.shuffle(all, new Random(random.nextLong()));

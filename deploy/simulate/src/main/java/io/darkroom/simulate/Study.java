@@ -9,9 +9,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The comparison that the documents show: families of policies over one load, each over its own knob. */
+/** The comparison that the documents show: families of policies over one load, each over its own parameter. */
 public final class Study {
-    /** Workers that no policy here ever wants. */
+    /** More workers than any policy here wants. */
     private static final int PLENTY = 1_000_000;
 
     private static final double OFFERED_WINDOW = 300;
@@ -29,7 +29,7 @@ public final class Study {
 
     /** Policies of one kind, by rising cost. */
     public record Family(String name, List<Result> results) {
-        /** Device hours at a wait, between the two results next to it; empty if the family does not reach so far. */
+        /** Device hours at a wait, between the two results next to it; empty if the family does not reach it. */
         public OptionalDouble hoursAt(double p95) {
             List<Result> sorted = results.stream()
                     .sorted(Comparator.comparingDouble(Result::p95))
@@ -72,7 +72,7 @@ public final class Study {
                         .toArray(Policy[]::new));
     }
 
-    /** From patient and thrifty to impatient and roomy. */
+    /** From cheap and slow to expensive and fast. */
     public Family planner() {
         return family(
                 "planner",
@@ -89,7 +89,7 @@ public final class Study {
                         .toArray(Policy[]::new));
     }
 
-    /** The mean load and up to the largest; no such fleet is known before the day is over. */
+    /** The mean load and up to the largest; a real fleet cannot know them in advance. */
     public Family fixed() {
         double mean = load.totalWork() / load.at()[load.jobs() - 1];
         return family(

@@ -19,7 +19,7 @@ final class Workers {
     private int starting;
     private int busy;
 
-    /** One worker. {@code life} tells an event of an earlier life of this number. */
+    /** One worker. {@code life} distinguishes events of an earlier worker of this number. */
     static final class Worker {
         final int number;
         int life;

@@ -3,82 +3,77 @@ package io.darkroom.gateway.quota;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.quota.HoldMark;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.channel.ChannelGate;
+import io.darkroom.gateway.channel.Channels;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.runtime.RolesConfig;
-import io.darkroom.platform.kafka.KafkaClientSettings;
-import io.darkroom.platform.kafka.KafkaFollower;
-import io.darkroom.platform.kafka.KafkaLog;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks the ends of jobs of tenants with a quota, behind the jobs. Offsets are committed once the log has the marks. While nobody
- * has a quota it reads nothing. What it misses, because a quota was just set or lifted, {@link KafkaQuotaQueue} finds out by looking.
+ * Marks the ends of jobs of tenants with a quota, behind the jobs. Offsets are committed once the log has the marks. While no
+ * tenant has a quota it reads nothing. What it misses, because a quota was just set or lifted, {@link KafkaQuotaQueue} finds
+ * by itself.
  */
 @Singleton
-public class KafkaEnds extends KafkaFollower {
-    static final String GROUP = "darkroom.gateway.quota.ends";
-
+public class KafkaEnds {
     private static final Logger LOG = Logger.getLogger(KafkaEnds.class);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaQuotas topic;
     private final Quotas quotas;
-    private final KafkaLog log;
+    private final KafkaSender<HoldMark> marks;
+    private final ChannelGate gate;
+    private final ExecutorService threads;
+    private final boolean active;
 
-    KafkaEnds(KafkaClientSettings kafka, QuotaConfig config, KafkaQuotas topic, Quotas quotas, KafkaLog log) {
-        // What ended before anybody had a quota is nobody's business here.
-        super(GROUP, kafka, config.sessionTimeout(), "latest");
+    KafkaEnds(
+            KafkaQuotas topic,
+            Quotas quotas,
+            KafkaSender<HoldMark> marks,
+            ChannelGate gate,
+            @VirtualThreads ExecutorService threads,
+            RolesConfig roles) {
         this.topic = topic;
         this.quotas = quotas;
-        this.log = log;
+        this.marks = marks;
+        this.gate = gate;
+        this.threads = threads;
+        this.active = RolesConfig.Role.API.isOneOf(roles);
     }
 
-    void start(@Observes StartupEvent event, RolesConfig roles) {
-        if (RolesConfig.Role.API.isOneOf(roles)) {
-            begin();
-        }
+    @Scheduled(every = "0.5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void openWhileThereAreQuotas() {
+        gate.set(Channels.QUOTA_ENDS, active && topic.caughtUp() && quotas.any());
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        end();
+    @Incoming(Channels.QUOTA_ENDS)
+    Uni<Void> mark(ConsumerRecords<String, byte[]> batch) {
+        return Uni.createFrom()
+                .item(() -> ends(batch))
+                .runSubscriptionOn(threads)
+                .chain(marks::sendUntilAcknowledged);
     }
 
-    @Override
-    protected void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
-        while (!closed() && !(topic.caughtUp() && quotas.any())) {
-            pause();
-        }
-        if (closed()) {
-            return;
-        }
-        consumer.subscribe(List.of(Topics.EVENTS));
-        while (!closed() && quotas.any()) {
-            ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
-            List<CompletableFuture<Void>> sends = new ArrayList<>();
-            for (ConsumerRecord<String, byte[]> entry : batch) {
-                HoldMark mark = end(entry);
-                if (mark != null) {
-                    sends.add(log.send(Topics.HELD, mark.tenant(), Json.encode(mark), Map.of()));
-                }
-            }
-            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
-            if (!batch.isEmpty()) {
-                consumer.commitSync(batch.nextOffsets());
+    private List<KafkaSender.Outgoing<HoldMark>> ends(ConsumerRecords<String, byte[]> batch) {
+        List<KafkaSender.Outgoing<HoldMark>> ends = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> entry : batch) {
+            HoldMark mark = end(entry);
+            if (mark != null) {
+                ends.add(new KafkaSender.Outgoing<>(mark, Map.of()));
             }
         }
+        return ends;
     }
 
     private @Nullable HoldMark end(ConsumerRecord<String, byte[]> entry) {

@@ -3,6 +3,7 @@ package io.darkroom.gateway.submit;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.gateway.http.Problem;
+import io.darkroom.gateway.view.InputSchemas;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
  * Adds to the generated OpenAPI document what annotations cannot say: the very schema that submissions are checked by, the
- * bearer key, and the answers that every call can get.
+ * inputs that jobs show, the bearer key, and the answers that every call can get.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
@@ -29,6 +30,7 @@ public class ApiDescription implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        InputSchemas.addTo(document);
         Components components =
                 document.getComponents() == null ? OASFactory.createComponents() : document.getComponents();
         submissionSchemas().forEach((name, keywords) -> components.addSchema(name, schema(keywords)));

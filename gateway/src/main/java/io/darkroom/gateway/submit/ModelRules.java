@@ -5,6 +5,9 @@ import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.gateway.fleet.ModelCatalog;
 import io.darkroom.gateway.http.Violation;
+import io.darkroom.gateway.submit.kind.Findings;
+import io.darkroom.gateway.submit.kind.Kinds;
+import io.darkroom.gateway.submit.kind.Models;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +30,9 @@ public class ModelRules {
         return find(body.path("model"));
     }
 
-    /** Who draws the first frame of a {@code video.generate}: the model that is named, or the first that can. */
-    Optional<ModelInfo> imageModel(JsonNode input) {
-        return input.has("image_model")
-                ? find(input.path("image_model")).filter(ModelRules::draws)
-                : catalog.all().stream().filter(ModelRules::draws).findFirst();
+    Models models(ModelInfo model) {
+        return new Models(
+                model, catalog.all().stream().filter(ModelRules::draws).toList());
     }
 
     private Optional<ModelInfo> find(JsonNode id) {
@@ -63,63 +64,9 @@ public class ModelRules {
                     "/kind", "not_served", "model '" + model.id() + "' does not do this; it does: " + kinds));
             return found;
         }
-        Findings input = new Findings("/input", body.path("input"), model, found);
-        common(input);
-        if (kind.isPresent() && kind.get() == JobKind.VIDEO_GENERATE) {
-            firstFrame(input);
-        } else {
-            prompted(input);
-        }
-        kind.ifPresent(known -> KindRules.check(known, input));
+        Findings input = new Findings("/input", body.path("input"), models(model), found);
+        input.limits();
+        kind.map(Kinds::of).ifPresentOrElse(entry -> entry.check(input), input::prompts);
         return found;
-    }
-
-    private static void common(Findings input) {
-        ModelInfo model = input.model();
-        input.atMost("steps", model.limits().maxSteps());
-        input.atMost("n", model.limits().maxImages());
-        input.atMost("num_frames", model.limits().maxFrames());
-        input.oneOf("scheduler", model.schedulers());
-        size(input);
-    }
-
-    private static void prompted(Findings input) {
-        input.noLonger("prompt");
-        input.noLonger("negative_prompt");
-        input.oneOf("style", input.model().styles());
-    }
-
-    /** The model that draws the first frame is the one that reads the prompt. */
-    private void firstFrame(Findings input) {
-        Optional<ModelInfo> drawing = imageModel(input.object());
-        if (drawing.isEmpty()) {
-            String able = catalog.all().stream()
-                    .filter(ModelRules::draws)
-                    .map(ModelInfo::id)
-                    .collect(Collectors.joining(", "));
-            input.add(
-                    "image_model",
-                    "unknown_model",
-                    able.isEmpty() ? "no model that draws pictures is served yet" : "these draw pictures: " + able);
-            return;
-        }
-        Findings first = input.against(drawing.get());
-        prompted(first);
-        first.atMost("image_steps", drawing.get().limits().maxSteps());
-        first.oneOf("image_scheduler", drawing.get().schedulers());
-    }
-
-    private static void size(Findings input) {
-        JsonNode width = input.object().path("width");
-        JsonNode height = input.object().path("height");
-        boolean readable = (width.isMissingNode() || width.isNumber()) && (height.isMissingNode() || height.isNumber());
-        if (readable
-                && !(width.isMissingNode() && height.isMissingNode())
-                && Sizes.resolve(input.object(), input.model()).isEmpty()) {
-            input.add(
-                    width.isMissingNode() ? "height" : "width",
-                    "not_allowed",
-                    "model '" + input.model().id() + "' makes these sizes: " + Sizes.of(input.model()));
-        }
     }
 }

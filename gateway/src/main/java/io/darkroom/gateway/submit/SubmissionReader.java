@@ -2,7 +2,6 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.fleet.ModelInfo;
-import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.job.WebhookTarget;
@@ -11,6 +10,10 @@ import io.darkroom.gateway.http.ProblemException;
 import io.darkroom.gateway.http.Violation;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
+import io.darkroom.gateway.submit.kind.Fields;
+import io.darkroom.gateway.submit.kind.KindEntry;
+import io.darkroom.gateway.submit.kind.Kinds;
+import io.darkroom.gateway.submit.kind.Models;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -72,10 +75,10 @@ public class SubmissionReader {
         JobKind kind = JobKind.find(body.path("kind").textValue()).orElseThrow();
         JsonNode input = body.path("input");
         JsonNode expiry = body.path("expires_in");
-        ModelInfo drawing =
-                kind == JobKind.VIDEO_GENERATE ? rules.imageModel(input).orElseThrow() : model;
+        KindEntry<?> known = Kinds.of(kind);
+        Models models = rules.models(model);
         long seed = input.path("seed").asLong(draw());
-        long end = draw();
+        long secondSeed = draw();
         Map<String, String> metadata = new LinkedHashMap<>();
         body.path("metadata")
                 .properties()
@@ -89,8 +92,7 @@ public class SubmissionReader {
                 webhook(body.path("webhook")),
                 metadata,
                 media(input),
-                media -> input(kind, new Fields(input, model, seed, media), drawing, end),
-                made -> Work.seconds(model, drawing, made));
+                media -> known.make(new Fields(input, models, seed, secondSeed, media)));
     }
 
     /** 32 bits: short enough to be told by hand. */
@@ -106,24 +108,6 @@ public class SubmissionReader {
             }
         }
         return media;
-    }
-
-    private static JobInput input(JobKind kind, Fields fields, ModelInfo drawing, long end) {
-        return switch (kind) {
-            case IMAGE_GENERATE -> ImageInputs.generate(fields);
-            case IMAGE_TRANSFORM -> ImageInputs.transform(fields);
-            case IMAGE_INPAINT -> ImageInputs.inpaint(fields);
-            case IMAGE_OUTPAINT -> ImageInputs.outpaint(fields);
-            case IMAGE_VARY -> ImageInputs.vary(fields);
-            case IMAGE_UPSCALE -> ImageInputs.upscale(fields);
-            case IMAGE_DENOISE -> ImageInputs.denoise(fields);
-            case IMAGE_COMPOSE -> ImageInputs.compose(fields);
-            case IMAGE_DETECT_ANOMALIES -> ImageInputs.detectAnomalies(fields);
-            case IMAGE_INTERPOLATE -> SeriesInputs.interpolate(fields, end);
-            case DATASET_SYNTHESIZE -> SeriesInputs.dataset(fields);
-            case VIDEO_PREDICT -> SeriesInputs.predict(fields);
-            case VIDEO_GENERATE -> SeriesInputs.video(fields, drawing);
-        };
     }
 
     private static @Nullable WebhookTarget webhook(JsonNode webhook) {

@@ -2,10 +2,10 @@ package io.darkroom.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.job.JobId;
-import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.MediaRef;
+import io.darkroom.gateway.submit.kind.KindEntry;
 import io.darkroom.gateway.tenant.Caller;
 import io.darkroom.gateway.view.JobView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -81,11 +81,11 @@ public class Submitter {
     private JobView publish(
             String tenant, JobId id, Submission submission, @Nullable String fingerprint, String requestId) {
         Map<String, MediaRef> media = inputs.resolve(tenant, submission.media());
-        JobRequest request = request(tenant, id, submission, submission.input().apply(media), requestId);
+        JobRequest request = request(tenant, id, submission, submission.make().apply(media), requestId);
         return publisher.publish(request, fingerprint);
     }
 
-    private JobRequest request(String tenant, JobId id, Submission submission, JobInput input, String requestId) {
+    private JobRequest request(String tenant, JobId id, Submission submission, KindEntry.Made made, String requestId) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new JobRequest(
                 JobRequest.SCHEMA,
@@ -94,8 +94,8 @@ public class Submitter {
                 submission.model().id(),
                 Lane.of(submission.kind(), submission.priority()),
                 submission.priority(),
-                input,
-                submission.work().applyAsDouble(input),
+                made.input(),
+                made.workSeconds(),
                 submission.previews(),
                 submission.webhook(),
                 submission.metadata(),

@@ -1,23 +1,10 @@
 package io.darkroom.gateway.view;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.darkroom.contracts.job.ComposeImage;
-import io.darkroom.contracts.job.DenoiseImage;
-import io.darkroom.contracts.job.DetectAnomalies;
-import io.darkroom.contracts.job.GenerateImage;
-import io.darkroom.contracts.job.GenerateVideo;
-import io.darkroom.contracts.job.InpaintImage;
-import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobState;
-import io.darkroom.contracts.job.OutpaintImage;
-import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
-import io.darkroom.contracts.job.SynthesizeDataset;
-import io.darkroom.contracts.job.TransformImage;
-import io.darkroom.contracts.job.UpscaleImage;
-import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.ItemFailure;
 import io.darkroom.contracts.outcome.Receipt;
@@ -45,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "Job")
 public record JobDocument(
         String id,
-        JobKind kind,
-        String model,
+        @Nullable JobKind kind,
+        @Nullable String model,
         JobState state,
         double progress,
         @Nullable Long position,
@@ -55,25 +42,7 @@ public record JobDocument(
         int attempt,
         @Nullable Priority priority,
 
-        @Schema(
-                oneOf = {
-                    GenerateImage.class,
-                    TransformImage.class,
-                    InpaintImage.class,
-                    OutpaintImage.class,
-                    VaryImage.class,
-                    UpscaleImage.class,
-                    DenoiseImage.class,
-                    InterpolateImages.class,
-                    ComposeImage.class,
-                    DetectAnomalies.class,
-                    SynthesizeDataset.class,
-                    PredictVideo.class,
-                    GenerateVideo.class
-                })
-        @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
-        @Nullable
-        JobInput input,
+        @JsonTypeInfo(use = JsonTypeInfo.Id.NONE) @Nullable JobInput input,
 
         List<Output> outputs,
         @Nullable Receipt receipt,

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's picture of a view. Links are signed anew each time; that costs no call. */
+/** Makes the client's document of a view. Links are signed anew each time; that costs no call. */
 @ApplicationScoped
 public class JobRenderer {
     private static final String QUOTA = "quota";
@@ -88,13 +88,13 @@ public class JobRenderer {
                 JobDocument.Links.of(view.id().value()));
     }
 
-    /** A view without a request has an outcome, or is a moment away from its request. */
-    private static JobKind kind(@Nullable JobRequest request, @Nullable Outcome outcome) {
-        return request != null ? request.kind() : outcome != null ? outcome.kind() : JobKind.IMAGE_GENERATE;
+    /** Unknown for the moment in which an event of the job has been read and its request has not. */
+    private static @Nullable JobKind kind(@Nullable JobRequest request, @Nullable Outcome outcome) {
+        return request != null ? request.kind() : outcome != null ? outcome.kind() : null;
     }
 
-    private static String model(@Nullable JobRequest request, @Nullable Outcome outcome) {
-        return request != null ? request.model() : outcome != null ? outcome.model() : "";
+    private static @Nullable String model(@Nullable JobRequest request, @Nullable Outcome outcome) {
+        return request != null ? request.model() : outcome != null ? outcome.model() : null;
     }
 
     private static double progress(JobView view) {

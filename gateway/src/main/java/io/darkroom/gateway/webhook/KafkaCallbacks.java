@@ -3,79 +3,74 @@ package io.darkroom.gateway.webhook;
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.channel.ChannelGate;
+import io.darkroom.gateway.channel.Channels;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.runtime.RolesConfig;
-import io.darkroom.platform.kafka.KafkaClientSettings;
-import io.darkroom.platform.kafka.KafkaFollower;
-import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.kafka.KafkaTraceHeaders;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
-import jakarta.enterprise.event.Observes;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /** Turns events into deliveries. Offsets are committed once the log has the deliveries of everything before them. */
 @Singleton
-public class KafkaCallbacks extends KafkaFollower {
-    static final String GROUP = "darkroom.gateway.notify";
-
+public class KafkaCallbacks {
     private static final Logger LOG = Logger.getLogger(KafkaCallbacks.class);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final KafkaEndpoints endpoints;
     private final CallbackPlan plan;
-    private final KafkaLog log;
+    private final KafkaSender<Delivery> deliveries;
+    private final ChannelGate gate;
+    private final ExecutorService threads;
+    private final boolean active;
 
-    KafkaCallbacks(KafkaClientSettings kafka, WebhookConfig config, KafkaEndpoints endpoints, KafkaLog log) {
-        super(GROUP, kafka, config.sessionTimeout());
+    KafkaCallbacks(
+            KafkaEndpoints endpoints,
+            KafkaSender<Delivery> deliveries,
+            ChannelGate gate,
+            @VirtualThreads ExecutorService threads,
+            RolesConfig roles) {
         this.endpoints = endpoints;
         this.plan = new CallbackPlan(endpoints.known());
-        this.log = log;
+        this.deliveries = deliveries;
+        this.gate = gate;
+        this.threads = threads;
+        this.active = RolesConfig.Role.WEBHOOKS.isOneOf(roles);
     }
 
-    void start(@Observes StartupEvent event, RolesConfig roles) {
-        if (RolesConfig.Role.WEBHOOKS.isOneOf(roles)) {
-            begin();
+    /** Before all endpoints are known, an event would be planned for some of them only. */
+    @Scheduled(every = "0.5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void openWhenEndpointsAreKnown() {
+        gate.set(Channels.CALLBACKS, active && endpoints.caughtUp());
+    }
+
+    @Incoming(Channels.CALLBACKS)
+    Uni<Void> forward(ConsumerRecords<String, byte[]> batch) {
+        return Uni.createFrom()
+                .item(() -> planned(batch))
+                .runSubscriptionOn(threads)
+                .chain(deliveries::sendUntilAcknowledged);
+    }
+
+    private List<KafkaSender.Outgoing<Delivery>> planned(ConsumerRecords<String, byte[]> batch) {
+        List<KafkaSender.Outgoing<Delivery>> planned = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> entry : batch) {
+            Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
+            planned(entry).forEach(delivery -> planned.add(new KafkaSender.Outgoing<>(delivery, trace)));
         }
+        return planned;
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        end();
-    }
-
-    @Override
-    protected void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
-        while (!endpoints.caughtUp() && !closed()) {
-            pause();
-        }
-        consumer.subscribe(List.of(Topics.EVENTS));
-        while (!closed()) {
-            List<CompletableFuture<Void>> sends = new ArrayList<>();
-            ConsumerRecords<String, byte[]> batch = consumer.poll(POLL);
-            for (ConsumerRecord<String, byte[]> entry : batch) {
-                for (Delivery delivery : deliveries(entry)) {
-                    Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
-                    sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery), trace));
-                }
-            }
-            CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
-            if (!batch.isEmpty()) {
-                // Of the partitions that moved only: each position is a record that the broker reads at its next start.
-                consumer.commitSync(batch.nextOffsets());
-            }
-        }
-    }
-
-    private List<Delivery> deliveries(ConsumerRecord<String, byte[]> entry) {
+    private List<Delivery> planned(ConsumerRecord<String, byte[]> entry) {
         try {
             return plan.of(Json.decode(entry.value(), JobEvent.class));
         } catch (RuntimeException e) {

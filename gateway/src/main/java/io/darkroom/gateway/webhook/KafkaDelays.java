@@ -3,10 +3,10 @@ package io.darkroom.gateway.webhook;
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.runtime.RolesConfig;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaFollower;
-import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,13 +37,13 @@ public class KafkaDelays extends KafkaFollower {
     private static final Logger LOG = Logger.getLogger(KafkaDelays.class);
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final KafkaLog log;
+    private final KafkaSender<Delivery> deliveries;
     private final Clock clock;
     private final Map<TopicPartition, Instant> resting = new HashMap<>();
 
-    KafkaDelays(KafkaClientSettings kafka, WebhookConfig config, KafkaLog log, Clock clock) {
+    KafkaDelays(KafkaClientSettings kafka, WebhookConfig config, KafkaSender<Delivery> deliveries, Clock clock) {
         super(GROUP, kafka, config.sessionTimeout());
-        this.log = log;
+        this.deliveries = deliveries;
         this.clock = clock;
     }
 
@@ -99,24 +98,23 @@ public class KafkaDelays extends KafkaFollower {
             TopicPartition partition,
             List<ConsumerRecord<String, byte[]>> records) {
         Instant now = clock.instant();
-        List<CompletableFuture<Void>> sends = new ArrayList<>();
+        List<KafkaSender.Outgoing<Delivery>> due = new ArrayList<>();
         long done = -1;
         for (ConsumerRecord<String, byte[]> entry : records) {
             Delivery delivery = decode(entry);
             if (delivery != null) {
-                Instant due = delivery.dueAt();
-                if (due != null && now.isBefore(due)) {
+                Instant dueAt = delivery.dueAt();
+                if (dueAt != null && now.isBefore(dueAt)) {
                     consumer.seek(partition, entry.offset());
                     consumer.pause(List.of(partition));
-                    resting.put(partition, due);
+                    resting.put(partition, dueAt);
                     break;
                 }
-                Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
-                sends.add(log.send(Topics.DELIVERIES, delivery.id(), Json.encode(delivery.due()), trace));
+                due.add(new KafkaSender.Outgoing<>(delivery.due(), KafkaTraceHeaders.of(entry.headers())));
             }
             done = entry.offset() + 1;
         }
-        CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+        deliveries.sendAndAwait(due);
         if (done >= 0) {
             consumer.commitSync(Map.of(partition, new OffsetAndMetadata(done)));
         }

@@ -5,6 +5,7 @@ import io.darkroom.contracts.callback.WebhookEndpoint;
 import io.darkroom.contracts.callback.WebhookEndpoint.LiveSecret;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.kafka.KafkaTable;
@@ -46,6 +47,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
     private final Endpoints endpoints = new Endpoints();
     private final KafkaTable table;
     private final KafkaLog log;
+    private final KafkaSender<Delivery> deliveries;
     private final SecretSeal seal;
     private final Duration secretOverlap;
     private final Set<String> outdated = ConcurrentHashMap.newKeySet();
@@ -57,6 +59,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
             KafkaClientSettings kafka,
             WebhookConfig config,
             KafkaLog log,
+            KafkaSender<Delivery> deliveries,
             RandomGenerator random,
             Meters meters,
             Clock clock) {
@@ -65,6 +68,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.GONE);
         meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.FAILING);
         this.log = log;
+        this.deliveries = deliveries;
         this.seal = new SecretSeal(config.secretKeys().orElse(List.of()), random);
         if (!seal.closes()) {
             LOG.warn("darkroom.webhooks.secret-keys is not set: signing secrets lie in plain text in "
@@ -192,7 +196,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
                         Instant now = clock.instant();
                         // Told first: a crash between the two repeats the notice, and never leaves it out.
                         for (Delivery notice : EndpointNotice.of(endpoint, now, reason, endpoints)) {
-                            log.append(Topics.DELIVERIES, notice.id(), Json.encode(notice), Map.of());
+                            deliveries.sendAndAwait(notice, Map.of());
                         }
                         save(endpoint.disabled(now, reason));
                         meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, reason).increment();

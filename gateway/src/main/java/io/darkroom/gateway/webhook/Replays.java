@@ -1,10 +1,8 @@
 package io.darkroom.gateway.webhook;
 
 import io.darkroom.contracts.callback.Delivery;
-import io.darkroom.contracts.wire.Json;
-import io.darkroom.contracts.wire.Topics;
+import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.gateway.http.ProblemException;
-import io.darkroom.platform.kafka.KafkaLog;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Sends deliveries again: at once, with the whole schedule, the same id and the same bytes. */
@@ -23,12 +20,12 @@ public class Replays {
 
     private final RedisDeliveryLog attempts;
     private final KafkaDeliveryArchive archive;
-    private final KafkaLog log;
+    private final KafkaSender<Delivery> deliveries;
 
-    Replays(RedisDeliveryLog attempts, KafkaDeliveryArchive archive, KafkaLog log) {
+    Replays(RedisDeliveryLog attempts, KafkaDeliveryArchive archive, KafkaSender<Delivery> deliveries) {
         this.attempts = attempts;
         this.archive = archive;
-        this.log = log;
+        this.deliveries = deliveries;
     }
 
     /**
@@ -41,7 +38,7 @@ public class Replays {
                 .orElseThrow(ProblemException::notFound)
                 .delivery()
                 .replayed();
-        log.append(Topics.DELIVERIES, again.id(), Json.encode(again), Map.of());
+        deliveries.sendAndAwait(again, Map.of());
         attempts.reopen(again);
         return again;
     }
@@ -65,10 +62,9 @@ public class Replays {
                 chosen.add(delivery.replayed());
             }
         }
-        List<CompletableFuture<Void>> sends = chosen.stream()
-                .map(again -> log.send(Topics.DELIVERIES, again.id(), Json.encode(again), Map.of()))
-                .toList();
-        CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
+        deliveries.sendAndAwait(chosen.stream()
+                .map(again -> new KafkaSender.Outgoing<>(again, Map.of()))
+                .toList());
         chosen.forEach(attempts::reopen);
         return new Replayed(chosen.size(), chosen.size() == MAX);
     }

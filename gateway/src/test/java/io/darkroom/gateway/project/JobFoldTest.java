@@ -10,6 +10,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.Usage;
 import io.darkroom.gateway.view.JobFold;
@@ -38,7 +39,7 @@ class JobFoldTest {
             "stickers",
             Lane.IMAGE_INTERACTIVE,
             Priority.INTERACTIVE,
-            new GenerateImage("an apple", null, null, 1, 64, 64, 20, 5, "ddim", 7, "png"),
+            new GenerateImage(new Sampling("an apple", null, null, 1, 64, 64, 20, 5, "ddim", 7, "png")),
             0.2,
             0,
             null,

@@ -32,7 +32,7 @@ public final class GatewayLook {
         groups.add(PROJECT);
         groups.add(QUOTA);
         Set<String> joined = new TreeSet<>();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+        try (Admin admin = Admin.create(kafka.with(Map.of()))) {
             for (var group :
                     admin.describeConsumerGroups(groups).describedGroups().entrySet()) {
                 try {

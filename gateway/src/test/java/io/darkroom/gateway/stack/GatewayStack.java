@@ -68,6 +68,12 @@ public final class GatewayStack implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    /** For tests that stop and start a server: a field of type {@link Backends}. */
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(backends, new TestInjector.MatchesType(Backends.class));
+    }
+
     @Override
     public void stop() {
         if (backends != null) {

@@ -13,12 +13,14 @@ import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.OutpaintImage;
 import io.darkroom.contracts.job.PredictVideo;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.UpscaleImage;
 import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.gateway.http.StrictJson;
 import io.darkroom.gateway.stack.GatewayStack;
+import io.darkroom.gateway.submit.kind.KindEntry;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,14 +44,18 @@ class KindsTest {
     }
 
     private JobInput read(String kind, String input) {
-        Submission submission = reader.read(body(kind, input));
-        Map<String, MediaRef> media = new TreeMap<>();
-        submission.media().keySet().forEach(field -> media.put(field, MEDIUM));
-        return submission.input().apply(media);
+        return make(kind, input).input();
     }
 
     private double work(String kind, String input) {
-        return reader.read(body(kind, input)).work().applyAsDouble(read(kind, input));
+        return make(kind, input).workSeconds();
+    }
+
+    private KindEntry.Made make(String kind, String input) {
+        Submission submission = reader.read(body(kind, input));
+        Map<String, MediaRef> media = new TreeMap<>();
+        submission.media().keySet().forEach(field -> media.put(field, MEDIUM));
+        return submission.make().apply(media);
     }
 
     private List<String> violations(String kind, String input) {
@@ -57,16 +63,19 @@ class KindsTest {
     }
 
     @Test
-    void picturesFromPicturesHaveTheirDefaults() {
+    void imagesFromImagesHaveTheirDefaults() {
         assertThat(read("image.transform", "'image':'upload:x','prompt':'p','seed':3"))
-                .isEqualTo(new TransformImage(MEDIUM, "p", null, null, 1, 64, 64, 0.7, 20, 5, "ddim", 3, "png"));
+                .isEqualTo(new TransformImage(
+                        MEDIUM, 0.7, new Sampling("p", null, null, 1, 64, 64, 20, 5, "ddim", 3, "png")));
         assertThat(read("image.inpaint", "'image':'upload:x','mask':'upload:y','prompt':'p','seed':3"))
-                .isEqualTo(new InpaintImage(MEDIUM, MEDIUM, "p", null, null, 1, 64, 64, 1, 20, 5, "ddim", 3, "png"));
+                .isEqualTo(new InpaintImage(
+                        MEDIUM, MEDIUM, 1, new Sampling("p", null, null, 1, 64, 64, 20, 5, "ddim", 3, "png")));
         assertThat(read("image.outpaint", "'image':'upload:x','prompt':'p','left':0.5,'seed':3"))
-                .isEqualTo(
-                        new OutpaintImage(MEDIUM, 0.5, 0, 0, 0, "p", null, null, 1, 64, 64, 20, 5, "ddim", 3, "png"));
+                .isEqualTo(new OutpaintImage(
+                        MEDIUM, 0.5, 0, 0, 0, new Sampling("p", null, null, 1, 64, 64, 20, 5, "ddim", 3, "png")));
         assertThat(read("image.vary", "'image':'upload:x','seed':3"))
-                .isEqualTo(new VaryImage(MEDIUM, "", null, null, 1, 64, 64, 0.6, 20, 5, "ddim", 3, "png"));
+                .isEqualTo(
+                        new VaryImage(MEDIUM, 0.6, new Sampling("", null, null, 1, 64, 64, 20, 5, "ddim", 3, "png")));
         assertThat(read("image.upscale", "'image':'upload:x'")).isEqualTo(new UpscaleImage(MEDIUM, 4, "png"));
         assertThat(read("image.denoise", "'image':'upload:x'")).isEqualTo(new DenoiseImage(MEDIUM, null, "png"));
         assertThat(read("image.denoise", "'image':'upload:x','sigma':25"))
@@ -76,23 +85,13 @@ class KindsTest {
     }
 
     @Test
-    void picturesFromWordsHaveTheirDefaults() {
+    void imagesFromWordsHaveTheirDefaults() {
         assertThat(read(
                         "image.compose",
                         "'prompt':'p','seed':3,'regions':[{'prompt':'a','x':0,'y':0,'width':0.5,'height':1}]"))
                 .isEqualTo(new ComposeImage(
-                        "p",
-                        null,
-                        null,
                         List.of(new ComposeImage.Region("a", 0, 0, 0.5, 1, 1)),
-                        1,
-                        64,
-                        64,
-                        20,
-                        5,
-                        "ddim",
-                        3,
-                        "png"));
+                        new Sampling("p", null, null, 1, 64, 64, 20, 5, "ddim", 3, "png")));
         assertThat(read("image.interpolate", "'prompt':'p','seed':3,'to_seed':4"))
                 .isEqualTo(new InterpolateImages("p", null, null, 64, 64, 4, 16, 8, false, 20, 5, "ddim", 3, "webp"));
         assertThat(read("image.interpolate", "'prompt':'p'")).isInstanceOfSatisfying(InterpolateImages.class, walk -> {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.gateway.http.ProblemException;
 import io.darkroom.gateway.http.StrictJson;
 import io.darkroom.gateway.stack.GatewayStack;
@@ -44,7 +45,7 @@ class SubmissionReaderTest {
     @Test
     void defaultsAreTheModels() {
         Submission submission = reader.read(image(""));
-        assertThat(submission.input().apply(Map.of())).isInstanceOfSatisfying(GenerateImage.class, input -> {
+        assertThat(submission.make().apply(Map.of()).input()).isInstanceOfSatisfying(GenerateImage.class, input -> {
             assertThat(input.width()).isEqualTo(64);
             assertThat(input.steps()).isEqualTo(20);
             assertThat(input.guidanceScale()).isEqualTo(5);
@@ -61,10 +62,11 @@ class SubmissionReaderTest {
     void whatIsGivenIsKept() {
         JsonNode body =
                 image(",'width':128,'steps':7,'seed':9007199254740991,'n':2,'style':'neon','guidance_scale':1.5");
-        JobInput input = reader.read(body).input().apply(Map.of());
+        JobInput input = reader.read(body).make().apply(Map.of()).input();
         assertThat(input)
-                .isEqualTo(new GenerateImage("x", null, "neon", 2, 128, 64, 7, 1.5, "ddim", 9007199254740991L, "png"));
-        assertThat(reader.read(body).work().applyAsDouble(input)).isEqualTo(0.01 * 7 * 2);
+                .isEqualTo(new GenerateImage(
+                        new Sampling("x", null, "neon", 2, 128, 64, 7, 1.5, "ddim", 9007199254740991L, "png")));
+        assertThat(reader.read(body).make().apply(Map.of()).workSeconds()).isEqualTo(0.01 * 7 * 2);
     }
 
     @Test

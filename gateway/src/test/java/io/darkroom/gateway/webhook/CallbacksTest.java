@@ -17,6 +17,7 @@ import io.darkroom.rules.UsesServers;
 import io.lettuce.core.RedisClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class CallbacksTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @Inject
     KafkaClientSettings kafka;
 
     @ConfigProperty(name = "darkroom.redis.uri")
@@ -54,7 +55,7 @@ class CallbacksTest {
     @BeforeEach
     void connect() {
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka, "acks", "all"), new StringSerializer(), new ByteArraySerializer());
+                kafka.with(Map.of("acks", "all")), new StringSerializer(), new ByteArraySerializer());
     }
 
     @AfterEach

@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Events of one job. */
-final class Events {
+public final class Events {
     static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
     private Events() {}
 
-    static JobContext to(@Nullable String url, String... events) {
+    public static JobContext to(@Nullable String url, String... events) {
         WebhookTarget target = url == null ? null : new WebhookTarget(url, List.of(events));
         return new JobContext(JobKind.IMAGE_GENERATE, "stickers", target, Map.of("order", "42"));
     }
@@ -30,7 +30,7 @@ final class Events {
         return new JobEvent.Started(1, job, tenant, attempt, 1, AT, "w1", context);
     }
 
-    static JobEvent.Finished finished(JobId job, String tenant, @Nullable JobContext context) {
+    public static JobEvent.Finished finished(JobId job, String tenant, @Nullable JobContext context) {
         return finished(job, tenant, 1, context);
     }
 

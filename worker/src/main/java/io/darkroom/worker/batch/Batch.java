@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The samples of one run, each with its rows.
  *
- * @param rows of the run, used or not
+ * @param rows of the run, filled or not
  * @param used rows that are filled
  */
 record Batch(Denoiser denoiser, List<Slice> slices, int rows, int used) {
@@ -18,44 +18,44 @@ record Batch(Denoiser denoiser, List<Slice> slices, int rows, int used) {
      */
     record Slice(RunningSample sample, int row, int count) {}
 
-    /** Nobody waits for this run any more. Called with the device's lock held. */
-    boolean abandoned() {
-        return slices.stream().allMatch(slice -> slice.sample().share().closed());
+    /** Whether every job in it is closed. Called with the device's lock held. */
+    boolean isAbandoned() {
+        return slices.stream().allMatch(slice -> slice.sample().account().isClosed());
     }
 
     /**
-     * A run that is being filled. The last sample may get fewer rows than its step needs, and gets the others in a later
-     * run: no row stays empty while somebody waits, and a model with few rows serves samples of many.
+     * Fills a run. The last sample may get fewer rows than its step needs, and the others in a later run: no row stays empty while
+     * a sample waits, and a model with few rows serves samples that need many.
      */
-    static final class Filling {
+    static final class Builder {
         private final Denoiser denoiser;
         private final int rows;
         private final List<Slice> slices = new ArrayList<>();
         private int used;
 
-        Filling(Denoiser denoiser) {
+        Builder(Denoiser denoiser) {
             this.denoiser = denoiser;
             this.rows = denoiser.rows();
         }
 
         /**
-         * Takes all samples of the first share, then of the second one, and so on.
+         * Adds all samples of the first job, then of the second one, and so on.
          *
-         * @param shares those that wait, most deserving first; those of another model are left out
+         * @param accounts waiting jobs, in the order in which they get rows; jobs of another network are skipped
          */
-        void add(List<DeviceLease> shares) {
-            for (DeviceLease share : shares) {
+        void add(List<JobAccount> accounts) {
+            for (JobAccount account : accounts) {
                 if (used == rows) {
                     return;
                 }
-                if (share.denoiser() == denoiser) {
-                    add(share);
+                if (account.denoiser() == denoiser) {
+                    add(account);
                 }
             }
         }
 
-        private void add(DeviceLease share) {
-            for (RunningSample sample : share.waiting()) {
+        private void add(JobAccount account) {
+            for (RunningSample sample : account.inOrder()) {
                 if (used == rows) {
                     return;
                 }
@@ -65,7 +65,7 @@ record Batch(Denoiser denoiser, List<Slice> slices, int rows, int used) {
             }
         }
 
-        Batch chunk() {
+        Batch build() {
             return new Batch(denoiser, slices, rows, used);
         }
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
 
-/** One run of a network on the device thread: rows in, the run, rows out. */
+/** One run of a network on the device thread: rows in, prediction, rows out. */
 final class BatchRun {
     private static final Logger LOG = Logger.getLogger(BatchRun.class);
 
     private BatchRun() {}
 
     /**
-     * Fills the rows and predicts. False if there was no memory for it, and smaller runs may do: the samples stay where they
-     * are.
+     * Fills the rows and predicts. False if the run did not fit into memory and a smaller one may: the samples stay where
+     * they are.
      */
-    static boolean predict(Batch chunk) {
-        Denoiser denoiser = chunk.denoiser();
+    static boolean predict(Batch batch) {
+        Denoiser denoiser = batch.denoiser();
         try {
-            for (Batch.Slice slice : chunk.slices()) {
+            for (Batch.Slice slice : batch.slices()) {
                 slice.sample().put(denoiser, slice.row(), slice.count());
             }
             denoiser.run();
@@ -29,29 +29,29 @@ final class BatchRun {
                 throw failure;
             }
             LOG.warnf(
-                    "no memory for a run of %d rows, so runs have %d from now on; set darkroom.engine.rows or give the"
+                    "out of memory in a run of %d rows, so runs have %d from now on; set darkroom.engine.rows or give the"
                             + " device more memory: %s",
-                    chunk.rows(), denoiser.rows(), failure.getMessage());
+                    batch.rows(), denoiser.rows(), failure.getMessage());
             return false;
         }
     }
 
     /**
-     * Hands out the predictions. A sample that fails by itself takes no other one with it.
+     * Gives the predictions to the samples. A sample that fails by itself does not fail the others.
      *
-     * @return those that are a step further
+     * @return the samples that advanced by a step
      */
-    static List<RunningSample> advance(Batch chunk, BiConsumer<RunningSample, EngineException> failed) {
-        List<RunningSample> stepped = new ArrayList<>(chunk.slices().size());
-        for (Batch.Slice slice : chunk.slices()) {
+    static List<RunningSample> advance(Batch batch, BiConsumer<RunningSample, EngineException> failed) {
+        List<RunningSample> advanced = new ArrayList<>(batch.slices().size());
+        for (Batch.Slice slice : batch.slices()) {
             try {
-                if (slice.sample().take(chunk.denoiser(), slice.row(), slice.count())) {
-                    stepped.add(slice.sample());
+                if (slice.sample().gather(batch.denoiser(), slice.row(), slice.count())) {
+                    advanced.add(slice.sample());
                 }
             } catch (RuntimeException e) {
                 failed.accept(slice.sample(), EngineException.of(e));
             }
         }
-        return stepped;
+        return advanced;
     }
 }

@@ -10,32 +10,34 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is on the device. Guarded by the device's lock.
+ * Chooses the samples of the next run. Guarded by the device's lock.
  *
- * <p>Interactive jobs go before bulk ones, so they have their rows at the next run; bulk jobs fill the rows that are left. So
- * that bulk work goes on in a rush, a tenth of the time is owed to it while both wait: once that is a run's worth, the run
- * is filled the other way round. Among equals the one goes first that would end first if all shared the device evenly
- * ({@link FairSharing}); ties go to the older one. So short jobs pass long ones, and nobody ends later than its fair share
- * of the device would have it.
+ * <p>Interactive jobs go before bulk ones, so they get their rows in the next run; bulk jobs fill the rows that are left. So that
+ * bulk work also proceeds under constant interactive load, it is owed a tenth of the device time while both wait: once the debt is
+ * as long as a run, the order is reversed for one run. Within a priority, the job goes first that would end first if all shared the
+ * device evenly ({@link FairSharing}); ties go to the older one. So short jobs overtake long ones, and no job ends later than under
+ * even sharing.
  */
 final class BatchScheduler {
-    /** Share of the device's time that bulk work has at least, while it waits beside interactive work. */
+    /** Fraction of the device time that bulk work gets at least, while it waits beside interactive work. */
     static final double BULK_FLOOR = 0.1;
 
-    /** Assumed time of a row while none was measured. */
-    private static final double ROW_NANOS = 10e6;
+    /** Assumed time of a row as long as none was measured. */
+    private static final double DEFAULT_ROW_NANOS = 10e6;
 
-    private final List<DeviceLease> shares = new ArrayList<>();
+    private final List<JobAccount> accounts = new ArrayList<>();
     private final Map<Priority, FairSharing> sharing = new EnumMap<>(Priority.class);
 
-    /** Best time of a row that was seen, by model: a mean would put jobs that come in a slow moment behind later ones. */
+    /** Best time of a row so far, by network. A mean would put jobs that arrive in a slow moment behind later ones. */
     private final Map<Denoiser, Double> rowNanos = new WeakHashMap<>();
 
-    /** Nanoseconds that bulk work did not get of its floor, since both kinds wait. */
-    private double owed;
+    /** Nanoseconds of its floor that bulk work did not get since both priorities wait. */
+    private double bulkDebtNanos;
 
-    private boolean both;
-    private long lastRun;
+    /** Whether both priorities wait. */
+    private boolean contended;
+
+    private long lastRunNanos;
 
     BatchScheduler() {
         for (Priority priority : Priority.values()) {
@@ -43,103 +45,100 @@ final class BatchScheduler {
         }
     }
 
-    void join(DeviceLease share) {
-        shares.add(share);
+    void join(JobAccount account) {
+        accounts.add(account);
     }
 
-    void leave(DeviceLease share) {
-        shares.remove(share);
-        sharing(share.priority()).end(share.end());
+    void leave(JobAccount account) {
+        accounts.remove(account);
+        sharing(account.priority()).remove(account.virtualEnd());
     }
 
-    List<DeviceLease> shares() {
-        return shares;
+    List<JobAccount> accounts() {
+        return accounts;
     }
 
-    /** A share has more samples to run; to be told before they are in it. */
-    void submitted(DeviceLease share, List<RunningSample> samples) {
+    /** A job has more samples to run; called before they are added to its account. */
+    void submitted(JobAccount account, List<RunningSample> samples) {
         long rows = 0;
         for (RunningSample sample : samples) {
             rows += sample.rowsToCome();
         }
-        FairSharing fair = sharing(share.priority());
-        if (share.samples().isEmpty()) {
-            fair.end(share.end());
-            share.endsAt(0);
+        FairSharing fair = sharing(account.priority());
+        if (!account.isWaiting()) {
+            fair.remove(account.virtualEnd());
+            account.setVirtualEnd(0);
         }
-        share.endsAt(fair.add(share.end(), work(share.denoiser(), rows)));
+        account.setVirtualEnd(fair.add(account.virtualEnd(), work(account.denoiser(), rows)));
     }
 
     private double work(Denoiser denoiser, long rows) {
-        return rows * rowNanos.getOrDefault(denoiser, ROW_NANOS);
+        return rows * rowNanos.getOrDefault(denoiser, DEFAULT_ROW_NANOS);
     }
 
     private FairSharing sharing(Priority priority) {
         return sharing.computeIfAbsent(priority, _ -> new FairSharing());
     }
 
-    /** The next run; null if nobody waits. */
+    /** The next run; null if no sample waits. */
     @Nullable
-    Batch choose() {
-        List<DeviceLease> interactive = waiting(Priority.INTERACTIVE);
-        List<DeviceLease> bulk = waiting(Priority.BULK);
-        both = !interactive.isEmpty() && !bulk.isEmpty();
-        if (!both) {
-            owed = 0;
+    Batch next() {
+        List<JobAccount> interactive = waiting(Priority.INTERACTIVE);
+        List<JobAccount> bulk = waiting(Priority.BULK);
+        contended = !interactive.isEmpty() && !bulk.isEmpty();
+        if (!contended) {
+            bulkDebtNanos = 0;
         }
-        boolean bulkFirst = interactive.isEmpty() || both && owed > 0 && owed >= lastRun;
-        List<DeviceLease> front = bulkFirst ? bulk : interactive;
-        if (front.isEmpty()) {
+        boolean bulkFirst = interactive.isEmpty() || contended && bulkDebtNanos > 0 && bulkDebtNanos >= lastRunNanos;
+        List<JobAccount> first = bulkFirst ? bulk : interactive;
+        if (first.isEmpty()) {
             return null;
         }
-        Batch.Filling filling = new Batch.Filling(front.getFirst().denoiser());
-        filling.add(front);
-        filling.add(bulkFirst ? interactive : bulk);
-        return filling.chunk();
+        Batch.Builder batch = new Batch.Builder(first.getFirst().denoiser());
+        batch.add(first);
+        batch.add(bulkFirst ? interactive : bulk);
+        return batch.build();
     }
 
-    private List<DeviceLease> waiting(Priority priority) {
-        List<DeviceLease> waiting = new ArrayList<>();
-        for (DeviceLease share : shares) {
-            if (share.priority() == priority && !share.samples().isEmpty()) {
-                waiting.add(share);
+    private List<JobAccount> waiting(Priority priority) {
+        List<JobAccount> waiting = new ArrayList<>();
+        for (JobAccount account : accounts) {
+            if (account.priority() == priority && account.isWaiting()) {
+                waiting.add(account);
             }
         }
         if (waiting.isEmpty()) {
             sharing(priority).clear();
         } else if (waiting.size() > 1) {
-            waiting.sort(Comparator.comparingDouble(DeviceLease::end));
+            waiting.sort(Comparator.comparingDouble(JobAccount::virtualEnd));
         }
         return waiting;
     }
 
     /**
-     * Charges a run to those who took part, by rows.
+     * Charges a run to the jobs that took part, by rows.
      *
-     * @param ran false if it came to nothing
+     * @param ran false if the run had no effect
      */
-    void settle(Batch chunk, boolean ran, long used) {
-        long forBulk = 0;
+    void settle(Batch batch, boolean ran, long used) {
+        long bulkNanos = 0;
         int bulkRows = 0;
-        for (Batch.Slice slice : chunk.slices()) {
-            DeviceLease share = slice.sample().share();
-            long part = used * slice.count() / chunk.used();
-            share.charge(part);
-            if (ran) {
-                share.ranWith(chunk.rows());
-            }
-            if (share.priority() == Priority.BULK) {
-                forBulk += part;
+        for (Batch.Slice slice : batch.slices()) {
+            JobAccount account = slice.sample().account();
+            long part = used * slice.count() / batch.used();
+            account.charge(part);
+            if (account.priority() == Priority.BULK) {
+                bulkNanos += part;
                 bulkRows += slice.count();
             }
         }
-        lastRun = used;
-        owed = both ? Math.max(0, owed + BULK_FLOOR * used - forBulk) : 0;
+        lastRunNanos = used;
+        bulkDebtNanos = contended ? Math.max(0, bulkDebtNanos + BULK_FLOOR * used - bulkNanos) : 0;
         if (ran) {
-            rowNanos.merge(chunk.denoiser(), (double) used / chunk.used(), Math::min);
-            // In the measure in which work was added, not in time, which foreign load stretches.
-            sharing(Priority.BULK).pass(work(chunk.denoiser(), bulkRows));
-            sharing(Priority.INTERACTIVE).pass(work(chunk.denoiser(), chunk.used() - bulkRows));
+            rowNanos.merge(batch.denoiser(), (double) used / batch.used(), Math::min);
+            // In the unit in which work was added, not in measured time, which foreign load stretches.
+            sharing(Priority.BULK).advance(work(batch.denoiser(), bulkRows));
+            sharing(Priority.INTERACTIVE).advance(work(batch.denoiser(), batch.used() - bulkRows));
         }
     }
 }

@@ -1,14 +1,14 @@
 package io.darkroom.worker.batch;
 
 /**
- * What a row of the denoiser is told besides the noisy sample. Never changed once made, so rows and samples share it. What a
- * model does not ask for is empty.
+ * The inputs of a denoiser row besides the noisy sample and the timestep. Immutable by convention, so rows and samples share it.
+ * Inputs that a model does not have are empty.
  *
- * @param tokens text, {@code [max_tokens, width]}
+ * @param tokens states of the prompt's tokens, {@code [max_tokens, width]}
  * @param mask 1 for a token, 0 for padding, {@code [max_tokens]}
- * @param context further channels that are not denoised: context frames, frame by frame, {@code [frames * channels, height,
- *     width]}, values -1 to 1; or mask and masked picture of a network that was trained to repaint
- * @param pooled one state for the whole text
+ * @param context additional channels that are not denoised: context frames, frame by frame, {@code [frames * channels, height,
+ *     width]}, values -1 to 1; or mask and masked image of an inpainting network
+ * @param pooled state of the whole prompt
  * @param timeIds of Stable Diffusion XL: height and width of the original, top and left of the crop, height and width of the
  *     target, pixels
  */
@@ -27,7 +27,7 @@ public record Conditioning(float[] tokens, float[] mask, float[] context, float[
         return new Conditioning(NONE, NONE, context, NONE, NONE);
     }
 
-    /** The same with further channels. */
+    /** The same with additional channels. */
     public Conditioning with(float[] channels) {
         return new Conditioning(tokens, mask, channels, pooled, timeIds);
     }

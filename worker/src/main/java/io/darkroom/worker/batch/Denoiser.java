@@ -1,14 +1,18 @@
 package io.darkroom.worker.batch;
 
 /**
- * One model behind fixed-size runs. Owned by the device thread, except {@link #terminate}. The tests have another
- * implementation, which needs no model.
+ * A denoising network behind runs of a fixed size. Used by the device thread, except {@link #terminate}. The tests have an
+ * implementation that needs no network.
  */
 public interface Denoiser extends AutoCloseable {
-    /** Rows of every run, used or not. Stays the same, except by {@link #shrink}. */
+    /** Rows of every run, filled or not. Changed only by {@link #shrink}. */
     int rows();
 
-    /** Fills a row. A network that takes whole timesteps is given the nearest one. Rows that are not filled keep older contents; nothing reads what comes of them. */
+    /**
+     * Fills a row. Rows that are not filled keep older contents, and their predictions are ignored.
+     *
+     * @param timestep rounded by networks that take whole timesteps
+     */
     void put(int row, float[] sample, float timestep, Conditioning conditioning);
 
     /**
@@ -19,18 +23,18 @@ public interface Denoiser extends AutoCloseable {
     void run();
 
     /** Copies the prediction of a row, {@code [channels, height, width]}. */
-    void take(int row, float[] prediction);
+    void read(int row, float[] prediction);
 
     /**
-     * Halves the rows of later runs, since there was no memory for one; what was put is forgotten. False: there is only one
-     * row, so nothing can be done.
+     * Halves the rows of later runs, after one that did not fit into memory; rows that were filled are discarded. False if there is
+     * only one row.
      */
     boolean shrink();
 
-    /** Forgets an earlier {@link #terminate}. */
+    /** Clears an earlier {@link #terminate}. */
     void rearm();
 
-    /** Ends a run in progress early; called from any thread. */
+    /** Ends a run in progress early; from any thread. */
     void terminate();
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
-/** Work for the device that is not denoising: interactive jobs' first, then in order. Guarded by the device's lock. */
+/** Queued device work other than denoising: interactive jobs' first, then in order of arrival. Guarded by the device's lock. */
 final class DeviceCalls {
     private final Map<Priority, Queue<FutureTask<?>>> waiting = new EnumMap<>(Priority.class);
 
@@ -16,7 +16,7 @@ final class DeviceCalls {
         waiting.computeIfAbsent(priority, _ -> new ArrayDeque<>()).add(call);
     }
 
-    /** The next one; null if there is none. */
+    /** Removes and returns the next call; null if there is none. */
     @Nullable
     Runnable poll() {
         for (Queue<FutureTask<?>> queue : waiting.values()) {

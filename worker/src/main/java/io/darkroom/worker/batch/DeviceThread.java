@@ -15,113 +15,109 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only thread that runs models. Between two runs it looks again who is there, so samples join and leave at any step, and
- * {@link BatchScheduler} says who goes on. Work that is not denoising (encoding text, enlarging) goes first, since it is short and ends
- * the wait of a job that is nearly done; it is charged like the rest.
+ * The only thread that runs models. Before each run it asks the {@link BatchScheduler} which samples take part, so samples join
+ * and leave at any step. Work other than denoising (encoding text, decoding, enlarging) goes first, because it is short and ends the wait
+ * of a job that is nearly done; it is charged to its job like a run.
  *
- * <p>A run for which there is no memory is done again with half the rows, and so are all later ones: the jobs go on.
+ * <p>A run that does not fit into memory is repeated with half the rows, and so are all later ones: the jobs go on.
  */
 public final class DeviceThread implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LongSupplier nanoTime;
-    private final EngineMeters meters;
+    private final DeviceMeters meters;
     private final Thread thread;
 
     // Below: guarded by the lock.
-    private final BatchScheduler turns = new BatchScheduler();
+    private final BatchScheduler scheduler = new BatchScheduler();
     private final DeviceCalls calls = new DeviceCalls();
     private @Nullable Batch running;
     private boolean stopped;
 
-    /** @param nanoTime what device time is measured with, {@code System::nanoTime} */
+    /** What the thread does next. */
+    private sealed interface Work {}
+
+    private record Call(Runnable task) implements Work {}
+
+    private record Run(Batch batch) implements Work {}
+
+    /** @param nanoTime measures device time, {@code System::nanoTime} */
     public DeviceThread(LongSupplier nanoTime) {
-        this(nanoTime, new EngineMeters(Meters.unread()));
+        this(nanoTime, new DeviceMeters(Meters.unread()));
     }
 
-    public DeviceThread(LongSupplier nanoTime, EngineMeters meters) {
+    public DeviceThread(LongSupplier nanoTime, DeviceMeters meters) {
         this.meters = meters;
         this.nanoTime = nanoTime;
         this.thread = Thread.ofPlatform().name("darkroom-device").daemon().start(this::work);
     }
 
-    /** Opens a share for an interactive job. */
+    /** Opens a lease for an interactive job. */
     public DeviceLease open(Denoiser denoiser) {
         return open(denoiser, Priority.INTERACTIVE);
     }
 
-    /** Opens a share for a job. */
+    /** Opens a lease for a job. */
     public DeviceLease open(Denoiser denoiser, Priority priority) {
         return open(denoiser, priority, "", () -> {});
     }
 
     /**
-     * Opens a share for a job.
+     * Opens a lease for a job.
      *
-     * @param model id, for whoever counts
-     * @param left called once when it is closed
+     * @param model id, a metric label
+     * @param onClose called once, when the lease is closed
      */
-    public DeviceLease open(Denoiser denoiser, Priority priority, String model, Runnable left) {
+    public DeviceLease open(Denoiser denoiser, Priority priority, String model, Runnable onClose) {
+        JobAccount account = new JobAccount(denoiser, priority, model);
         return locked(() -> {
             requireRunning();
-            DeviceLease share = new DeviceLease(this, denoiser, priority, model, left);
-            turns.join(share);
-            return share;
+            scheduler.join(account);
+            return new DeviceLease(this, account, onClose);
         });
     }
 
-    void submit(DeviceLease share, List<RunningSample> samples) {
+    void submit(JobAccount account, List<RunningSample> samples) {
         locked(() -> {
             requireRunning();
-            if (share.closed()) {
+            if (account.isClosed()) {
                 return false;
             }
-            turns.submitted(share, samples);
-            for (RunningSample sample : samples) {
-                share.unseen().add(sample);
-                if (sample.finished()) {
-                    share.tellEnd(sample);
-                } else {
-                    share.samples().add(sample);
-                }
-            }
+            scheduler.submitted(account, samples);
+            samples.forEach(account::add);
             changed.signal();
             return true;
         });
     }
 
-    /** All of its samples whose end nobody took yet. */
-    List<RunningSample> unseen(DeviceLease share) {
-        return locked(() -> List.copyOf(share.unseen()));
+    /** The job's samples whose end it has not read yet. */
+    List<RunningSample> unclaimed(JobAccount account) {
+        return locked(account::unclaimed);
     }
 
-    void seen(DeviceLease share, RunningSample sample) {
-        locked(() -> share.unseen().remove(sample));
+    void claim(JobAccount account, RunningSample sample) {
+        locked(() -> {
+            account.claim(sample);
+            return true;
+        });
     }
 
-    List<Integer> rowsOf(DeviceLease share) {
-        return locked(() -> List.copyOf(share.rows()));
-    }
-
-    <T> T call(DeviceLease share, Callable<T> work) throws InterruptedException {
-        Callable<T> mine = LogFields.handedOver(work);
+    <T> T call(JobAccount account, Callable<T> work) throws InterruptedException {
+        Callable<T> logged = LogFields.handedOver(work);
         FutureTask<T> task = new FutureTask<>(() -> {
             long start = nanoTime.getAsLong();
             try {
-                return mine.call();
+                return logged.call();
             } finally {
                 long used = nanoTime.getAsLong() - start;
                 meters.called(used);
-                locked(() -> {
-                    share.charge(used);
-                    return true;
-                });
+                account.charge(used);
             }
         });
-        return call(share.priority(), task);
+        return call(account.priority(), task);
     }
 
-    /** Work that is no job's, between two runs. */
+    /** Runs work that belongs to no job, between two runs. */
     public void call(Runnable work) throws InterruptedException {
         call(Priority.INTERACTIVE, new FutureTask<>(work, true));
     }
@@ -146,11 +142,11 @@ public final class DeviceThread implements AutoCloseable {
         }
     }
 
-    void leave(DeviceLease share) {
+    void leave(JobAccount account) {
         locked(() -> {
-            share.markClosed();
-            turns.leave(share);
-            if (running != null && running.abandoned()) {
+            account.close();
+            scheduler.leave(account);
+            if (running != null && running.isAbandoned()) {
                 running.denoiser().terminate();
             }
             return true;
@@ -160,10 +156,9 @@ public final class DeviceThread implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                switch (await()) {
-                    case Runnable call -> call.run();
-                    case Batch chunk -> run(chunk);
-                    case Object other -> throw new IllegalStateException("not work: " + other);
+                switch (nextWork()) {
+                    case Call(Runnable task) -> task.run();
+                    case Run(Batch batch) -> run(batch);
                 }
             }
         } catch (InterruptedException e) {
@@ -171,8 +166,8 @@ public final class DeviceThread implements AutoCloseable {
         }
     }
 
-    /** The next thing to do. */
-    private Object await() throws InterruptedException {
+    /** Waits for something to do. */
+    private Work nextWork() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
@@ -181,13 +176,13 @@ public final class DeviceThread implements AutoCloseable {
                 }
                 Runnable call = calls.poll();
                 if (call != null) {
-                    return call;
+                    return new Call(call);
                 }
-                Batch chunk = turns.choose();
-                if (chunk != null) {
-                    running = chunk;
-                    chunk.denoiser().rearm();
-                    return chunk;
+                Batch batch = scheduler.next();
+                if (batch != null) {
+                    running = batch;
+                    batch.denoiser().rearm();
+                    return new Run(batch);
                 }
                 changed.await();
             }
@@ -196,66 +191,73 @@ public final class DeviceThread implements AutoCloseable {
         }
     }
 
-    private void run(Batch chunk) {
+    private void run(Batch batch) {
         long start = nanoTime.getAsLong();
-        List<RunningSample> stepped = List.of();
+        List<RunningSample> advanced = List.of();
         boolean ran = false;
         try {
-            ran = BatchRun.predict(chunk);
+            ran = BatchRun.predict(batch);
             if (ran) {
-                stepped = BatchRun.advance(chunk, this::fail);
+                advanced = BatchRun.advance(batch, this::fail);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             EngineException failure = EngineException.of(e);
-            chunk.slices().forEach(slice -> fail(slice.sample(), failure));
+            batch.slices().forEach(slice -> fail(slice.sample(), failure));
         } finally {
             long used = nanoTime.getAsLong() - start;
-            settle(chunk, ran, used, stepped);
-            tell(chunk, ran, used);
+            settle(batch, ran, used, advanced);
+            record(batch, ran, used);
         }
-        for (RunningSample sample : stepped) {
-            sample.share().stepped(sample, start);
+        for (RunningSample sample : advanced) {
+            sample.account().events().stepped(sample, start);
         }
     }
 
-    /** A run of no effect and no failure is one for which there was no memory. */
-    private void tell(Batch chunk, boolean ran, long used) {
-        String model = chunk.slices().getFirst().sample().share().model();
+    /** A run without effect and without failure is one that did not fit into memory. */
+    private void record(Batch batch, boolean ran, long used) {
+        String model = batch.slices().getFirst().sample().account().model();
         if (ran) {
-            meters.stepped(model, chunk.used(), used);
-        } else if (chunk.denoiser().rows() < chunk.rows()) {
+            meters.ran(model, batch.used(), used);
+        } else if (batch.denoiser().rows() < batch.rows()) {
             meters.shrunk(model);
         }
     }
 
-    /** Samples in the batch, and waiting for it. */
+    /** Samples in the batch or waiting for it. */
     int samples() {
-        return locked(() -> turns.shares().stream()
-                .mapToInt(share -> share.samples().size())
-                .sum());
+        return locked(
+                () -> scheduler.accounts().stream().mapToInt(JobAccount::size).sum());
     }
 
-    private void settle(Batch chunk, boolean ran, long used, List<RunningSample> stepped) {
+    private void settle(Batch batch, boolean ran, long used, List<RunningSample> advanced) {
         locked(() -> {
             running = null;
-            turns.settle(chunk, ran, used);
-            for (RunningSample sample : stepped) {
+            scheduler.settle(batch, ran, used);
+            for (RunningSample sample : advanced) {
                 if (sample.finished()) {
-                    sample.share().samples().remove(sample);
+                    sample.account().finish(sample);
                 }
             }
             return true;
         });
     }
 
-    /** The sample has no end; whether its siblings have one is another question. */
+    /**
+     * Values that are not finite fail one sample and say nothing of the others; if the device failed, all samples of the job are
+     * lost.
+     */
     private void fail(RunningSample sample, EngineException failure) {
+        JobAccount account = sample.account();
         locked(() -> {
-            sample.share().samples().remove(sample);
-            return sample.share().unseen().remove(sample);
+            account.drop(sample);
+            return true;
         });
         meters.failed(failure);
-        sample.share().fail(sample, failure);
+        if (failure.reason() == EngineException.Reason.BROKEN) {
+            account.events().sampleFailed(sample, failure);
+        } else {
+            account.events().deviceFailed(failure);
+        }
     }
 
     private void requireRunning() {
@@ -282,7 +284,7 @@ public final class DeviceThread implements AutoCloseable {
                 running.denoiser().terminate();
             }
             EngineException closing = new EngineException(EngineException.Reason.FAILED, "the engine is shutting down");
-            turns.shares().forEach(share -> share.fail(closing));
+            scheduler.accounts().forEach(account -> account.events().deviceFailed(closing));
             calls.cancel();
             changed.signalAll();
             return true;

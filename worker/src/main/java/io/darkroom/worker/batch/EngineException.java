@@ -1,16 +1,16 @@
 package io.darkroom.worker.batch;
 
-/** The engine could not do what a job asked. */
+/** The engine could not run a job's work. */
 public final class EngineException extends RuntimeException {
-    /** Why. */
+    /** What went wrong. */
     public enum Reason {
-        /** No such model is served. */
+        /** This worker does not serve such a model, size or scheduler. */
         UNAVAILABLE,
-        /** A model or its files are damaged. */
+        /** A model is damaged or misconfigured, or gave values that are not finite. */
         BROKEN,
-        /** No memory for one run. */
+        /** A model or a run does not fit into memory. */
         OUT_OF_MEMORY,
-        /** The device refused for another reason, or the engine is shutting down. */
+        /** The device failed for another reason, or the engine is shutting down. */
         FAILED
     }
 
@@ -26,12 +26,12 @@ public final class EngineException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** What the device or a network threw, as this. */
+    /** Wraps what the device or a network threw. */
     static EngineException of(Throwable cause) {
         return switch (cause) {
             case EngineException failure -> failure;
             case OutOfMemoryError _ ->
-                new EngineException(Reason.OUT_OF_MEMORY, "no memory for a run of the model", cause);
+                new EngineException(Reason.OUT_OF_MEMORY, "out of memory in a run of the model", cause);
             default -> new EngineException(Reason.FAILED, "the device failed: " + cause, cause);
         };
     }

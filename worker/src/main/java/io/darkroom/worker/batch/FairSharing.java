@@ -3,24 +3,24 @@ package io.darkroom.worker.batch;
 import java.util.PriorityQueue;
 
 /**
- * When each job would end if the device were shared evenly, second by second, between all that are there. Jobs that go in the
- * order of these ends need not be slowed down by each other as even sharing would: none ends later than under it, and most
- * end earlier (the fair sojourn protocol, Friedman and Henderson, "Fairness and efficiency in web server protocols", 2003).
- * That takes knowing the work of a job beforehand, which is its steps and rows.
+ * When each job would end if the device were shared evenly, second by second, between all jobs that wait. Jobs that run in the
+ * order of these ends need not slow each other down as even sharing would: none ends later than under it, and most end earlier (the
+ * fair sojourn protocol, Friedman and Henderson, "Fairness and efficiency in web server protocols", 2003). This needs the work of a job
+ * in advance, which is known from its steps and rows.
  *
- * <p>Time here is virtual: it passes by {@code t / n} while the device works for {@code t} and {@code n} jobs would share it, so
- * a job of work {@code w} that comes at {@code v} ends at {@code v + w}, whoever comes later.
+ * <p>Time here is virtual: it advances by {@code t / n} while the device works for {@code t} and {@code n} jobs would share it, so a
+ * job with work {@code w} that arrives at {@code v} ends at {@code v + w}, whatever arrives later.
  */
 final class FairSharing {
     private final PriorityQueue<Double> ends = new PriorityQueue<>();
     private double now;
 
     /**
-     * More work came.
+     * Adds work.
      *
-     * @param end of the same job's earlier work, if that is not over; otherwise anything below
+     * @param end virtual end of the same job's earlier work, if that is not over; otherwise any smaller value
      * @param work nanoseconds
-     * @return when it would end
+     * @return virtual end of the job with this work
      */
     double add(double end, double work) {
         ends.remove(end);
@@ -29,13 +29,13 @@ final class FairSharing {
         return later;
     }
 
-    /** A job that was to end then is over, earlier or later than expected. */
-    void end(double end) {
+    /** The job with this virtual end is over, earlier or later than expected. */
+    void remove(double end) {
         ends.remove(end);
     }
 
-    /** The device did so much work for any of them. */
-    void pass(double nanos) {
+    /** The device did this much work for any of the jobs. */
+    void advance(double nanos) {
         double left = nanos;
         while (!ends.isEmpty()) {
             double first = ends.element();
@@ -50,7 +50,7 @@ final class FairSharing {
         }
     }
 
-    /** Nobody waits: what was expected wrongly is forgotten. */
+    /** No job waits: ends that were estimated wrongly are dropped. */
     void clear() {
         ends.clear();
     }

@@ -1,17 +1,17 @@
 package io.darkroom.worker.batch;
 
-/** Numbers that came out of a network: the rest of the way cannot tell "not a number" from black. */
+/** Checks the output of networks: converted to pixels, NaN could not be told from black. */
 public final class Finite {
     private Finite() {}
 
     /**
-     * The values as they are.
+     * Returns the values unchanged.
      *
-     * @param what made them, e.g. {@code the decoder}
-     * @throws EngineException {@code BROKEN} if one is infinite or no number
+     * @param what produced them, e.g. {@code the decoder}
+     * @throws EngineException {@code BROKEN} if one is infinite or NaN
      */
     public static float[] require(float[] values, String what) {
-        // Nothing times infinity is no number, and no number stays none whatever is added: one look at the end will do.
+        // 0 * infinity is NaN, and a sum with NaN stays NaN: one check at the end is enough.
         float sum = 0;
         for (float value : values) {
             sum += 0 * value;
@@ -20,7 +20,7 @@ public final class Finite {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
                     what
-                            + " returned values that are not numbers; the model's weights or its scheduler settings are wrong"
+                            + " returned values that are not finite; the model's weights or its scheduler settings are wrong"
                             + ", or half precision is too coarse for it: try another seed or the fp32 export");
         }
         return values;

@@ -8,7 +8,7 @@ import io.darkroom.worker.scheduler.StepNoise;
  * <p>Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011): the key is the seed, the
  * counter is {@code (block, stream)}, each block gives four words. Two words {@code a, b} become two normals by Box and
  * Muller's transform: {@code r = sqrt(-2 ln((a + 0.5) / 2^32))}, {@code φ = 2π (b + 0.5) / 2^32}, {@code (r cos φ,
- * r sin φ)}. {@link StrictMath} is the same bits everywhere, where {@link Math} may use the processor's own functions.
+ * r sin φ)}. {@link StrictMath} gives the same bits everywhere, where {@link Math} may use the processor's own functions.
  */
 public final class GaussianNoise {
     private static final int ROUNDS = 10;
@@ -30,8 +30,8 @@ public final class GaussianNoise {
     /**
      * Fills the array.
      *
-     * @param seed any number; neighbouring seeds are unrelated
-     * @param stream 0 for a picture; the block of frames for a video
+     * @param seed any number; neighbouring seeds are uncorrelated
+     * @param stream 0 for an image; the block of frames for a video
      */
     public static void fill(long seed, long stream, float[] out) {
         int[] words = new int[4];
@@ -45,9 +45,9 @@ public final class GaussianNoise {
     }
 
     /**
-     * The noise between the steps of a sample whose start is {@code fill(seed, stream)}.
+     * The noise between the steps of a sample that starts from {@code fill(seed, stream)}.
      *
-     * @param stream 0 to 2^31 - 1; step {@code i} draws from stream {@code stream + 2^32 (i + 1)}, which is no sample's start
+     * @param stream 0 to 2^31 - 1; step {@code i} draws from stream {@code stream + 2^32 (i + 1)}, which no sample starts from
      */
     public static StepNoise steps(long seed, int stream) {
         return (step, out) -> fill(seed, stream + ((step + 1L) << 32), out);
@@ -64,7 +64,7 @@ public final class GaussianNoise {
         }
     }
 
-    /** Replaces {@code words} by the counter's four random words. */
+    /** Sets {@code words} to the counter's four random words. */
     static void philox(int[] words, int c0, int c1, int c2, int c3, int key0, int key1) {
         for (int round = 0; round < ROUNDS; round++) {
             long left = MULTIPLIER_0 * Integer.toUnsignedLong(c0);

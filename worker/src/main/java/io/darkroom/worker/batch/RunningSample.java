@@ -3,63 +3,66 @@ package io.darkroom.worker.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sample in the batch: its noise, its place on the way, its guidance. A step takes as many rows as it has guides and
- * sides of guidance; they may come from several runs, and the step is done when all are there.
+ * A sample in the batch: its values, its position on the trajectory, its guidance. A step takes one row per prompt and one for the
+ * unconditional side; the rows may come from several runs, and the step is done when all are there.
  *
- * <p>Touched by the device thread, except {@link #state}, which other threads may ask at any time.
+ * <p>Used by the device thread, except {@link #state}, which other threads may call at any time.
  */
 final class RunningSample {
-    private final DeviceLease share;
+    private final JobAccount account;
     private final SampleRequest request;
+    private final Trajectory trajectory;
     private final Guidance guidance;
     private final float[] sample;
     private final float[] clean;
     private final float[][] predictions;
     private int gathered;
 
-    // Below, and the sample: written under this object's monitor, for those who ask for the state.
+    // Below, and the sample: written under this object's monitor, because other threads read the state.
     private int done;
-    private boolean steered;
+    private boolean prepared;
 
-    RunningSample(DeviceLease share, SampleRequest request) {
-        this(share, request, null);
+    RunningSample(JobAccount account, SampleRequest request) {
+        this(account, request, null);
     }
 
     /** @param state null: the request's start */
-    RunningSample(DeviceLease share, SampleRequest request, @Nullable SampleState state) {
-        this.share = share;
+    RunningSample(JobAccount account, SampleRequest request, @Nullable SampleState state) {
+        this.account = account;
         this.request = request;
-        this.guidance = new Guidance(request);
-        this.sample = state == null ? request.start() : state.sample().clone();
+        this.trajectory = request.trajectory();
+        this.guidance = new Guidance(request.prompting());
+        this.sample = state == null ? trajectory.start() : state.sample().clone();
         this.clean = new float[sample.length];
-        this.predictions = new float[request.rows()][sample.length];
-        this.done = state == null ? request.startStep() : state.step();
-        this.steered = state != null && state.steered();
+        this.predictions = new float[request.prompting().rows()][sample.length];
+        this.done = state == null ? trajectory.startStep() : state.step();
+        this.prepared = state != null && state.prepared();
         if (state != null) {
             requireFitting(state);
-            request.scheduler().restore(state.scheduler());
+            trajectory.scheduler().restore(state.scheduler());
         }
     }
 
     private void requireFitting(SampleState state) {
         if (state.item() != request.item()
-                || state.step() < request.startStep()
-                || state.step() > request.scheduler().steps()
-                || sample.length != request.start().length) {
+                || state.step() < trajectory.startStep()
+                || state.step() > trajectory.scheduler().steps()
+                || sample.length != trajectory.start().length) {
             throw new IllegalArgumentException("the state of item " + state.item() + " after step " + state.step()
-                    + ", " + sample.length + " values, is not one of the request for item " + request.item() + ", "
-                    + request.scheduler().steps() + " steps, " + request.start().length + " values");
+                    + ", " + sample.length + " values, does not belong to the request for item " + request.item()
+                    + ", " + trajectory.scheduler().steps() + " steps, " + trajectory.start().length + " values");
         }
     }
 
-    DeviceLease share() {
-        return share;
+    JobAccount account() {
+        return account;
     }
 
     int item() {
         return request.item();
     }
 
+    /** Steps done, including those before the start. */
     int done() {
         return done;
     }
@@ -69,64 +72,53 @@ final class RunningSample {
         return gathered;
     }
 
-    /** Rows that the present step still takes. */
+    /** Rows that the present step still needs. */
     int missing() {
         return predictions.length - gathered;
     }
 
     /** Rows of all steps that are not done. */
     long rowsToCome() {
-        return (long) predictions.length * (request.scheduler().steps() - done);
+        return (long) predictions.length * (trajectory.scheduler().steps() - done);
     }
 
     boolean finished() {
-        return done == request.scheduler().steps();
+        return done == trajectory.scheduler().steps();
     }
 
-    /** A copy of where it stands; rows of a step that is not whole are left out, since they come out the same again. */
+    /** A copy of its state; rows of an unfinished step are left out, since they are the same when computed again. */
     synchronized SampleState state() {
         return new SampleState(
                 request.item(),
                 done,
-                steered,
+                prepared,
                 sample.clone(),
-                request.scheduler().state());
+                trajectory.scheduler().state());
     }
 
     /** Fills the next {@code count} of the missing rows. */
     void put(Denoiser denoiser, int row, int count) {
-        steer();
-        float timestep = request.scheduler().timestep(done);
-        // The estimate of the step before was shown already, so its array is free.
-        request.scheduler().scaleInput(done, sample, clean);
+        prepare();
+        float timestep = trajectory.scheduler().timestep(done);
+        // The estimate of the step before was published already, so its array is free.
+        trajectory.scheduler().scaleInput(done, sample, clean);
         for (int i = 0; i < count; i++) {
-            denoiser.put(row + i, clean, timestep, conditioning(gathered + i));
+            denoiser.put(row + i, clean, timestep, request.prompting().conditioning(gathered + i));
         }
     }
 
-    private synchronized void steer() {
-        StepCallback steering = request.steering();
-        if (!steered && steering != null) {
-            steering.before(done, sample);
+    private synchronized void prepare() {
+        StepCallback callback = request.callback();
+        if (!prepared && callback != null) {
+            callback.before(done, sample);
         }
-        steered = true;
+        prepared = true;
     }
 
-    private Conditioning conditioning(int row) {
-        Conditioning unconditional = request.unconditional();
-        if (row < request.guides().size()) {
-            return request.guides().get(row).conditioning();
-        }
-        if (unconditional == null) {
-            throw new IllegalArgumentException("no row " + row);
-        }
-        return unconditional;
-    }
-
-    /** Takes rows of a run's result; with the last one the sample goes one step on. True if it did. */
-    boolean take(Denoiser denoiser, int row, int count) {
+    /** Reads rows of a run's result; with the last one the sample advances by a step. True if it did. */
+    boolean gather(Denoiser denoiser, int row, int count) {
         for (int i = 0; i < count; i++) {
-            denoiser.take(row + i, predictions[gathered++]);
+            denoiser.read(row + i, predictions[gathered++]);
         }
         if (missing() > 0) {
             return false;
@@ -137,24 +129,24 @@ final class RunningSample {
     }
 
     private synchronized void advance(float[] prediction) {
-        request.scheduler().step(done, prediction, sample, clean, request.noise());
-        StepCallback steering = request.steering();
-        if (steering != null) {
-            steering.after(done, sample, clean);
+        trajectory.scheduler().step(done, prediction, sample, clean, trajectory.noise());
+        StepCallback callback = request.callback();
+        if (callback != null) {
+            callback.after(done, sample, clean);
         }
         gathered = 0;
-        steered = false;
+        prepared = false;
         done++;
         if (finished()) {
             Finite.require(sample, "the model");
         }
     }
 
-    /** The finished sample, or the estimate of it if it is wanted after this step; null otherwise. */
-    float @Nullable [] picture() {
+    /** The finished sample, or the estimate of it if a preview is wanted after this step; null otherwise. */
+    float @Nullable [] shown() {
         if (finished()) {
             return sample;
         }
-        return request.shows().test(done) ? clean.clone() : null;
+        return request.hasPreviewAfter(done) ? clean.clone() : null;
     }
 }

@@ -7,67 +7,64 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One sample for the running batch. Made by {@link #of}.
- *
- * @param item index of the job's item that it is for
- * @param start the sample before its first step, {@code [channels, height, width]}; belongs to the engine from now on
- * @param startStep the first step to do, from 0; above it for image to image, where {@code start} is a noised picture
- * @param guides what it is drawn towards, one or more; each takes a row of a run
- * @param unconditional the other side of guidance, takes a row too; null: no guidance
- * @param steering null: left alone between steps
- * @param noise what the scheduler draws between steps, from {@link GaussianNoise#steps}
- * @param shows after which steps, counted from 1, the estimate of the finished picture is wanted
- */
-public record SampleRequest(
-        int item,
-        Scheduler scheduler,
-        float[] start,
-        int startStep,
-        List<WeightedPrompt> guides,
-        @Nullable Conditioning unconditional,
-        @Nullable StepCallback steering,
-        StepNoise noise,
-        IntPredicate shows) {
-    public SampleRequest {
-        guides = List.copyOf(guides);
-        if (guides.isEmpty()) {
-            throw new IllegalArgumentException("a sample needs at least one guide");
-        }
-        if (startStep < 0 || startStep >= scheduler.steps()) {
-            throw new IllegalArgumentException(
-                    "startStep must be from 0 to " + (scheduler.steps() - 1) + ", not " + startStep);
-        }
-        if (scheduler.drawsNoise() && noise == StepNoise.NONE) {
-            throw new IllegalArgumentException(
-                    "scheduler '" + scheduler.name() + "' draws noise between steps; give some");
-        }
-        requireFitting(guides, start.length);
+/** One sample for the running batch. Made by {@link #of}. */
+public final class SampleRequest {
+    private final int item;
+    private final Trajectory trajectory;
+    private final Prompting prompting;
+    private final @Nullable StepCallback callback;
+    private final IntPredicate previews;
+
+    private SampleRequest(Builder builder) {
+        this.item = builder.item;
+        this.trajectory = new Trajectory(builder.scheduler, builder.start, builder.startStep, builder.noise);
+        this.prompting = new Prompting(builder.prompts, builder.unconditional);
+        this.callback = builder.callback;
+        this.previews = builder.previews;
+        prompting.requireFitting(builder.start.length);
     }
 
-    private static void requireFitting(List<WeightedPrompt> guides, int size) {
-        int pixels = 0;
-        for (WeightedPrompt guide : guides) {
-            float[] weights = guide.weights();
-            if (weights == null) {
-                continue;
-            }
-            if (weights.length == 0 || size % weights.length != 0 || pixels != 0 && pixels != weights.length) {
-                throw new IllegalArgumentException(
-                        "weights of " + weights.length + " pixels do not fit a sample of " + size + " values");
-            }
-            pixels = weights.length;
-        }
-    }
-
-    /** Rows that a step takes. They need not be in the same run. */
-    public int rows() {
-        return guides.size() + (unconditional == null ? 0 : 1);
-    }
-
-    /** Starts a request. */
+    /**
+     * Starts a request.
+     *
+     * @param item index of the job's item that it is for
+     * @param scheduler a new one for each sample
+     * @param start the sample before its first step, {@code [channels, height, width]}; owned by the engine from now on
+     */
     public static Builder of(int item, Scheduler scheduler, float[] start) {
         return new Builder(item, scheduler, start);
+    }
+
+    public int item() {
+        return item;
+    }
+
+    public Scheduler scheduler() {
+        return trajectory.scheduler();
+    }
+
+    /** The first step to do, from 0. */
+    public int startStep() {
+        return trajectory.startStep();
+    }
+
+    Trajectory trajectory() {
+        return trajectory;
+    }
+
+    Prompting prompting() {
+        return prompting;
+    }
+
+    /** Null: the sample is not changed between steps. */
+    @Nullable
+    StepCallback callback() {
+        return callback;
+    }
+
+    /** Whether the estimate of the finished sample is wanted after this many steps. */
+    boolean hasPreviewAfter(int step) {
+        return previews.test(step);
     }
 
     /** Collects what a request needs. */
@@ -75,12 +72,12 @@ public record SampleRequest(
         private final int item;
         private final Scheduler scheduler;
         private final float[] start;
-        private final List<WeightedPrompt> guides = new ArrayList<>();
+        private final List<WeightedPrompt> prompts = new ArrayList<>();
         private int startStep;
         private @Nullable Conditioning unconditional;
-        private @Nullable StepCallback steering;
+        private @Nullable StepCallback callback;
         private StepNoise noise = StepNoise.NONE;
-        private IntPredicate shows = step -> false;
+        private IntPredicate previews = step -> false;
 
         private Builder(int item, Scheduler scheduler, float[] start) {
             this.item = item;
@@ -88,48 +85,54 @@ public record SampleRequest(
             this.start = start;
         }
 
-        /** Default 0. */
+        /** The first step to do, from 0; above 0 for image to image, where the start is a noised image. Default 0. */
         public Builder startStep(int step) {
             startStep = step;
             return this;
         }
 
-        /** A guide for the whole picture, without guidance's other side unless {@link #against} is given. */
-        public Builder towards(Conditioning conditioning, double scale) {
-            return towards(new WeightedPrompt(conditioning, null, scale));
+        /**
+         * Adds a prompt for the whole image.
+         *
+         * @param scale guidance scale; ignored without {@link #unconditional}
+         */
+        public Builder prompt(Conditioning conditioning, double scale) {
+            return prompt(new WeightedPrompt(conditioning, null, scale));
         }
 
-        /** Another guide. */
-        public Builder towards(WeightedPrompt guide) {
-            guides.add(guide);
+        /** Adds a prompt. */
+        public Builder prompt(WeightedPrompt prompt) {
+            prompts.add(prompt);
             return this;
         }
 
-        /** The other side of guidance; null: none. */
-        public Builder against(@Nullable Conditioning other) {
+        /** The unconditional side of guidance, of an empty or negative prompt; null, the default: no guidance. */
+        public Builder unconditional(@Nullable Conditioning other) {
             unconditional = other;
             return this;
         }
 
-        public Builder steering(@Nullable StepCallback hooks) {
-            steering = hooks;
+        /** Default: none. */
+        public Builder callback(@Nullable StepCallback hooks) {
+            callback = hooks;
             return this;
         }
 
-        /** Default: none, which does for schedulers that draw none. */
+        /** Noise that the scheduler adds between steps. Default: none, which is enough for schedulers that add none. */
         public Builder noise(StepNoise between) {
             noise = between;
             return this;
         }
 
-        /** Default: no previews. */
-        public Builder shows(IntPredicate steps) {
-            shows = steps;
+        /** The steps, counted from 1, after which the estimate of the finished sample is wanted. Default: none. */
+        public Builder previews(IntPredicate steps) {
+            previews = steps;
             return this;
         }
 
+        /** @throws IllegalArgumentException if the parts do not fit each other */
         public SampleRequest build() {
-            return new SampleRequest(item, scheduler, start, startStep, guides, unconditional, steering, noise, shows);
+            return new SampleRequest(this);
         }
     }
 }

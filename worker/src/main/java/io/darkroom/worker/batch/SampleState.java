@@ -6,24 +6,24 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Where a sample stands between two steps; with the request that it came from, all that it takes to go on elsewhere with equal
- * bytes. Random numbers need no place here: they depend on seed and step alone.
+ * The state of a sample between two steps. Together with its request it is enough to resume elsewhere with the same bytes. There is
+ * no random state: noise depends on seed and step alone.
  *
  * @param item as in the request
  * @param step steps done, from 0
- * @param steered whether {@link StepCallback#before} was called already for the step to come
+ * @param prepared whether {@link StepCallback#before} was called already for the next step
  * @param sample {@code [channels, height, width]}
- * @param scheduler what its method remembers
+ * @param scheduler what the scheduler remembers between steps
  */
-public record SampleState(int item, int step, boolean steered, float[] sample, SchedulerState scheduler) {
+public record SampleState(int item, int step, boolean prepared, float[] sample, SchedulerState scheduler) {
     private static final int MAX_ARRAYS = 64;
     private static final int MAX_VALUES = 1 << 28;
 
-    /** Every bit of it, in a form of fixed order. */
+    /** Writes all of it, floats bit for bit, in a fixed order. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeInt(item);
         out.writeInt(step);
-        out.writeBoolean(steered);
+        out.writeBoolean(prepared);
         write(out, sample);
         out.writeInt(scheduler.count());
         out.writeInt(scheduler.memory().length);
@@ -39,18 +39,18 @@ public record SampleState(int item, int step, boolean steered, float[] sample, S
         }
     }
 
-    /** @throws IOException if the bytes end too early or are none of {@link #writeTo} */
+    /** @throws IOException if the bytes end early or were not written by {@link #writeTo} */
     public static SampleState readFrom(DataInput in) throws IOException {
         int item = in.readInt();
         int step = in.readInt();
-        boolean steered = in.readBoolean();
+        boolean prepared = in.readBoolean();
         float[] sample = read(in);
         int count = in.readInt();
         float[][] memory = new float[length(in, MAX_ARRAYS)][];
         for (int i = 0; i < memory.length; i++) {
             memory[i] = read(in);
         }
-        return new SampleState(item, step, steered, sample, new SchedulerState(count, memory));
+        return new SampleState(item, step, prepared, sample, new SchedulerState(count, memory));
     }
 
     private static float[] read(DataInput in) throws IOException {
@@ -61,10 +61,10 @@ public record SampleState(int item, int step, boolean steered, float[] sample, S
         return values;
     }
 
-    private static int length(DataInput in, int most) throws IOException {
+    private static int length(DataInput in, int max) throws IOException {
         int length = in.readInt();
-        if (length < 0 || length > most) {
-            throw new IOException("not a sample's state: a length of " + length);
+        if (length < 0 || length > max) {
+            throw new IOException("not a sample state: a length of " + length);
         }
         return length;
     }

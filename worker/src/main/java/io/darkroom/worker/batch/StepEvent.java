@@ -3,26 +3,26 @@ package io.darkroom.worker.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * News of a job's samples. Not every step is told: always a picture that was asked for and the last step, otherwise what is
- * needed to follow the progress.
+ * Progress of one of a job's samples. Not every step has an event: previews that were asked for, ends and failures always do,
+ * other steps as often as following the progress needs.
  *
- * @param item whose news it is
+ * @param item index of the sample's item in the job
  * @param step steps done by this sample
- * @param finished whether it was its last: it is at its end, or it failed
- * @param picture the finished sample, or the estimate of it where one was wanted, {@code [channels, height, width]};
+ * @param finished whether the sample is over: its last step is done, or it failed
+ * @param sample the finished sample, or the estimate of it where a preview was asked for, {@code [channels, height, width]};
  *     null otherwise
- * @param total steps done by all samples of this share so far, told or not
- * @param failure why this sample has no end, while the others go on; null: it did not fail
+ * @param total steps done by all samples of this lease so far, with or without an event
+ * @param failure why this sample failed, while the others go on; null if it did not
  */
 public record StepEvent(
         int item,
         int step,
         boolean finished,
-        float @Nullable [] picture,
+        float @Nullable [] sample,
         int total,
         @Nullable EngineException failure) {
-    static StepEvent of(int item, int step, boolean finished, float @Nullable [] picture, int total) {
-        return new StepEvent(item, step, finished, picture, total, null);
+    static StepEvent of(int item, int step, boolean finished, float @Nullable [] sample, int total) {
+        return new StepEvent(item, step, finished, sample, total, null);
     }
 
     static StepEvent failed(int item, int step, int total, EngineException failure) {

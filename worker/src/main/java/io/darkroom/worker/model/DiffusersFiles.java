@@ -18,16 +18,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The files of a Diffusers layout that take part, and their digests. */
+/** The files of a Diffusers layout that are used, and their digests. */
 final class DiffusersFiles {
-    /** Folders one deep; their names and the files' are as exporters write them. */
-    private static final Pattern TAKES_PART = Pattern.compile("(unet|transformer|vae_encoder|vae_decoder"
+    /** Folders are one level deep; names are as exporters write them. */
+    private static final Pattern USED = Pattern.compile("(unet|transformer|vae_encoder|vae_decoder"
             + "|text_encoder(_[23])?|tokenizer(_[23])?|scheduler)/[A-Za-z0-9_][A-Za-z0-9._-]{0,127}"
             + "|" + DiffusersReader.FILE + "|" + DiffusersReader.NOTES);
 
     private DiffusersFiles() {}
 
-    /** @param pinned null: nothing to compare with */
+    /** @param pinned digests that the files must have; null: any */
     static DiffusersFolder verify(Path folder, DiffusersLayout layout, @Nullable List<ModelFile> pinned)
             throws IOException {
         String model = layout.id();
@@ -50,16 +50,21 @@ final class DiffusersFiles {
                 requireSiblings(model, folder, name, digests);
             }
         }
-        require(model, digests.containsKey(layout.denoiser()), layout.denoiser() + " is missing");
-        require(model, digests.containsKey("vae_decoder/model.onnx"), "vae_decoder/model.onnx is missing");
-        layout.encoders()
-                .forEach(it -> require(model, digests.containsKey(it.network()), it.network() + " is missing"));
-        layout.encoders().forEach(it -> requireTokenizer(model, it, digests));
         require(
                 model,
-                layout.inputChannels() == layout.vae().channels() || digests.containsKey("vae_encoder/model.onnx"),
-                "vae_encoder/model.onnx is missing, without which " + layout.denoiser()
-                        + " cannot be shown the picture that it was trained to inpaint");
+                digests.containsKey(layout.denoiser().file()),
+                layout.denoiser().file() + " is missing");
+        require(model, digests.containsKey(DiffusersFolder.VAE_DECODER), DiffusersFolder.VAE_DECODER + " is missing");
+        layout.text()
+                .encoders()
+                .forEach(it -> require(model, digests.containsKey(it.network()), it.network() + " is missing"));
+        layout.text().encoders().forEach(it -> requireTokenizer(model, it, digests));
+        require(
+                model,
+                layout.denoiser().inputChannels() == layout.vae().channels()
+                        || digests.containsKey(DiffusersFolder.VAE_ENCODER),
+                DiffusersFolder.VAE_ENCODER + " is missing, without which "
+                        + layout.denoiser().file() + ", an inpainting network, cannot be given the masked image");
         return new DiffusersFolder(folder, layout, digests, bytes, digest(digests));
     }
 
@@ -79,9 +84,8 @@ final class DiffusersFiles {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder, 2)) {
-            return all.filter(file -> TAKES_PART
-                            .matcher(folder.relativize(file).toString())
-                            .matches())
+            return all.filter(file ->
+                            USED.matcher(folder.relativize(file).toString()).matches())
                     .toList();
         }
     }
@@ -93,14 +97,14 @@ final class DiffusersFiles {
             require(
                     model,
                     file.sha256().equals(found),
-                    "the SHA-256 of " + file.path() + " is not darkroom.json's; copy it again");
+                    "the SHA-256 of " + file.path() + " is not the one in darkroom.json; copy it again");
         }
         digests.keySet()
                 .removeIf(name -> !name.equals(DiffusersReader.NOTES)
                         && pinned.stream().noneMatch(file -> file.path().equals(name)));
     }
 
-    /** ONNX Runtime would open whatever the file says. */
+    /** ONNX Runtime would open any path that the file names. */
     private static void requireSiblings(String model, Path folder, String name, Map<String, String> digests)
             throws IOException {
         String part = name.substring(0, name.indexOf('/') + 1);
@@ -109,7 +113,7 @@ final class DiffusersFiles {
                 require(
                         model,
                         digests.containsKey(part + other),
-                        name + " keeps weights in '" + other + "', which is not a file beside it that may be opened");
+                        name + " keeps weights in '" + other + "', which is not one of the files beside it");
             }
         } catch (OnnxException e) {
             throw new ModelRejectedException(model, name + ": " + e.getMessage(), e);

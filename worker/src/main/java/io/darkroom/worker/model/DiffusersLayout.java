@@ -7,51 +7,64 @@ import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.List;
 
 /**
- * What the JSON files of a Diffusers layout say.
+ * The contents of the JSON files of a Diffusers layout.
  *
- * @param denoiser path of the UNet or transformer
- * @param inputChannels of the denoiser; above {@code latentChannels} for one that is shown a mask and a picture
- * @param latentSide side of a sample of the default size
- * @param vae how latents become pictures
- * @param sideMultiple pixels of which both sides of a picture are multiples
- * @param encoders in the order in which their states are put together
- * @param textWidth of a token's states
- * @param pooledWidth of a whole prompt's state; 0: not asked for
- * @param zeroForEmpty the empty prompt is told as zeros instead of what the encoders make of it
- * @param styles phrases for {@code <prompt>, <style> style}
+ * @param vae how latents become images
+ * @param defaults for requests that leave them out
  */
 public record DiffusersLayout(
-        String id,
-        String version,
-        String name,
-        String description,
-        String license,
-        Family family,
-        String denoiser,
-        int inputChannels,
-        int latentSide,
+        Card card,
+        Denoiser denoiser,
         Vae vae,
-        int sideMultiple,
-        List<Encoder> encoders,
-        int textWidth,
-        int pooledWidth,
-        boolean zeroForEmpty,
+        TextConditioning text,
         SchedulerSettings scheduler,
-        List<String> styles,
         Defaults defaults,
         Limits limits) {
-    public DiffusersLayout {
-        encoders = List.copyOf(encoders);
-        styles = List.copyOf(styles);
+
+    /**
+     * The model's description of itself.
+     *
+     * @param styles phrases for {@code <prompt>, <style> style}
+     */
+    public record Card(
+            String id, String version, String name, String description, String license, List<String> styles) {
+        public Card {
+            styles = List.copyOf(styles);
+        }
     }
 
-    /** Kinds of pipelines that differ in how text is told to the denoiser. */
+    /**
+     * The UNet or transformer.
+     *
+     * @param file its path
+     * @param inputChannels more than the latents' channels for an inpainting network, which also takes a mask and an image
+     * @param latentSide side of a sample of the default size
+     * @param patchSide latents that one of its smallest cells covers in each direction
+     * @param textWidth width of a token's states
+     * @param pooledWidth width of the pooled prompt state; 0: it takes none
+     */
+    public record Denoiser(
+            String file, int inputChannels, int latentSide, int patchSide, int textWidth, int pooledWidth) {}
+
+    /**
+     * How a prompt is encoded for the denoiser.
+     *
+     * @param encoders in the order in which their states are concatenated
+     * @param zeroForEmpty whether the empty prompt is encoded as zeros instead of by the encoders
+     */
+    public record TextConditioning(Family family, List<Encoder> encoders, boolean zeroForEmpty) {
+        public TextConditioning {
+            encoders = List.copyOf(encoders);
+        }
+    }
+
+    /** Kinds of pipelines that differ in how prompts are encoded for the denoiser. */
     public enum Family {
-        /** One CLIP encoder, its last states: Stable Diffusion 1 and 2, SD-Turbo. */
+        /** One CLIP encoder, states of its last layer: Stable Diffusion 1 and 2, SD-Turbo. */
         STABLE_DIFFUSION("StableDiffusionPipeline"),
-        /** Two CLIP encoders, their last but one states side by side, the second's pooled state, and the size. */
+        /** Two CLIP encoders, states of their last but one layers side by side, the second's pooled state, and the size. */
         STABLE_DIFFUSION_XL("StableDiffusionXLPipeline"),
-        /** Two CLIP encoders side by side, T5's states behind them, both pooled states. */
+        /** Two CLIP encoders side by side, followed by T5's states, and both pooled states. */
         STABLE_DIFFUSION_3("StableDiffusion3Pipeline");
 
         private final String pipeline;
@@ -61,15 +74,15 @@ public record DiffusersLayout(
         }
 
         /** {@code _class_name} of {@code model_index.json}. */
-        public String pipeline() {
+        String pipeline() {
             return pipeline;
         }
     }
 
     /**
-     * @param factor pixels of a picture's side per latent
-     * @param scaling latents are multiplied by it
-     * @param shift taken away before
+     * @param factor pixels of an image's side per latent
+     * @param scaling factor by which latents are multiplied
+     * @param shift subtracted before that
      */
     public record Vae(int channels, int factor, double scaling, double shift) {}
 
@@ -81,7 +94,7 @@ public record DiffusersLayout(
      * @param tokens length of every prompt
      */
     public record Encoder(Kind kind, String folder, String tokenizer, int tokens) {
-        /** Whose tokenizer it has. */
+        /** The kind of its tokenizer. */
         public enum Kind {
             CLIP,
             T5
@@ -92,13 +105,22 @@ public record DiffusersLayout(
         }
     }
 
-    /** Shape of a sample for pictures of a size in pixels. */
+    public String id() {
+        return card.id();
+    }
+
+    /** Shape of a sample for images of a size in pixels. */
     public Sample sample(int width, int height) {
         return new Sample(vae.channels(), height / vae.factor(), width / vae.factor());
     }
 
-    /** Side of a picture of the default size, pixels. */
+    /** Side of an image of the default size, pixels. */
     public int side() {
-        return latentSide * vae.factor();
+        return denoiser.latentSide() * vae.factor();
+    }
+
+    /** Both sides of an image are multiples of this, pixels. */
+    public int sideMultiple() {
+        return vae.factor() * denoiser.patchSide();
     }
 }

@@ -8,11 +8,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code darkroom.json} next to {@code model_index.json}: what an export does not say. All of it may be left out; unknown
- * fields are refused.
+ * {@code darkroom.json} next to {@code model_index.json}: what an export does not contain. Every field is optional; unknown fields are
+ * rejected.
  *
  * @param id default: the folder's name
- * @param files digests that the files must have; null: what is there is taken
+ * @param files digests that the files must have; null: the files are used as they are
  */
 public record DiffusersNotes(
         @Nullable String id,
@@ -51,11 +51,11 @@ public record DiffusersNotes(
         require(model, side == null || side >= 1, "darkroom.json: limits.max_side must be positive");
     }
 
-    /** Of requests that do not say. */
+    /** For requests that leave them out. */
     public record Defaults(int steps, double guidanceScale) {}
 
     /**
-     * @param maxSide largest side of a picture, pixels, where the export takes any size; null: twice the default
+     * @param maxSide largest side of an image, pixels, if the networks take any size; null: twice the default
      */
     public record Limits(
             int maxSteps,

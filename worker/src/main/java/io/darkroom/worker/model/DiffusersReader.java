@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Reads what Optimum exports: {@code model_index.json} and the configurations that it names. */
+/** Reads a Diffusers layout as Optimum exports it: {@code model_index.json} and the configuration files of its parts. */
 final class DiffusersReader {
     static final String FILE = "model_index.json";
     static final String NOTES = "darkroom.json";
@@ -43,7 +43,7 @@ final class DiffusersReader {
                 : DiffusersNotes.NONE;
     }
 
-    /** @throws ModelRejectedException if it is no layout that can be served, or its files are not as pinned */
+    /** @throws ModelRejectedException if it cannot be served, or its files do not have the listed digests */
     static DiffusersFolder read(Path folder) {
         String name = String.valueOf(folder.getFileName());
         try {
@@ -68,51 +68,53 @@ final class DiffusersReader {
         String part = transformer ? "transformer" : "unet";
         JsonNode denoiser = json(part + "/config.json");
         Vae vae = vae();
-        int parts = transformer ? denoiser.path("patch_size").asInt(2) : halvings(denoiser, part);
+        int patch = transformer ? denoiser.path("patch_size").asInt(2) : halvings(denoiser, part);
         int channels = positive(denoiser, part, "in_channels");
         requireChannels(part, channels, vae.channels());
         int latents = positive(denoiser, part, "sample_size");
-        Integer most = notes.limits() == null ? null : notes.limits().maxSide();
+        Integer maxSide = notes.limits() == null ? null : notes.limits().maxSide();
         require(
                 model,
-                most == null || most >= latents * vae.factor(),
-                NOTES + ": limits.max_side " + most + " is less than the model's own " + latents * vae.factor());
+                maxSide == null || maxSide >= latents * vae.factor(),
+                NOTES + ": limits.max_side " + maxSide + " is less than the model's own " + latents * vae.factor());
         int width = denoiser.path(transformer ? "joint_attention_dim" : "cross_attention_dim")
                 .asInt();
-        require(model, width > 0, part + "/config.json does not say one width for its texts");
+        require(model, width > 0, part + "/config.json has no single text width");
         List<Encoder> encoders = encoders(family);
         SchedulerSettings scheduler = SchedulerFile.read(model, json(SchedulerFile.FILE));
-        SchedulerShape.check(model, scheduler);
+        SchedulerChecks.check(model, scheduler);
         return new DiffusersLayout(
+                card(id, family),
+                new DiffusersLayout.Denoiser(
+                        part + "/model.onnx", channels, latents, patch, width, pooledWidth(family, denoiser)),
+                vae,
+                new DiffusersLayout.TextConditioning(
+                        family,
+                        encoders,
+                        index.path("force_zeros_for_empty_prompt").asBoolean(family == Family.STABLE_DIFFUSION_XL)),
+                scheduler,
+                Objects.requireNonNullElse(notes.defaults(), DEFAULTS),
+                Objects.requireNonNullElse(notes.limits(), LIMITS));
+    }
+
+    private DiffusersLayout.Card card(String id, Family family) {
+        return new DiffusersLayout.Card(
                 id,
                 Objects.requireNonNullElse(notes.version(), "0"),
                 Objects.requireNonNullElse(notes.name(), id),
                 Objects.requireNonNullElse(notes.description(), "A " + family.pipeline() + " exported to ONNX."),
                 Objects.requireNonNullElse(notes.license(), "not stated"),
-                family,
-                part + "/model.onnx",
-                channels,
-                latents,
-                vae,
-                vae.factor() * parts,
-                encoders,
-                width,
-                pooledWidth(family, denoiser),
-                index.path("force_zeros_for_empty_prompt").asBoolean(family == Family.STABLE_DIFFUSION_XL),
-                scheduler,
-                Objects.requireNonNullElse(notes.styles(), List.of()),
-                Objects.requireNonNullElse(notes.defaults(), DEFAULTS),
-                Objects.requireNonNullElse(notes.limits(), LIMITS));
+                Objects.requireNonNullElse(notes.styles(), List.of()));
     }
 
-    /** By how much a network of blocks makes a side smaller. */
+    /** The factor by which a network's blocks reduce a side; each but the last one halves it. */
     private int halvings(JsonNode config, String part) {
         int blocks = config.path("block_out_channels").size();
         require(model, blocks > 0 && blocks < 8, part + "/config.json has no block_out_channels");
         return 1 << (blocks - 1);
     }
 
-    /** Latents alone, or latents, a mask and the latents of what it leaves. */
+    /** Latents alone, or latents, a mask and the latents of the masked image. */
     private void requireChannels(String part, int channels, int latents) {
         require(
                 model,
@@ -124,7 +126,7 @@ final class DiffusersReader {
 
     private Family family() {
         String pipeline = index.path("_class_name").asText();
-        // A pipeline that begins with a picture has the same networks.
+        // A pipeline that starts from an image has the same networks.
         String plain =
                 pipeline.replaceFirst("(Img2Img|Inpaint)Pipeline$", "Pipeline").replaceFirst("^ORT", "");
         return Arrays.stream(Family.values())
@@ -167,7 +169,7 @@ final class DiffusersReader {
             String folderName = "text_encoder" + suffix;
             boolean third = i == 3;
             if (third && !Files.exists(folder.resolve(folderName))) {
-                // The largest part of the model, which it was trained to do without.
+                // Optional: the model was trained to work without it, and it is the largest part.
                 continue;
             }
             int limit = json(folderName + "/config.json")

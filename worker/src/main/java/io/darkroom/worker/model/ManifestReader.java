@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 final class ManifestReader {
     static final String FILE = "model.json";
 
-    /** A manifest is a page of text. */
+    /** Far more than a manifest needs. */
     private static final long MAX_BYTES = 1 << 20;
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
@@ -36,7 +36,7 @@ final class ManifestReader {
 
     private ManifestReader() {}
 
-    /** @throws ModelRejectedException if anything is not as the manifest says */
+    /** @throws ModelRejectedException if the files do not match the manifest */
     static ModelFolder read(Path folder) {
         String name = String.valueOf(folder.getFileName());
         try {
@@ -53,7 +53,7 @@ final class ManifestReader {
     }
 
     /**
-     * A small file as it is.
+     * Reads a small file.
      *
      * @param name its path within the folder
      */
@@ -65,25 +65,25 @@ final class ManifestReader {
     }
 
     /**
-     * JSON of ours, where a field that is not understood may change the arithmetic.
+     * Parses JSON that Darkroom defines: unknown fields are rejected, because one that is not understood may change the arithmetic.
      *
      * @param name of the file, for the message
      */
     static <T> T strictly(String model, String name, byte[] json, Class<T> type) throws IOException {
         try {
             T value = STRICT.readValue(json, type);
-            require(model, value != null, name + " holds nothing but null");
+            require(model, value != null, name + " holds only null");
             return value;
         } catch (JsonProcessingException e) {
             throw malformed(model, name, e);
         }
     }
 
-    /** JSON of others: an object, whatever is in it. */
+    /** Parses JSON that others define: any object. */
     static JsonNode loosely(String model, String name, byte[] json) throws IOException {
         try {
             JsonNode value = STRICT.readTree(json);
-            require(model, value.isObject(), name + " is no JSON object");
+            require(model, value.isObject(), name + " is not a JSON object");
             return value;
         } catch (JsonProcessingException e) {
             throw malformed(model, name, e);
@@ -97,7 +97,7 @@ final class ManifestReader {
                 model, name + " cannot be read: " + field(e) + e.getOriginalMessage() + place, e);
     }
 
-    /** Which field it is about, as far as Jackson knows. */
+    /** The path of the field, if Jackson knows it. */
     private static String field(JsonProcessingException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";
@@ -119,8 +119,8 @@ final class ManifestReader {
                 folder,
                 manifest.architecture().equals("pixel-diffusion"),
                 "architecture '" + manifest.architecture() + "' is not known");
-        require(folder, !manifest.kinds().isEmpty(), "it names no kind of job");
-        ManifestShape.check(folder, manifest);
+        require(folder, !manifest.kinds().isEmpty(), "it lists no job kind");
+        ManifestChecks.check(folder, manifest);
     }
 
     private static void verify(String model, Path folder, ModelFile listed) throws IOException {
@@ -135,7 +135,7 @@ final class ManifestReader {
         require(
                 model,
                 sha256(file).equals(listed.sha256()),
-                "the SHA-256 of " + listed.path() + " is not the manifest's; copy it again");
+                "the SHA-256 of " + listed.path() + " is not the one in the manifest; copy it again");
     }
 
     static String sha256(Path file) throws IOException {
@@ -154,7 +154,7 @@ final class ManifestReader {
         require(model, ID.matcher(id).matches(), "'" + id + "' is not a model id");
     }
 
-    /** Links could lead out of the repository, devices could block for ever. */
+    /** A link could lead out of the repository, and reading a device could block for ever. */
     private static void requireRegular(String model, Path file, String name) {
         require(
                 model,

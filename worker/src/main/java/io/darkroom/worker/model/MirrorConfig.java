@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A bucket from which models are brought into {@code darkroom.models.directory} before it is looked at. */
+/** A bucket from which models are copied to {@code darkroom.models.directory} before it is scanned. */
 @ConfigMapping(prefix = "darkroom.models.mirror")
 public interface MirrorConfig {
-    /** E.g. {@code s3://models/production}; default: none, the directory alone counts. */
+    /** E.g. {@code s3://models/production}; default: none, only the directory is used. */
     Optional<String> source();
 
-    /** Default: that of artifacts. */
+    /** Default: the store of artifacts. */
     @WithDefault("${darkroom.store.endpoint:}")
     Optional<String> endpoint();
 
@@ -42,7 +42,7 @@ public interface MirrorConfig {
     @WithDefault("${darkroom.store.ca:}")
     Optional<Path> ca();
 
-    /** How long the store may say nothing. */
+    /** Timeout for connecting and for each read. */
     @WithDefault("PT30S")
     Duration silence();
 }

@@ -3,7 +3,7 @@ package io.darkroom.worker.model;
 import java.util.Map;
 
 /**
- * What a mirror wrote down of its copies.
+ * The mirror's index of the files that it copied; public for Jackson.
  *
  * @param files by path
  */
@@ -12,6 +12,6 @@ public record MirrorIndex(Map<String, Copied> files) {
         files = Map.copyOf(files);
     }
 
-    /** What was copied: a file's tag at the source, its size, and the copy's digest. */
+    /** A copied file: its tag at the source, its size, and the SHA-256 of the copy. */
     public record Copied(String tag, long bytes, String sha256) {}
 }

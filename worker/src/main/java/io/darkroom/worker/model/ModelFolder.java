@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A model of Darkroom's own layout.
+ * A verified model of Darkroom's own layout.
  *
- * @param digest of {@code model.json}, which names every file's digest
+ * @param digest SHA-256 of {@code model.json}, which lists every file's digest
  */
 public record ModelFolder(Path directory, ModelManifest manifest, String digest) implements VerifiedModel {
 

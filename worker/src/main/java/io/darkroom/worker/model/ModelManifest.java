@@ -7,16 +7,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code model.json}: what a model folder holds and how it is run. Unknown fields are refused, because one that is not
+ * {@code model.json}: what a model folder contains and how the model is run. Unknown fields are rejected, because one that is not
  * understood may change the arithmetic.
  *
  * @param id also the name of the folder
  * @param architecture {@code pixel-diffusion}: the denoiser works on pixels, an upscaler enlarges them
- * @param files every file that may be opened; nothing else in the folder is
+ * @param files every file that may be opened; other files in the folder are ignored
  * @param textEncoder null for a model that takes no prompt
  * @param upscaler null: the denoiser's pixels are the output
- * @param restorer null: the model takes no noise out of pictures
- * @param video null for a model of still pictures
+ * @param restorer null: the model does not denoise images
+ * @param video null for an image model
  * @param styles phrases that were part of the captions, {@code <prompt>, <style> style}
  */
 public record ModelManifest(
@@ -51,7 +51,7 @@ public record ModelManifest(
         styles = copy(styles);
     }
 
-    /** Names and values in turn. Jackson leaves absent fields null, whatever the type says. */
+    /** Takes names and values alternately. Jackson leaves absent fields null, whatever their type. */
     private static void requireAll(@Nullable Object... named) {
         for (int i = 0; i < named.length; i += 2) {
             if (named[i + 1] == null) {
@@ -60,7 +60,7 @@ public record ModelManifest(
         }
     }
 
-    /** Lists that the file leaves out arrive as null, which is well; those that hold null do not make sense. */
+    /** Absent lists arrive as null, which is allowed; a list that contains null is not. */
     static void requireNoNulls(@Nullable List<?>... lists) {
         for (List<?> list : lists) {
             if (list != null && list.stream().anyMatch(Objects::isNull)) {
@@ -69,7 +69,7 @@ public record ModelManifest(
         }
     }
 
-    /** A list that the file leaves out arrives as null. */
+    /** An absent list arrives as null. */
     private static <T> List<T> copy(@Nullable List<T> list) {
         requireNoNulls(list);
         return list == null ? List.of() : List.copyOf(list);
@@ -87,8 +87,8 @@ public record ModelManifest(
     }
 
     /**
-     * @param name {@code all-minilm-l6-v2}, the encoder that the worker brings
-     * @param maxTokens prompts are cut or padded to so many tokens
+     * @param name {@code all-minilm-l6-v2}, the encoder that is shipped with the worker
+     * @param maxTokens prompts are truncated or padded to this many tokens
      */
     public record TextEncoder(String name, int maxTokens) {
         public TextEncoder {
@@ -128,8 +128,8 @@ public record ModelManifest(
     }
 
     /**
-     * @param contextFrames frames that the denoiser sees
-     * @param futureFrames frames that one sample holds, frame by frame, each with its channels
+     * @param contextFrames frames that the denoiser takes as context
+     * @param futureFrames frames in one sample, frame by frame, each with its channels
      * @param channels of one frame, 3
      * @param fps frames per second of the training clips
      */
@@ -142,14 +142,19 @@ public record ModelManifest(
         public Output {
             requireAll("alpha", alpha);
         }
+
+        /** Channels of an image: 4 with transparency, otherwise 3. */
+        public int channels() {
+            return alpha.equals("none") ? 3 : 4;
+        }
     }
 
-    /** @param fps null for still pictures */
+    /** @param fps null for image models */
     public record Defaults(
             int steps, double guidanceScale, @Nullable Double fps) {}
 
     /**
-     * @param maxFrames predicted frames of one future; absent for still pictures
+     * @param maxFrames predicted frames of one future; absent for image models
      * @param maxFutures futures of one job; absent: {@code maxImages}
      */
     public record Limits(
@@ -162,19 +167,19 @@ public record ModelManifest(
     /**
      * The noise schedule, named as in a diffusers {@code scheduler_config.json}; what may be null has diffusers' default.
      *
-     * @param className of diffusers; which scheduler is the model's default
-     * @param betaSchedule {@code linear}, {@code scaled_linear} or {@code squaredcos_cap_v2}; of no use to flow models
+     * @param className scheduler class of diffusers; decides the model's default scheduler
+     * @param betaSchedule {@code linear}, {@code scaled_linear} or {@code squaredcos_cap_v2}; ignored for flow models
      * @param predictionType {@code epsilon}, {@code v_prediction}, {@code sample}, or {@code flow} for rectified flow
      * @param timestepSpacing {@code leading}, {@code trailing} or {@code linspace}
-     * @param setAlphaToOne whether DDIM and PNDM end at a clean picture, or at training timestep 0
+     * @param setAlphaToOne whether DDIM and PNDM end at a clean image, or at training timestep 0
      * @param stepsOffset added to the timesteps of {@code leading}
      * @param useClippedModelOutput true: the noise of a step is computed again from the clipped clean image, in every
-     *     scheduler; absent or false as diffusers' default, where DDIM and LCM clip and the others do not. It is no field of
-     *     diffusers' file but an argument of its DDIM step. Pictures with large saturated areas, as stickers on clear ground,
-     *     need it: otherwise what clipping cuts off adds up
+     *     scheduler; absent or false: diffusers' default, where DDIM and LCM clip and the others do not. In diffusers it is not a
+     *     field of the file but an argument of the DDIM step. Images with large saturated areas, such as stickers on a
+     *     transparent background, need it: otherwise the clipped parts add up
      * @param finalSigmasType where Euler, DPM-Solver++ and UniPC end: {@code zero} (default) or {@code sigma_min}
-     * @param useKarrasSigmas whether Euler and UniPC space their sigmas so; DPM-Solver++ has a name for each
-     * @param skipPrkSteps false: no {@code pndm}, which begins without Runge-Kutta steps here
+     * @param useKarrasSigmas whether Euler and UniPC use Karras' spacing; DPM-Solver++ has a scheduler name for each spacing
+     * @param skipPrkSteps false: {@code pndm} is not offered, since it is implemented without the initial Runge-Kutta steps
      * @param originalInferenceSteps of LCM's training; default 50
      * @param timestepScaling of LCM's boundary condition; default 10
      * @param shift of flow models' timesteps; default 1

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps a directory as a remote source has it. What was copied is written down with its digest, so that only what changed is
- * copied again; a copy that breaks off goes on where it stopped. Files that are not in the list are nobody's business: models
- * that somebody put into the directory stay there.
+ * Mirrors a remote source to a directory. Copied files are recorded in an index with their digests, so that only changed files are
+ * copied again; an interrupted copy resumes where it stopped. Files that the mirror did not copy, such as models that an operator put
+ * into the directory, are left alone.
  */
 final class ModelMirror {
     private static final Logger LOG = Logger.getLogger(ModelMirror.class);
@@ -45,7 +45,7 @@ final class ModelMirror {
                         : Map.of());
     }
 
-    /** @throws IOException if the source or the disk fails; what is there stays as it is */
+    /** @throws IOException if the source or the disk fails; files in place stay as they are */
     static void update(Path directory, RemoteModels remote) throws IOException {
         Files.createDirectories(directory);
         ModelMirror mirror = new ModelMirror(directory);
@@ -53,18 +53,18 @@ final class ModelMirror {
                 .filter(file -> {
                     boolean safe = SAFE.matcher(file.path()).matches();
                     if (!safe) {
-                        LOG.warnf("'%s' is not copied: not the name of a model's file", file.path());
+                        LOG.warnf("'%s' is not copied: it is not a valid path of a model file", file.path());
                     }
                     return safe;
                 })
                 .toList();
         for (RemoteFile file : files) {
-            mirror.bring(file, remote);
+            mirror.copy(file, remote);
         }
-        mirror.forget(files.stream().map(RemoteFile::path).toList());
+        mirror.removeDeleted(files.stream().map(RemoteFile::path).toList());
     }
 
-    private void bring(RemoteFile file, RemoteModels remote) throws IOException {
+    private void copy(RemoteFile file, RemoteModels remote) throws IOException {
         Path target = directory.resolve(file.path());
         Copied copied = index.get(file.path());
         if (copied != null
@@ -88,7 +88,7 @@ final class ModelMirror {
         LOG.infof("copied %s, %d bytes, SHA-256 %s", file.path(), file.bytes(), digest);
     }
 
-    /** The tag is part of the name, so that only a copy of the same contents is gone on with. */
+    /** The tag is part of the file name, so that only a copy of the same contents is resumed. */
     private static String tagName(RemoteFile file) {
         return file.tag().replaceAll("[^A-Za-z0-9]", "");
     }
@@ -107,13 +107,13 @@ final class ModelMirror {
             }
         }
         if (Files.size(part) != file.bytes()) {
-            throw new IOException(file.path() + " broke off at " + Files.size(part) + " of " + file.bytes()
-                    + " bytes; the next start goes on there");
+            throw new IOException(file.path() + " was interrupted at " + Files.size(part) + " of " + file.bytes()
+                    + " bytes; the next start resumes there");
         }
     }
 
-    /** Takes away what was copied once and is no longer at the source. */
-    private void forget(List<String> present) throws IOException {
+    /** Deletes files that were copied earlier and are no longer at the source. */
+    private void removeDeleted(List<String> present) throws IOException {
         for (String path : List.copyOf(index.keySet())) {
             if (!present.contains(path) && SAFE.matcher(path).matches()) {
                 Files.deleteIfExists(directory.resolve(path));

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** The configured directory of models. Each folder is accepted or rejected for itself. */
+/** The configured directory of models. Each folder is accepted or rejected on its own. */
 @ApplicationScoped
 public class ModelRepository {
     private static final Logger LOG = Logger.getLogger(ModelRepository.class);
@@ -32,51 +32,51 @@ public class ModelRepository {
         this(config.directory(), Optional::empty);
     }
 
-    /** @param remote from where the directory is brought up to date before each look at it */
+    /** @param remote source from which the directory is updated before each scan */
     ModelRepository(Path directory, Supplier<Optional<RemoteModels>> remote) {
         this.directory = directory;
         this.remote = remote;
     }
 
     /**
-     * What a look at the directory found.
+     * The result of a scan.
      *
-     * @param folders verified ones, by name
-     * @param rejected why the others are not served, by folder name
+     * @param models verified ones, by name
+     * @param rejected reasons why the others are not served, by folder name
      */
-    public record Found(List<VerifiedModel> folders, Map<String, String> rejected) {
-        public Found {
-            folders = List.copyOf(folders);
+    public record Scan(List<VerifiedModel> models, Map<String, String> rejected) {
+        public Scan {
+            models = List.copyOf(models);
             rejected = Map.copyOf(rejected);
         }
     }
 
     /** Reads and verifies every model folder; hashes every file, so it takes a second per gigabyte. */
-    public Found scan() {
+    public Scan scan() {
         remote.get().ifPresent(this::update);
-        List<VerifiedModel> folders = new ArrayList<>();
+        List<VerifiedModel> models = new ArrayList<>();
         Map<String, String> rejected = new LinkedHashMap<>();
         for (Path folder : candidates()) {
             String name = String.valueOf(folder.getFileName());
             try {
-                folders.add(read(folder));
+                models.add(read(folder));
             } catch (ModelRejectedException e) {
                 rejected.put(name, String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
-                // One odd folder must not keep the worker from serving the others.
+                // One faulty folder must not keep the worker from serving the others.
                 LOG.warnf(e, "model folder %s", name);
-                rejected.put(name, new ModelRejectedException(name, "it cannot be looked at: " + e, e).getMessage());
+                rejected.put(name, new ModelRejectedException(name, "it cannot be read: " + e, e).getMessage());
             }
         }
-        return new Found(folders, rejected);
+        return new Scan(models, rejected);
     }
 
-    /** What was copied earlier is good enough for today: whole files with their digests. */
+    /** If the source is not available, the files of earlier updates are used: they are complete and have digests. */
     private void update(RemoteModels source) {
         try (source) {
             ModelMirror.update(directory, source);
         } catch (IOException e) {
-            LOG.errorf("models could not be brought up to date, those in %s are served: %s", directory, e.getMessage());
+            LOG.errorf("cannot update the models; serving those in %s: %s", directory, e.getMessage());
         }
     }
 
@@ -98,7 +98,8 @@ public class ModelRepository {
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "cannot list the models in " + directory + "; check darkroom.models.directory and its rights", e);
+                    "cannot list the models in " + directory + "; check darkroom.models.directory and its permissions",
+                    e);
         }
     }
 }

@@ -4,22 +4,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Where models are copied from. */
+/** A remote source of models. */
 interface RemoteModels extends AutoCloseable {
     /**
      * One file.
      *
      * @param path below the source, with slashes
-     * @param tag changes with the contents
+     * @param tag changes whenever the contents do
      */
     record RemoteFile(String path, long bytes, String tag) {}
 
     List<RemoteFile> list() throws IOException;
 
     /**
-     * The contents from a byte on.
+     * The contents from an offset on.
      *
-     * @throws IOException if it cannot be read, or is no longer what was listed
+     * @param from bytes
+     * @throws IOException if it cannot be read, or has changed since it was listed
      */
     InputStream read(RemoteFile file, long from) throws IOException;
 

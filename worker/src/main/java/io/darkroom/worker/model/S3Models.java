@@ -24,7 +24,7 @@ final class S3Models implements RemoteModels {
     private final OkHttpClient http;
     private final MinioClient client;
 
-    /** @throws IllegalArgumentException if the source is no {@code s3://bucket/prefix}, or its store is not told */
+    /** @throws IllegalArgumentException if the source is not {@code s3://bucket/prefix}, or its store is not configured */
     S3Models(MirrorConfig config, String source) {
         URI uri = URI.create(source);
         String host = uri.getHost();

@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code scheduler_config.json} of a Diffusers layout. It says a great deal, most of it for other schedulers. A field that is
- * not understood is let pass only if it is off, or known to change nothing.
+ * Reads {@code scheduler_config.json} of a Diffusers layout. The file has many fields, most of them for other schedulers. A field that is
+ * not understood is accepted only if it is off, or known to have no effect.
  */
 final class SchedulerFile {
     static final String FILE = "scheduler/scheduler_config.json";
 
-    /** Of use only with something that is switched on elsewhere, or without use. */
+    /** Have an effect only together with another field that is rejected when set, or none at all. */
     private static final Set<String> HARMLESS = Set.of(
             "_diffusers_version",
             "_name_or_path",
@@ -37,7 +37,7 @@ final class SchedulerFile {
             "lambda_min_clipped",
             "flow_shift");
 
-    /** The one value for which the arithmetic here is the same. */
+    /** The only supported value of a field. */
     private static final Map<String, String> ONLY = Map.of(
             "interpolation_type", "linear",
             "timestep_type", "discrete",
@@ -86,11 +86,11 @@ final class SchedulerFile {
         });
         SchedulerSettings read = ManifestReader.strictly(
                 model, FILE, Json.mapper().writeValueAsBytes(settings), SchedulerSettings.class);
-        SchedulerShape.check(model, read);
+        SchedulerChecks.check(model, read);
         return read;
     }
 
-    /** What diffusers' class takes where the file does not say, if it is not what most take. */
+    /** Defaults of a diffusers class where they differ from {@link #DEFAULTS}. */
     private static void defaultsOf(String scheduler, ObjectNode settings) {
         settings.put("timestep_spacing", spacing(scheduler));
         if (scheduler.startsWith("FlowMatch")) {

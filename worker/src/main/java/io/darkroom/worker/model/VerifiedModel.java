@@ -3,19 +3,19 @@ package io.darkroom.worker.model;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A model on disk whose files were compared with their digests, in one of the known layouts. */
+/** A model on disk, in one of the known layouts, whose files have the expected digests. */
 public sealed interface VerifiedModel permits ModelFolder, DiffusersFolder {
     Path directory();
 
     String id();
 
-    /** Stands for all of the model: whoever has another file has another digest. SHA-256, lower-case hex. */
+    /** Identifies the whole model: it differs if any file differs. SHA-256, lower-case hex. */
     String digest();
 
     /** SHA-256 of each file, by path within the directory. */
     Map<String, String> digests();
 
-    /** Size of all files. */
+    /** Size of all files, bytes. */
     long bytes();
 
     /**

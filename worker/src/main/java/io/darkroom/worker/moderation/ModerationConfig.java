@@ -4,12 +4,12 @@ import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What this worker refuses to make. */
+/** Moderation of prompts and images. */
 @ConfigMapping(prefix = "darkroom.moderation")
 public interface ModerationConfig {
-    /** Folder with {@code moderation.json} and a classifier of pictures; default: pictures are not looked at. */
+    /** Folder with {@code moderation.json} and an image classifier; default: images are not checked. */
     Optional<Path> model();
 
-    /** Text file of words and phrases, one a line, {@code #} for remarks; default: prompts are not looked at. */
+    /** Text file of words and phrases, one per line, {@code #} for comments; default: prompts are not checked. */
     Optional<Path> words();
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * This worker's moderation as it is configured. A list or a classifier that cannot be read stops the start: a worker that was
- * told to moderate does not run without it.
+ * This worker's moderation as it is configured. A list or a classifier that cannot be read stops the start: a worker that should moderate
+ * does not run without it.
  */
 @Startup
 @ApplicationScoped
@@ -30,7 +30,7 @@ public class Moderator implements Moderation {
 
     private static OrtClassifier open(Path folder) {
         OrtClassifier opened = new OrtClassifier(folder);
-        LOG.infof("pictures are classified before they are stored, by %s", folder);
+        LOG.infof("images are classified before they are stored, by %s", folder);
         return opened;
     }
 
@@ -43,16 +43,18 @@ public class Moderator implements Moderation {
     public Optional<Failure> prompt(String prompt) {
         return words.flatMap(list -> list.findIn(prompt))
                 .map(_ -> Failure.of(
-                        FailureCode.CONTENT_REFUSED, "the prompt asks for what this service does not make; change it"));
+                        FailureCode.CONTENT_REFUSED,
+                        "the prompt asks for content that this service does not make; change it"));
     }
 
     @Override
     public Optional<Failure> picture(Pixels picture) {
         return classifier
                 .filter(it -> it.score(picture) >= it.threshold())
-                .map(_ -> Failure.of(
-                        FailureCode.CONTENT_REFUSED,
-                        "the picture came out as one that this service does not show; try another seed or prompt"));
+                .map(
+                        _ -> Failure.of(
+                                FailureCode.CONTENT_REFUSED,
+                                "the image was classified as content that this service does not return; try another seed or prompt"));
     }
 
     @PreDestroy

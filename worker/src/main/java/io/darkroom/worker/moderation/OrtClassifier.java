@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 
 /**
- * A classifier of pictures. Small, so it runs on one thread of the processor beside the device and not in its turn; one
- * picture at a time.
+ * An image classifier. Small, so it runs on one CPU thread beside the device thread; one image at a time.
  */
 final class OrtClassifier implements AutoCloseable {
     private static final int SCHEMA = 1;
@@ -29,7 +28,7 @@ final class OrtClassifier implements AutoCloseable {
     private final int size;
     private final List<String> labels;
 
-    /** @throws IllegalArgumentException if the folder does not hold what its manifest says */
+    /** @throws IllegalArgumentException if the files of the folder do not match its manifest */
     OrtClassifier(Path folder) {
         try {
             this.manifest = Json.mapper().readTree(Files.readAllBytes(folder.resolve("moderation.json")));
@@ -40,12 +39,13 @@ final class OrtClassifier implements AutoCloseable {
             if (!model.normalize().startsWith(folder.normalize())
                     || !Digests.sha256(model)
                             .equals(manifest.path("file").path("sha256").asText())) {
-                throw new IllegalArgumentException("the SHA-256 of " + model + " is not the manifest's");
+                throw new IllegalArgumentException("the SHA-256 of " + model + " is not the one in the manifest");
             }
             this.size = manifest.path("size").asInt();
             this.labels = texts("labels");
             if (size < 1 || labels.isEmpty() || !labels.containsAll(texts("refuse"))) {
-                throw new IllegalArgumentException("moderation.json needs a size, labels, and refuse among them");
+                throw new IllegalArgumentException(
+                        "moderation.json needs a size, labels, and a refuse list of some of them");
             }
             try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setIntraOpNumThreads(1);
@@ -65,12 +65,12 @@ final class OrtClassifier implements AutoCloseable {
                 .toList();
     }
 
-    /** Sum of the probabilities of what is to be refused, 0 to 1. */
-    double score(Pixels picture) {
-        FloatBuffer planes = FloatBuffer.wrap(planes(picture, size));
-        try (OnnxTensor image = OnnxTensor.createTensor(environment, planes, new long[] {1, 3, size, size});
+    /** Sum of the probabilities of the labels to refuse, 0 to 1. */
+    double score(Pixels image) {
+        FloatBuffer planes = FloatBuffer.wrap(planes(image, size));
+        try (OnnxTensor input = OnnxTensor.createTensor(environment, planes, new long[] {1, 3, size, size});
                 OrtSession.Result result =
-                        session.run(Map.of(manifest.path("input").asText(), image))) {
+                        session.run(Map.of(manifest.path("input").asText(), input))) {
             float[] probabilities = ((float[][])
                             result.get(manifest.path("output").asText())
                                     .orElseThrow(() -> new IllegalStateException("the classifier has no such output"))
@@ -84,43 +84,44 @@ final class OrtClassifier implements AutoCloseable {
         }
     }
 
+    /** Images with this score or more are refused. */
     double threshold() {
         return manifest.path("threshold").asDouble(1);
     }
 
-    /** Resized bilinearly, transparent pictures on white: {@code [3, size, size]}, 0 to 1. */
-    static float[] planes(Pixels picture, int size) {
+    /** The image resized bilinearly, transparent images on white: {@code [3, size, size]}, 0 to 1. */
+    static float[] planes(Pixels image, int size) {
         float[] out = new float[3 * size * size];
         for (int y = 0; y < size; y++) {
-            double fromY = Math.clamp((y + 0.5) * picture.height() / size - 0.5, 0, picture.height() - 1.0);
+            double fromY = Math.clamp((y + 0.5) * image.height() / size - 0.5, 0, image.height() - 1.0);
             for (int x = 0; x < size; x++) {
-                double fromX = Math.clamp((x + 0.5) * picture.width() / size - 0.5, 0, picture.width() - 1.0);
+                double fromX = Math.clamp((x + 0.5) * image.width() / size - 0.5, 0, image.width() - 1.0);
                 for (int c = 0; c < 3; c++) {
-                    out[(c * size + y) * size + x] = (float) between(picture, fromX, fromY, c);
+                    out[(c * size + y) * size + x] = (float) interpolated(image, fromX, fromY, c);
                 }
             }
         }
         return out;
     }
 
-    private static double between(Pixels picture, double x, double y, int c) {
+    private static double interpolated(Pixels image, double x, double y, int c) {
         int left = (int) x;
         int top = (int) y;
-        int right = Math.min(left + 1, picture.width() - 1);
-        int bottom = Math.min(top + 1, picture.height() - 1);
+        int right = Math.min(left + 1, image.width() - 1);
+        int bottom = Math.min(top + 1, image.height() - 1);
         double across = x - left;
-        double above = at(picture, left, top, c) * (1 - across) + at(picture, right, top, c) * across;
-        double below = at(picture, left, bottom, c) * (1 - across) + at(picture, right, bottom, c) * across;
+        double above = at(image, left, top, c) * (1 - across) + at(image, right, top, c) * across;
+        double below = at(image, left, bottom, c) * (1 - across) + at(image, right, bottom, c) * across;
         return above + (below - above) * (y - top);
     }
 
-    private static double at(Pixels picture, int x, int y, int c) {
-        int pixel = (y * picture.width() + x) * picture.channels();
-        double colour = (picture.data()[pixel + c] & 0xff) / 255.0;
-        if (picture.channels() == 3) {
+    private static double at(Pixels image, int x, int y, int c) {
+        int pixel = (y * image.width() + x) * image.channels();
+        double colour = (image.data()[pixel + c] & 0xff) / 255.0;
+        if (image.channels() == 3) {
             return colour;
         }
-        double alpha = (picture.data()[pixel + 3] & 0xff) / 255.0;
+        double alpha = (image.data()[pixel + 3] & 0xff) / 255.0;
         return colour * alpha + 1 - alpha;
     }
 

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Words and phrases that no prompt may hold. Compared as whole words, whatever their case, accents and the signs between
- * them; so {@code ass} does not forbid a glass.
+ * Words and phrases that are not allowed in prompts. Whole words are compared, ignoring case, accents and punctuation; so {@code ass} does
+ * not match a glass.
  */
 final class WordList {
     private final List<String> phrases;
@@ -33,13 +33,13 @@ final class WordList {
         }
     }
 
-    /** The first phrase of the list that is in the text. */
+    /** The first phrase of the list that occurs in the text. */
     Optional<String> findIn(String text) {
         String plain = plain(text);
         return phrases.stream().filter(plain::contains).findFirst();
     }
 
-    /** Lower case, without accents, words between single blanks, a blank at either end. */
+    /** Lower case without accents, words separated by single spaces, with a space at each end. */
     private static String plain(String text) {
         String bare = Normalizer.normalize(text, Normalizer.Form.NFKD).replaceAll("\\p{M}", "");
         String words = bare.toLowerCase(Locale.ROOT)

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A protobuf message's bytes, and its fields in order. */
+/** The bytes of a protobuf message. */
 record Message(MemorySegment bytes) {
     private static final int VARINT = 0;
     private static final int EIGHT_BYTES = 1;
@@ -18,10 +18,10 @@ record Message(MemorySegment bytes) {
      * One field.
      *
      * @param number as in the schema
-     * @param start where its tag begins, within the message
-     * @param end where the next field begins
-     * @param value of a number; 0 for others
-     * @param content of a text or message; empty for others
+     * @param start offset of its tag within the message
+     * @param end offset of the next field
+     * @param value of a varint; 0 for others
+     * @param content of a length-delimited field; empty for others
      */
     record Field(int number, long start, long end, long value, MemorySegment content) {
         Message message() {
@@ -33,10 +33,14 @@ record Message(MemorySegment bytes) {
         }
     }
 
-    /** A varint and where it ends. */
+    /** A varint and the offset after it. */
     private record Number(long value, long end) {}
 
-    /** @throws OnnxException if it is not a message */
+    /**
+     * All fields in order.
+     *
+     * @throws OnnxException if it is not a message
+     */
     List<Field> fields() {
         List<Field> fields = new ArrayList<>();
         for (long at = 0; at < bytes.byteSize(); ) {
@@ -51,7 +55,7 @@ record Message(MemorySegment bytes) {
         return fields().stream().filter(field -> field.number() == number).toList();
     }
 
-    /** The text of a field; empty if it is not there. */
+    /** The text of a field; empty if it is absent. */
     String text(int number) {
         List<Field> found = fields(number);
         return found.isEmpty() ? "" : found.getLast().text();
@@ -93,6 +97,6 @@ record Message(MemorySegment bytes) {
                 return new Number(value, from + i + 1);
             }
         }
-        throw new OnnxException("not an ONNX file: a number without an end at byte " + from);
+        throw new OnnxException("not an ONNX file: a varint without an end at byte " + from);
     }
 }

@@ -27,7 +27,7 @@ final class MessageWriter {
         return this;
     }
 
-    /** Tag and length of content that follows elsewhere. */
+    /** Writes tag and length of content that is written elsewhere. */
     MessageWriter head(int field, long length) {
         varint((long) field << 3 | 2);
         varint(length);

@@ -1,6 +1,6 @@
 package io.darkroom.worker.onnx;
 
-/** A file is not what it should be. */
+/** A file is not an ONNX file, or is damaged. */
 public final class OnnxException extends RuntimeException {
     OnnxException(String message) {
         super(message);

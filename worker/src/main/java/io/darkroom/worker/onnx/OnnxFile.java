@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** An ONNX file, mapped; field numbers are those of {@code onnx.proto}. */
+/** Access to ONNX files by memory mapping; field numbers are those of {@code onnx.proto}. */
 public final class OnnxFile {
     static final int MODEL_GRAPH = 7;
     static final int GRAPH_NODE = 1;
@@ -32,7 +32,7 @@ public final class OnnxFile {
     }
 
     /**
-     * Paths of the files that ONNX Runtime would read along with this one, as they stand in it.
+     * Paths of the files with external data that ONNX Runtime would read with this one, as written in it.
      *
      * @throws OnnxException if it is not an ONNX file
      */

@@ -14,10 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives a network whose {@code timestep} is a single number one for each row, so that samples at different steps can share a
- * run. Exporters write the number's way into the network as {@code Unsqueeze} (a number to a list of one) and {@code Expand}
- * (to as many as there are rows): where the input is a list of as many from the start, the first does nothing and the second
- * changes nothing.
+ * Changes a scalar {@code timestep} input to one value per row, so that samples at different steps can share a run. Exporters broadcast the
+ * scalar by {@code Unsqueeze} (scalar to [1]) and {@code Expand} ([1] to [rows]): with an input of [rows], the {@code Unsqueeze} is
+ * replaced by {@code Identity}, and the {@code Expand} has no effect.
  */
 public final class TimestepPerRow {
     private static final String TIMESTEP = "timestep";
@@ -35,12 +34,12 @@ public final class TimestepPerRow {
     private static final int SHAPE_DIMENSION = 1;
     private static final int DIMENSION_NAME = 2;
 
-    /** A stretch of the graph that is written anew. */
-    private record Piece(long start, long end, byte[] instead) {}
+    /** A part of the graph that is replaced. */
+    private record Piece(long start, long end, byte[] replacement) {}
 
     private final Message graph;
     private final List<Piece> pieces = new ArrayList<>();
-    private final Set<String> numbers = new HashSet<>(Set.of(TIMESTEP));
+    private final Set<String> scalars = new HashSet<>(Set.of(TIMESTEP));
     private boolean understood = true;
 
     private TimestepPerRow(Message graph) {
@@ -48,10 +47,10 @@ public final class TimestepPerRow {
     }
 
     /**
-     * The edited model.
+     * Edits a model.
      *
-     * @param arena where its bytes lie
-     * @return empty if the timestep is a list already, or its way into the network is not understood
+     * @param arena allocates the edited model
+     * @return the edited model; empty if the timestep is not a scalar, or its use is not understood
      * @throws OnnxException if it is not an ONNX file
      */
     public static Optional<ByteBuffer> edit(Path file, Arena arena) throws IOException {
@@ -59,7 +58,7 @@ public final class TimestepPerRow {
             MemorySegment whole = OnnxFile.map(file, reading);
             List<Field> graphs = new Message(whole).fields(OnnxFile.MODEL_GRAPH);
             if (graphs.size() != 1) {
-                throw new OnnxException("not an ONNX file: it holds " + graphs.size() + " graphs");
+                throw new OnnxException("not an ONNX file: it has " + graphs.size() + " graphs");
             }
             TimestepPerRow edit = new TimestepPerRow(graphs.getFirst().message());
             edit.plan();
@@ -75,7 +74,7 @@ public final class TimestepPerRow {
                 case GRAPH_INPUT -> planInput(field);
                 case OnnxFile.GRAPH_NODE -> planNode(field);
                 case GRAPH_VALUE_INFO -> {
-                    if (numbers.contains(field.message().text(INFO_NAME))) {
+                    if (scalars.contains(field.message().text(INFO_NAME))) {
                         pieces.add(new Piece(field.start(), field.end(), new byte[0]));
                     }
                 }
@@ -87,7 +86,7 @@ public final class TimestepPerRow {
         pieces.sort(Comparator.comparingLong(Piece::start));
     }
 
-    /** Inputs stand behind the nodes in the file, so a list is found out last. */
+    /** Inputs are written after the nodes in the file, so a timestep that is not a scalar is found last. */
     private void planInput(Field field) {
         Message info = field.message();
         if (!info.text(INFO_NAME).equals(TIMESTEP)) {
@@ -99,9 +98,9 @@ public final class TimestepPerRow {
                 .fields(TYPE_TENSOR)
                 .getFirst()
                 .message();
-        boolean list = tensor.fields(TENSOR_SHAPE).stream()
+        boolean vector = tensor.fields(TENSOR_SHAPE).stream()
                 .anyMatch(shape -> !shape.message().fields(SHAPE_DIMENSION).isEmpty());
-        if (list) {
+        if (vector) {
             understood = false;
             return;
         }
@@ -121,12 +120,12 @@ public final class TimestepPerRow {
     private void planNode(Field field) {
         Message node = field.message();
         List<String> inputs = node.fields(NODE_INPUT).stream().map(Field::text).toList();
-        if (inputs.stream().noneMatch(numbers::contains)) {
+        if (inputs.stream().noneMatch(scalars::contains)) {
             return;
         }
         String output = node.text(NODE_OUTPUT);
         switch (node.text(NODE_OPERATOR)) {
-            case "Cast", "Identity" -> numbers.add(output);
+            case "Cast", "Identity" -> scalars.add(output);
             case "Unsqueeze" -> {
                 MessageWriter identity = new MessageWriter()
                         .text(NODE_INPUT, inputs.getFirst())
@@ -147,7 +146,7 @@ public final class TimestepPerRow {
     private ByteBuffer write(MemorySegment whole, Field field, Arena arena) {
         long size = graph.bytes().byteSize();
         for (Piece piece : pieces) {
-            size += piece.instead().length - (piece.end() - piece.start());
+            size += piece.replacement().length - (piece.end() - piece.start());
         }
         byte[] head = new MessageWriter().head(OnnxFile.MODEL_GRAPH, size).toByteArray();
         long total = field.start() + head.length + size + whole.byteSize() - field.end();
@@ -157,7 +156,7 @@ public final class TimestepPerRow {
         long from = 0;
         for (Piece piece : pieces) {
             at = copy(graph.bytes(), from, piece.start(), out, at);
-            at = copy(MemorySegment.ofArray(piece.instead()), 0, piece.instead().length, out, at);
+            at = copy(MemorySegment.ofArray(piece.replacement()), 0, piece.replacement().length, out, at);
             from = piece.end();
         }
         at = copy(graph.bytes(), from, graph.bytes().byteSize(), out, at);

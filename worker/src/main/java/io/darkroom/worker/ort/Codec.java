@@ -5,37 +5,36 @@ import io.darkroom.worker.raster.Mask;
 import io.darkroom.worker.raster.Pixels;
 import org.jspecify.annotations.Nullable;
 
-/** The way between pictures and what the denoiser works on. May run networks, so it is used on the device thread. */
+/** Converts between images and samples of the denoiser. May run networks, so it is used on the device thread. */
 public interface Codec extends AutoCloseable {
-    /** Shape of what the denoiser works on. */
+    /** Shape of a sample. */
     Sample sampleShape();
 
     /**
-     * A picture to a sample without noise.
+     * Encodes an image as a sample without noise.
      *
-     * @param picture of the output's size; what is transparent shows white where the model has no transparency
+     * @param image of the output's size; transparent parts become white if the model has no transparency
      * @throws IllegalArgumentException if it has another size
      */
-    float[] encode(Pixels picture);
+    float[] encode(Pixels image);
 
     /**
-     * A picture of which a part is hidden, as networks that were trained to inpaint are shown it: neither black nor white there,
-     * but 0.
+     * Encodes a masked image for an inpainting network: masked pixels have the value 0, neither black nor white.
      *
-     * @param hidden of the picture's size; hidden is where it is half or more
-     * @throws UnsupportedOperationException if no such network works on these samples
+     * @param mask of the image's size; pixels of 0.5 or more are masked
+     * @throws UnsupportedOperationException if there are no inpainting networks for these samples
      */
-    default float[] encode(Pixels picture, Mask hidden) {
-        throw new UnsupportedOperationException("only latents are shown to networks that were trained to inpaint");
+    default float[] encode(Pixels image, Mask mask) {
+        throw new UnsupportedOperationException("inpainting networks are supported for latents only");
     }
 
-    /** A sample without noise to a picture of the output's size. */
+    /** Decodes a sample without noise to an image of the output's size. */
     Pixels decode(float[] sample);
 
-    /** A quick look at an unfinished sample: small, by arithmetic alone, from any thread. */
+    /** A preview of an unfinished sample: small, computed without a network, from any thread. */
     Pixels preview(float[] sample);
 
-    /** The learned upscaler of the way out, which enlarges other pictures, too; null: there is none. */
+    /** The upscaler that decoding uses, if it can enlarge other images, too; null if there is none. */
     default @Nullable Enlarger enlarger() {
         return null;
     }

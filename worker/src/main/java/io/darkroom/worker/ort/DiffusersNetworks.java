@@ -20,10 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Networks of a Diffusers layout: text encoders, UNet or transformer, both halves of the autoencoder. */
-public final class DiffusersNetworks implements Networks {
-    public static final String VAE_ENCODER = "vae_encoder/model.onnx";
-    private static final String VAE_DECODER = "vae_decoder/model.onnx";
-
+final class DiffusersNetworks implements Networks {
     private final OrtRuntime runtime;
     private final DiffusersLayout layout;
     private final int rows;
@@ -35,19 +32,20 @@ public final class DiffusersNetworks implements Networks {
     private final LatentPreview preview;
     private final Map<Size, OrtUnet> denoisers = new HashMap<>();
 
-    /** @throws EngineException if a network cannot be opened or is not as the layout says */
-    public DiffusersNetworks(OrtRuntime runtime, DiffusersFolder folder, int rows) {
+    /** @throws EngineException if a network cannot be opened or does not match the layout */
+    DiffusersNetworks(OrtRuntime runtime, DiffusersFolder folder, int rows) {
         this.runtime = runtime;
         this.layout = folder.layout();
         this.rows = rows;
         try {
             this.prompts = open(new DiffusersPrompts(layout, encoders(runtime, folder)));
-            this.network = open(new OrtNetwork(runtime, folder.file(layout.denoiser())));
-            this.encoder = folder.digests().containsKey(VAE_ENCODER)
-                    ? open(new OrtVae(runtime, folder.file(VAE_ENCODER)))
-                    : null;
-            this.decoder = open(new OrtVae(runtime, folder.file(VAE_DECODER)));
-            this.preview = LatentPreview.fit(layout.vae(), decoder, layout.latentSide());
+            this.network =
+                    open(new OrtNetwork(runtime, folder.file(layout.denoiser().file())));
+            this.encoder =
+                    folder.hasVaeEncoder() ? open(new OrtVae(runtime, folder.file(DiffusersFolder.VAE_ENCODER))) : null;
+            this.decoder = open(new OrtVae(runtime, folder.file(DiffusersFolder.VAE_DECODER)));
+            this.preview =
+                    LatentPreview.fit(layout.vae(), decoder, layout.denoiser().latentSide());
             denoiser(new Size(layout.side(), layout.side()));
         } catch (RuntimeException e) {
             close();
@@ -57,7 +55,7 @@ public final class DiffusersNetworks implements Networks {
 
     private List<OrtTextModel> encoders(OrtRuntime runtime, DiffusersFolder folder) {
         List<OrtTextModel> encoders = new ArrayList<>();
-        for (Encoder wanted : layout.encoders()) {
+        for (Encoder wanted : layout.text().encoders()) {
             encoders.add(new OrtTextModel(runtime, folder.file(wanted.network()), tokenizer(folder, wanted)));
         }
         return encoders;
@@ -88,9 +86,11 @@ public final class DiffusersNetworks implements Networks {
     @Override
     public synchronized OrtUnet denoiser(Size size) {
         return denoisers.computeIfAbsent(size, it -> {
-            OrtUnet.Asks asks = new OrtUnet.Asks(
-                    layout.inputChannels(), prompts.tokens(), layout.textWidth(), layout.pooledWidth());
-            return open(new OrtUnet(runtime, network.session(), asks, codec(it).sampleShape(), rows));
+            DiffusersLayout.Denoiser unet = layout.denoiser();
+            OrtUnet.Inputs inputs =
+                    new OrtUnet.Inputs(unet.inputChannels(), prompts.tokens(), unet.textWidth(), unet.pooledWidth());
+            return open(
+                    new OrtUnet(runtime, network.session(), inputs, codec(it).sampleShape(), rows));
         });
     }
 
@@ -110,7 +110,7 @@ public final class DiffusersNetworks implements Networks {
     }
 
     @Override
-    public boolean anySize() {
+    public boolean takesAnySize() {
         return network.takesAnySize() && decoder.takesAnySize() && (encoder == null || encoder.takesAnySize());
     }
 

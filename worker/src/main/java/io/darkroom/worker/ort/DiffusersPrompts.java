@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** How the pipelines of diffusers tell a prompt to their denoisers; one method for each family. */
+/** Encodes prompts as the pipelines of diffusers do, differently for each family. */
 final class DiffusersPrompts implements Prompts {
     private static final float[] NONE = {};
 
-    /** Length of T5's part where there is no T5: zeros stand in its place. */
+    /** Number of T5 tokens; they are zeros if the export has no T5. */
     private static final int T5_TOKENS = 256;
 
     private final DiffusersLayout layout;
@@ -24,34 +24,37 @@ final class DiffusersPrompts implements Prompts {
         this.encoders = List.copyOf(encoders);
     }
 
-    /** Tokens of every prompt, as the denoiser sees them. */
+    /** Number of tokens of every prompt, as the denoiser takes them. */
     int tokens() {
         int first = encoders.getFirst().tokens();
-        return layout.family() == DiffusersLayout.Family.STABLE_DIFFUSION_3 ? first + T5_TOKENS : first;
+        return layout.text().family() == DiffusersLayout.Family.STABLE_DIFFUSION_3 ? first + T5_TOKENS : first;
     }
 
     @Override
     public Conditioning condition(String prompt, Size size) {
-        float[] ids = layout.family() == DiffusersLayout.Family.STABLE_DIFFUSION_XL ? timeIds(size) : NONE;
-        if (prompt.isEmpty() && layout.zeroForEmpty()) {
-            float[] zeros = new float[tokens() * layout.textWidth()];
-            return Conditioning.text(zeros, NONE, new float[layout.pooledWidth()], ids);
+        float[] ids = layout.text().family() == DiffusersLayout.Family.STABLE_DIFFUSION_XL ? timeIds(size) : NONE;
+        if (prompt.isEmpty() && layout.text().zeroForEmpty()) {
+            float[] zeros = new float[tokens() * layout.denoiser().textWidth()];
+            return Conditioning.text(zeros, NONE, new float[layout.denoiser().pooledWidth()], ids);
         }
-        return switch (layout.family()) {
+        return switch (layout.text().family()) {
             case STABLE_DIFFUSION -> {
                 OrtTextModel only = encoders.getFirst();
                 yield Conditioning.text(only.run(prompt, only.last()).getFirst(), NONE);
             }
             case STABLE_DIFFUSION_XL -> {
                 List<List<float[]>> both = clips(prompt, false);
-                float[] states = sideBySide(both.get(0).get(0), both.get(1).get(0), layout.textWidth());
+                float[] states = sideBySide(
+                        both.get(0).get(0),
+                        both.get(1).get(0),
+                        layout.denoiser().textWidth());
                 yield Conditioning.text(states, NONE, both.get(1).get(1), ids);
             }
-            case STABLE_DIFFUSION_3 -> three(prompt);
+            case STABLE_DIFFUSION_3 -> stableDiffusion3(prompt);
         };
     }
 
-    /** States before the last layer, and the pooled ones; of the first encoder only if wanted. */
+    /** States of the last but one layer, and pooled states: of the second encoder always, of the first one only if asked for. */
     private List<List<float[]>> clips(String prompt, boolean bothPooled) {
         List<List<float[]>> out = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
@@ -64,9 +67,9 @@ final class DiffusersPrompts implements Prompts {
         return out;
     }
 
-    private Conditioning three(String prompt) {
+    private Conditioning stableDiffusion3(String prompt) {
         List<List<float[]>> both = clips(prompt, true);
-        int width = layout.textWidth();
+        int width = layout.denoiser().textWidth();
         float[] clip = sideBySide(both.get(0).get(0), both.get(1).get(0), width);
         float[] states = new float[tokens() * width];
         System.arraycopy(clip, 0, states, 0, clip.length);
@@ -82,7 +85,7 @@ final class DiffusersPrompts implements Prompts {
         return Conditioning.text(states, NONE, pooled, NONE);
     }
 
-    /** Token by token, left then right, then zeros up to the width. */
+    /** Concatenates the states of each token, left then right, padded with zeros up to the width. */
     private float[] sideBySide(float[] left, float[] right, int width) {
         int tokens = encoders.getFirst().tokens();
         int first = left.length / tokens;
@@ -90,7 +93,8 @@ final class DiffusersPrompts implements Prompts {
         if (first + second > width) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
-                    "the text encoders give " + (first + second) + " values a token, but the denoiser takes " + width);
+                    "the text encoders give " + (first + second) + " values per token, but the denoiser takes "
+                            + width);
         }
         float[] out = new float[tokens * width];
         for (int i = 0; i < tokens; i++) {
@@ -100,7 +104,7 @@ final class DiffusersPrompts implements Prompts {
         return out;
     }
 
-    /** As if the picture had been in the training set at this size, and not been cropped. */
+    /** Size conditioning of Stable Diffusion XL, as of an image that was trained at this size without cropping. */
     private static float[] timeIds(Size size) {
         return new float[] {size.height(), size.width(), 0, 0, size.height(), size.width()};
     }

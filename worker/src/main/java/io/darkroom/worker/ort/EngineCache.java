@@ -14,16 +14,16 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What workers of one machine found out about models, kept in a folder: the graph as the runtime optimised it for this
- * processor, and the number of rows of a run. All workers of a machine take the same number, since bytes depend on it; the first
- * one that measures decides. The folder may be deleted at any time. It holds what is run later, so only the worker's
- * user may write to it. Where it cannot be used, everything is done anew, and a warning says so once.
+ * Results about models that workers of one machine share in a folder: the graph as the runtime optimised it for this processor, and the
+ * number of rows of a run. All workers of a machine use the same number, since bytes depend on it; the first one that measures
+ * decides. The folder may be deleted at any time. It contains graphs that are executed later, so only the worker's user may write to
+ * it. If it cannot be used, graphs are optimised again at each start, and a warning is logged once.
  */
 public final class EngineCache {
     private static final Logger LOG = Logger.getLogger(EngineCache.class);
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
 
-    /** Null: there is none. */
+    /** Null: no cache. */
     private final @Nullable Path folder;
 
     private final String machine;
@@ -33,12 +33,12 @@ public final class EngineCache {
         this.machine = machine;
     }
 
-    /** Remembers nothing. */
+    /** A cache that stores nothing. */
     static EngineCache none() {
         return new EngineCache(null, "");
     }
 
-    /** @param runtime version and options, whatever changes the result */
+    /** @param runtime version and provider: everything besides the processor that changes the result */
     static EngineCache in(Path folder, String runtime) {
         try {
             Files.createDirectories(folder);
@@ -48,13 +48,13 @@ public final class EngineCache {
             return new EngineCache(folder, runtime + "\n" + processor());
         } catch (IOException e) {
             LOG.warnf(
-                    "models are optimised anew at every start, since darkroom.engine.cache = %s cannot be used: %s",
+                    "models are optimised again at every start, because darkroom.engine.cache = %s cannot be used: %s",
                     folder, e.getMessage());
             return none();
         }
     }
 
-    /** Optimised graphs use what this processor can do, so they are not for another one. */
+    /** Optimised graphs use the instructions of this processor, so they are not valid for another one. */
     private static String processor() throws IOException {
         String os = System.getProperty("os.arch");
         if (!Files.isReadable(PROCESSOR)) {
@@ -68,47 +68,47 @@ public final class EngineCache {
     }
 
     /**
-     * Where the optimised graph of a model lies, or is to be put by {@link #keep}; null without a cache.
+     * Path of the optimised graph of a model, which exists if it was stored by {@link #store}; null without a cache.
      *
-     * @param digest of the model's file
+     * @param digest SHA-256 of the model's file
      */
     @Nullable
     Path optimised(String digest) {
         return folder == null ? null : folder.resolve(key(digest) + ".onnx");
     }
 
-    /** Puts a file that was written beside it into its place, whole or not at all. */
-    static void keep(Path written, Path place) {
+    /** Moves a complete file to its path in the cache, atomically. */
+    static void store(Path written, Path path) {
         try {
-            Files.move(written, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.warnf("cannot keep the optimised model %s: %s", place, e.getMessage());
+            LOG.warnf("cannot store the optimised model %s: %s", path, e.getMessage());
         }
     }
 
     /**
-     * Rows of a model's runs, as the first worker of this machine measured them. Without a cache nothing is measured: every
-     * start might find another number, and with it other bytes.
+     * Rows of a model's runs, as the first worker of this machine measured them. Without a cache nothing is measured: each start might
+     * find another number, and so give other bytes.
      *
-     * @param otherwise the number where there is no cache
+     * @param fallback the number without a cache
      */
-    public int rows(String digest, int otherwise, IntSupplier measured) {
+    public int rows(String digest, int fallback, IntSupplier measure) {
         if (folder == null) {
-            return otherwise;
+            return fallback;
         }
         Path file = folder.resolve(key(digest) + ".rows");
         try {
             if (!Files.exists(file)) {
-                write(file, Integer.toString(measured.getAsInt()));
+                write(file, Integer.toString(measure.getAsInt()));
             }
         } catch (IOException | UnsupportedOperationException e) {
-            LOG.warnf("runs have %d rows, since %s cannot be written: %s", otherwise, file, e.getMessage());
-            return otherwise;
+            LOG.warnf("runs have %d rows, because %s cannot be written: %s", fallback, file, e.getMessage());
+            return fallback;
         }
-        return read(file, otherwise);
+        return read(file, fallback);
     }
 
-    /** Whole, and only if there is none: another worker may have been faster, and then its number counts. */
+    /** Creates the file, complete; if another worker was faster, its file is kept. */
     private static void write(Path file, String text) throws IOException {
         Path written = Files.createTempFile(file.toAbsolutePath().getParent(), "rows", ".tmp");
         try {
@@ -121,12 +121,12 @@ public final class EngineCache {
         }
     }
 
-    private static int read(Path file, int otherwise) {
+    private static int read(Path file, int fallback) {
         try {
             return Integer.parseInt(Files.readString(file).strip());
         } catch (IOException | NumberFormatException e) {
-            LOG.warnf("runs have %d rows, since %s cannot be read: %s", otherwise, file, e.getMessage());
-            return otherwise;
+            LOG.warnf("runs have %d rows, because %s cannot be read: %s", fallback, file, e.getMessage());
+            return fallback;
         }
     }
 

@@ -2,18 +2,21 @@ package io.darkroom.worker.ort;
 
 import io.darkroom.worker.batch.EngineException;
 
-/** Makes pictures of any size larger by a network. Used on the device thread. */
+/** Enlarges images by a network. Used on the device thread. */
 public interface Enlarger {
-    /** By how much each side grows. */
+    /** Factor by which each side grows. */
     int factor();
 
-    /** 4: colour premultiplied by opacity, and opacity; 3: opaque pictures. */
+    /** 4: colour premultiplied by opacity, and opacity; 3: opaque images. */
     int channels();
 
+    /** Whether it enlarges images of any size, and not only those of the denoiser. */
+    boolean takesAnySize();
+
     /**
-     * @param picture values -1 to 1, {@code [channels, height, width]}
+     * @param image values -1 to 1, {@code [channels, height, width]}
      * @return values -1 to 1, {@code [channels, factor * height, factor * width]}
-     * @throws EngineException if the network fails, or takes pictures of one size only
+     * @throws EngineException if the network fails, or takes images of one size only
      */
-    float[] enlarge(float[] picture, int width, int height);
+    float[] enlarge(float[] image, int width, int height);
 }

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples that are latents of a variational autoencoder. On the way in the mean is taken, not a sample around it, so that the
- * same picture is always the same latents.
+ * Samples that are latents of a variational autoencoder. Encoding uses the mean of the distribution and does not sample from it, so that
+ * an image always gives the same latents.
  */
 final class LatentCodec implements Codec {
     private final Vae vae;
@@ -23,7 +23,7 @@ final class LatentCodec implements Codec {
     private final OrtVae decoder;
     private final LatentPreview preview;
 
-    /** @param encoder null if the export has none; pictures cannot be taken in then */
+    /** @param encoder null if the export has none; images cannot be encoded then */
     LatentCodec(Vae vae, Size size, @Nullable OrtVae encoder, OrtVae decoder, LatentPreview preview) {
         this.vae = vae;
         this.size = size;
@@ -39,27 +39,27 @@ final class LatentCodec implements Codec {
     }
 
     @Override
-    public float[] encode(Pixels picture) {
-        return encode(planes(picture));
+    public float[] encode(Pixels image) {
+        return encode(planes(image));
     }
 
     @Override
-    public float[] encode(Pixels picture, Mask hidden) {
-        float[] planes = planes(picture);
-        float[] values = hidden.values();
+    public float[] encode(Pixels image, Mask mask) {
+        float[] planes = planes(image);
+        float[] values = mask.values();
         for (int i = 0; i < planes.length; i++) {
             planes[i] = values[i % values.length] >= 0.5f ? 0 : planes[i];
         }
         return encode(planes);
     }
 
-    private float[] planes(Pixels picture) {
-        if (picture.width() != size.width() || picture.height() != size.height()) {
-            throw new IllegalArgumentException("a picture of " + picture.width() + "x" + picture.height()
-                    + ", but wanted is " + size.width() + "x" + size.height());
+    private float[] planes(Pixels image) {
+        if (image.width() != size.width() || image.height() != size.height()) {
+            throw new IllegalArgumentException("an image of " + image.width() + "x" + image.height()
+                    + ", but expected is " + size.width() + "x" + size.height());
         }
         float[] planes = new float[3 * size.width() * size.height()];
-        Fit.overWhite(picture).toPlanes(planes, 0);
+        Fit.overWhite(image).toPlanes(planes, 0);
         return planes;
     }
 
@@ -67,10 +67,10 @@ final class LatentCodec implements Codec {
         if (encoder == null) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE,
-                    "the model was exported without vae_encoder, so it cannot take pictures");
+                    "the model was exported without vae_encoder, so it cannot take images as input");
         }
         float[] encoded = Finite.require(encoder.run(planes, 3, size.height(), size.width()), "vae_encoder");
-        // The mean alone, or the mean and the logarithm of the variance.
+        // Exports return the mean alone, or the mean and the logarithm of the variance.
         encoder.requireSize(encoded, shape.size(), 2 * shape.size());
         float[] latents = Arrays.copyOf(encoded, shape.size());
         for (int i = 0; i < latents.length; i++) {
@@ -96,10 +96,10 @@ final class LatentCodec implements Codec {
 
     @Override
     public Pixels preview(float[] sample) {
-        return preview.picture(sample, shape.width(), shape.height());
+        return preview.image(sample, shape.width(), shape.height());
     }
 
-    /** The networks are closed by whoever opened them. */
+    /** The networks are owned and closed by {@link DiffusersNetworks}. */
     @Override
     public void close() {}
 }

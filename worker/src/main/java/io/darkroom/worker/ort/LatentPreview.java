@@ -5,8 +5,8 @@ import io.darkroom.worker.model.DiffusersLayout.Vae;
 import io.darkroom.worker.raster.Pixels;
 
 /**
- * Latents to a small rough picture by one matrix: each colour is a weighted sum of a pixel's latents. The weights are found
- * when the model is loaded, as the best fit (least squares) to what the decoder makes of noise.
+ * Converts latents to a small, rough image by one matrix: each colour is a weighted sum of a pixel's latents. The weights are fitted when
+ * the model is loaded, by least squares, to the decoder's output for noise.
  *
  * @param weights {@code [3][channels + 1]}, the constant last
  */
@@ -14,14 +14,18 @@ record LatentPreview(double[][] weights) {
     private static final int SIDE = 16;
     private static final double RIDGE = 1e-3;
 
-    /** Decodes one sample of noise and fits; {@code side} is that of the sample, latents. */
+    /**
+     * Decodes one sample of noise and fits the weights to the result.
+     *
+     * @param side of a sample, latents; used if the decoder takes no other size
+     */
     static LatentPreview fit(Vae vae, OrtVae decoder, int side) {
         int width = decoder.takesAnySize() ? SIDE : side;
         int channels = vae.channels();
         int pixels = width * width;
         float[] noise = GaussianNoise.of(0, channels * pixels);
-        float[] picture = decoder.run(LatentCodec.unscaled(vae, noise), channels, width, width);
-        decoder.requireSize(picture, 3 * pixels * vae.factor() * vae.factor());
+        float[] image = decoder.run(LatentCodec.unscaled(vae, noise), channels, width, width);
+        decoder.requireSize(image, 3 * pixels * vae.factor() * vae.factor());
         double[][] squares = new double[channels + 1][channels + 4];
         double[] row = new double[channels + 4];
         for (int at = 0; at < pixels; at++) {
@@ -30,7 +34,7 @@ record LatentPreview(double[][] weights) {
             }
             row[channels] = 1;
             for (int colour = 0; colour < 3; colour++) {
-                row[channels + 1 + colour] = average(picture, colour, at % width, at / width, width, vae.factor());
+                row[channels + 1 + colour] = average(image, colour, at % width, at / width, width, vae.factor());
             }
             for (int i = 0; i <= channels; i++) {
                 for (int j = 0; j < row.length; j++) {
@@ -41,18 +45,18 @@ record LatentPreview(double[][] weights) {
         return new LatentPreview(solve(squares));
     }
 
-    private static double average(float[] picture, int colour, int x, int y, int width, int factor) {
+    private static double average(float[] image, int colour, int x, int y, int width, int factor) {
         int wide = width * factor;
         double sum = 0;
         for (int dy = 0; dy < factor; dy++) {
             for (int dx = 0; dx < factor; dx++) {
-                sum += picture[(colour * wide + y * factor + dy) * wide + x * factor + dx];
+                sum += image[(colour * wide + y * factor + dy) * wide + x * factor + dx];
             }
         }
         return sum / (factor * factor);
     }
 
-    /** Gauss-Jordan elimination; a little on the diagonal keeps it solvable. */
+    /** Gauss-Jordan elimination, with a small ridge on the diagonal to keep it solvable. */
     private static double[][] solve(double[][] squares) {
         int n = squares.length;
         for (int i = 0; i < n; i++) {
@@ -75,7 +79,7 @@ record LatentPreview(double[][] weights) {
         return weights;
     }
 
-    Pixels picture(float[] sample, int width, int height) {
+    Pixels image(float[] sample, int width, int height) {
         int pixels = width * height;
         float[] planes = new float[3 * pixels];
         for (int colour = 0; colour < 3; colour++) {

@@ -4,19 +4,19 @@ import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.worker.batch.Denoiser;
 import org.jspecify.annotations.Nullable;
 
-/** A model's networks in memory. Opened by the loader, closed on the device thread when nobody uses them. */
+/** A model's networks in memory. Opened by {@link NetworkOpener}; closed on the device thread when they are not in use. */
 public interface Networks extends AutoCloseable {
-    /** The denoiser for pictures of a size; the same object for the same size. */
+    /** The denoiser for images of a size; the same object for the same size. */
     Denoiser denoiser(Size size);
 
-    /** The way in and out of pictures of a size. */
+    /** The codec for images of a size. */
     Codec codec(Size size);
 
     /** Null for a model that takes no prompt. */
     @Nullable
     Prompts prompts();
 
-    /** Null for a model that takes no noise out of pictures. */
+    /** Null for a model without a restorer. */
     default @Nullable OrtRestorer restorer() {
         return null;
     }
@@ -24,8 +24,8 @@ public interface Networks extends AutoCloseable {
     /** Number type of the arithmetic, {@code fp32} or {@code fp16}. */
     String precision();
 
-    /** Whether sizes other than the default can be made. */
-    boolean anySize();
+    /** Whether images of sizes other than the default can be made. */
+    boolean takesAnySize();
 
     @Override
     void close();

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A UNet-like network in ONNX: {@code sample} [rows, channels, height, width], {@code timestep} [rows], for text {@code
  * encoder_hidden_states} [rows, tokens, 384] and {@code attention_mask} [rows, tokens], for video {@code context} [rows,
- * frames * channels, height, width] → {@code out_sample}, shaped like the sample. All tensors lie in direct buffers that are
- * made once for a number of rows.
+ * frames * channels, height, width] → {@code out_sample}, shaped like the sample. All tensors are direct
+ * buffers, allocated once for a number of rows.
  */
 public final class OrtDenoiser implements Denoiser {
     private static final String SAMPLE = "sample";
@@ -35,14 +35,14 @@ public final class OrtDenoiser implements Denoiser {
     private final OrtSession session;
     private final OrtRun run;
 
-    /** Shapes of one row of each input, by name; and of the output. */
+    /** Shape of one row of each input, by name; the output has that of the sample. */
     private final Map<String, long[]> shapes = new LinkedHashMap<>();
 
     private volatile int rows;
-    private Bound bound;
+    private Tensors tensors;
 
-    /** @throws EngineException if the network is not as the manifest says */
-    public OrtDenoiser(OrtRuntime runtime, ModelFolder folder, int rows) {
+    /** @throws EngineException if the network does not match the manifest */
+    OrtDenoiser(OrtRuntime runtime, ModelFolder folder, int rows) {
         ModelManifest manifest = folder.manifest();
         this.runtime = runtime;
         this.rows = rows;
@@ -51,7 +51,7 @@ public final class OrtDenoiser implements Denoiser {
             this.session = runtime.open(folder.file(file), folder.digests().getOrDefault(file, folder.digest()));
             this.run = new OrtRun(session);
             addShapes(manifest);
-            this.bound = new Bound(rows);
+            this.tensors = new Tensors(rows);
             OrtTensors.requireOnly(session.getInputInfo(), shapes.keySet());
         } catch (OrtException e) {
             throw OrtTensors.failure("cannot open the denoiser of model '" + folder.id() + "'", e);
@@ -76,9 +76,9 @@ public final class OrtDenoiser implements Denoiser {
     }
 
     /** The tensors of runs with a certain number of rows. */
-    private final class Bound implements AutoCloseable {
+    private final class Tensors implements AutoCloseable {
         private final Map<String, OrtRows> inputs = new LinkedHashMap<>();
-        private final Map<String, OnnxTensor> fed = new LinkedHashMap<>();
+        private final Map<String, OnnxTensor> bound = new LinkedHashMap<>();
         private final OrtRows sample;
         private final OrtRows timestep;
         private final @Nullable OrtRows tokens;
@@ -87,13 +87,13 @@ public final class OrtDenoiser implements Denoiser {
         private final OrtRows prediction;
         private final Map<String, OnnxTensor> pinned;
 
-        Bound(int count) throws OrtException {
+        Tensors(int count) throws OrtException {
             Map<String, NodeInfo> expected = session.getInputInfo();
             for (Map.Entry<String, long[]> shape : shapes.entrySet()) {
                 OnnxJavaType type = OrtTensors.type(expected, shape.getKey());
                 OrtRows input = new OrtRows(runtime, type, count, shape.getValue());
                 inputs.put(shape.getKey(), input);
-                fed.put(shape.getKey(), input.tensor());
+                bound.put(shape.getKey(), input.tensor());
             }
             sample = require(SAMPLE);
             timestep = require(TIMESTEP);
@@ -130,37 +130,37 @@ public final class OrtDenoiser implements Denoiser {
 
     @Override
     public void put(int row, float[] values, float step, Conditioning conditioning) {
-        bound.sample.put(row, values);
-        bound.timestep.put(row, Math.round((double) step));
-        keep(bound.tokens, row, conditioning.tokens());
-        keep(bound.mask, row, conditioning.mask());
-        keep(bound.context, row, conditioning.context());
+        tensors.sample.put(row, values);
+        tensors.timestep.put(row, Math.round((double) step));
+        putConstant(tensors.tokens, row, conditioning.tokens());
+        putConstant(tensors.mask, row, conditioning.mask());
+        putConstant(tensors.context, row, conditioning.context());
     }
 
-    private static void keep(@Nullable OrtRows input, int row, float[] values) {
+    private static void putConstant(@Nullable OrtRows input, int row, float[] values) {
         if (input != null) {
-            input.keep(row, values);
+            input.putConstant(row, values);
         }
     }
 
     @Override
     public void run() {
-        run.run(bound.fed, bound.pinned);
+        run.run(tensors.bound, tensors.pinned);
     }
 
     @Override
-    public void take(int row, float[] into) {
-        bound.prediction.get(row, into);
+    public void read(int row, float[] into) {
+        tensors.prediction.get(row, into);
     }
 
-    /** Makes later runs this large. For the device thread, or while nobody runs it. */
+    /** Sets the rows of later runs. On the device thread, or before the denoiser is shared. */
     public void resize(int count) {
         try {
-            bound.close();
-            bound = new Bound(count);
+            tensors.close();
+            tensors = new Tensors(count);
             rows = count;
         } catch (OrtException e) {
-            throw OrtTensors.failure("cannot make tensors of " + count + " rows", e);
+            throw OrtTensors.failure("cannot allocate tensors of " + count + " rows", e);
         }
     }
 
@@ -183,11 +183,11 @@ public final class OrtDenoiser implements Denoiser {
         run.setTerminate(true);
     }
 
-    /** To be called when no run is under way: tensors and session are freed. */
+    /** Frees tensors and session; no run may be under way. */
     @Override
     public void close() {
         try {
-            bound.close();
+            tensors.close();
             run.close();
             session.close();
         } catch (OrtException e) {

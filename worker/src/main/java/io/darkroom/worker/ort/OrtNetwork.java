@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The session of a UNet or transformer, opened so that each row has its own timestep where that can be done. */
+/** The session of a UNet or transformer; if possible, its graph is edited so that each row has its own timestep. */
 final class OrtNetwork implements AutoCloseable {
     private final OrtSession session;
 
@@ -33,7 +33,7 @@ final class OrtNetwork implements AutoCloseable {
         return session;
     }
 
-    /** Whether height and width are free. */
+    /** Whether height and width of its inputs are free. */
     boolean takesAnySize() {
         try {
             for (NodeInfo node : session.getInputInfo().values()) {
@@ -46,7 +46,7 @@ final class OrtNetwork implements AutoCloseable {
             }
             return true;
         } catch (OrtException e) {
-            throw OrtTensors.failure("cannot look at a network's inputs", e);
+            throw OrtTensors.failure("cannot read a network's inputs", e);
         }
     }
 

@@ -8,13 +8,13 @@ import io.darkroom.worker.batch.EngineException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A tensor over a direct buffer of whatever number type the network has there; values are converted on the way. */
+/** An input or output tensor over a direct buffer; values are converted to and from the number type of the network. */
 final class OrtPort implements AutoCloseable {
     private final OnnxJavaType type;
     private final ByteBuffer bytes;
     private final OnnxTensor tensor;
 
-    /** @throws EngineException if the type is none that is known */
+    /** @throws EngineException if the number type is not supported */
     OrtPort(OrtRuntime runtime, TensorInfo info, long... shape) throws OrtException {
         this.type = info.type;
         long count = 1;
@@ -66,7 +66,7 @@ final class OrtPort implements AutoCloseable {
         }
     }
 
-    /** Of a port of floats, 16 or 32 bits wide. */
+    /** Reads values of a FLOAT or FLOAT16 port. */
     void get(int from, float[] into) {
         for (int i = 0; i < into.length; i++) {
             into[i] = type == OnnxJavaType.FLOAT16

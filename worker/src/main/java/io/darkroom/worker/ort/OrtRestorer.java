@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes noise out of one picture at a time: {@code picture} [1, 3, height, width] and {@code sigma} [1, 1, height, width], the
+ * Removes noise from one image at a time: {@code picture} [1, 3, height, width] and {@code sigma} [1, 1, height, width], the
  * standard deviation of its noise → {@code restored} [1, 3, height, width], all 0 to 1. Used on the device thread.
  */
 public final class OrtRestorer implements AutoCloseable {
@@ -21,8 +21,8 @@ public final class OrtRestorer implements AutoCloseable {
     private final OrtSession session;
     private final String file;
 
-    /** @throws EngineException if the network is not as the manifest says */
-    public OrtRestorer(OrtRuntime runtime, ModelFolder folder, Restorer restorer) {
+    /** @throws EngineException if the network does not match the manifest */
+    OrtRestorer(OrtRuntime runtime, ModelFolder folder, Restorer restorer) {
         this.runtime = runtime;
         this.file = restorer.file();
         try {
@@ -37,16 +37,16 @@ public final class OrtRestorer implements AutoCloseable {
     }
 
     /**
-     * @param picture {@code [3, height, width]}, 0 to 1
-     * @param sigma of its noise, on the same scale, everywhere the same
+     * @param image {@code [3, height, width]}, 0 to 1
+     * @param sigma standard deviation of its noise, on the same scale
      */
-    public float[] restore(float[] picture, float sigma, int width, int height) {
-        FloatBuffer in = OrtTensors.floats(picture.length).put(0, picture);
+    public float[] restore(float[] image, float sigma, int width, int height) {
+        FloatBuffer in = OrtTensors.floats(image.length).put(0, image);
         FloatBuffer level = OrtTensors.floats(width * height);
         for (int i = 0; i < width * height; i++) {
             level.put(i, sigma);
         }
-        FloatBuffer out = OrtTensors.floats(picture.length);
+        FloatBuffer out = OrtTensors.floats(image.length);
         try (OnnxTensor from = OrtTensors.tensor(runtime, in, 1, 3, height, width);
                 OnnxTensor map = OrtTensors.tensor(runtime, level, 1, 1, height, width);
                 OnnxTensor to = OrtTensors.tensor(runtime, out, 1, 3, height, width);
@@ -56,7 +56,7 @@ public final class OrtRestorer implements AutoCloseable {
             out.get(0, restored);
             return Finite.require(restored, "the restorer");
         } catch (OrtException e) {
-            throw OrtTensors.failure("restoring a picture of " + width + "x" + height + " with " + file + " failed", e);
+            throw OrtTensors.failure("restoring an image of " + width + "x" + height + " with " + file + " failed", e);
         }
     }
 

@@ -9,8 +9,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An input or output with a row for each sample, {@code [rows, ...shape]}, in a direct buffer that lives as long as it. Values
- * come and go as floats, whatever the network's type is.
+ * An input or output with one row per sample, {@code [rows, ...shape]}, over a direct buffer. Values are floats, converted to and from
+ * the number type of the network.
  */
 final class OrtRows implements AutoCloseable {
     private final OnnxJavaType type;
@@ -18,8 +18,8 @@ final class OrtRows implements AutoCloseable {
     private final ByteBuffer bytes;
     private final OnnxTensor tensor;
 
-    /** What lies in each row, if it was told to stay. */
-    private final float[] @Nullable [] kept;
+    /** The array that was last written to each row by {@link #putConstant}; null if none was. */
+    private final float[] @Nullable [] constants;
 
     /** @param shape of one row; empty for a single value */
     OrtRows(OrtRuntime runtime, OnnxJavaType type, int rows, long... shape) throws OrtException {
@@ -32,8 +32,8 @@ final class OrtRows implements AutoCloseable {
         }
         this.type = type;
         this.width = Math.toIntExact(values);
-        this.kept = new float[rows][];
-        // Native order matters: ONNX Runtime takes the raw bytes of a direct buffer, whatever its order says.
+        this.constants = new float[rows][];
+        // Native order: ONNX Runtime reads the raw bytes of a direct buffer and ignores its byte order.
         this.bytes = ByteBuffer.allocateDirect(Math.toIntExact(rows * values * bytesOf(type)))
                 .order(ByteOrder.nativeOrder());
         this.tensor = OnnxTensor.createTensor(runtime.environment(), bytes, dimensions, type);
@@ -55,17 +55,17 @@ final class OrtRows implements AutoCloseable {
         return tensor;
     }
 
-    /** Fills a row by values that never change: if they lie there already, nothing is copied. */
-    void keep(int row, float[] values) {
-        if (kept[row] != values) {
+    /** Fills a row with an array that is never modified: if it was written there last, nothing is copied. */
+    void putConstant(int row, float[] values) {
+        if (constants[row] != values) {
             put(row, values);
-            kept[row] = values;
+            constants[row] = values;
         }
     }
 
     void put(int row, float[] values) {
         if (values.length != width) {
-            throw new IllegalArgumentException("a row takes " + width + " values, not " + values.length);
+            throw new IllegalArgumentException("a row has " + width + " values, not " + values.length);
         }
         int start = row * width;
         switch (type) {

@@ -8,7 +8,7 @@ import io.darkroom.worker.batch.EngineException;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs of a denoiser into an output that is kept between them; another thread may cut one short. */
+/** Runs of a denoiser into a pinned output tensor; another thread may terminate a run. */
 final class OrtRun implements AutoCloseable {
     private final OrtSession session;
     private final RunOptions options;
@@ -20,7 +20,7 @@ final class OrtRun implements AutoCloseable {
 
     /**
      * @param output the network's only one
-     * @throws EngineException if it failed, or was cut short
+     * @throws EngineException if it failed or was terminated
      */
     void run(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> output) {
         try (OrtSession.Result result = session.run(inputs, Set.of(), output, options)) {
@@ -32,7 +32,7 @@ final class OrtRun implements AutoCloseable {
         }
     }
 
-    /** Whether the run under way, and later ones, are to end at once. */
+    /** Whether the run under way, and later ones, end at once. */
     void setTerminate(boolean on) {
         try {
             options.setTerminate(on);
@@ -41,7 +41,7 @@ final class OrtRun implements AutoCloseable {
         }
     }
 
-    /** The session is closed by whoever opened it. */
+    /** The session is closed by its owner. */
     @Override
     public void close() {
         options.close();

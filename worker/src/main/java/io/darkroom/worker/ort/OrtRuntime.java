@@ -41,8 +41,8 @@ public final class OrtRuntime {
 
     /**
      * @param threads 0: one per core
-     * @param folder where optimised models are kept; null: nowhere
-     * @throws EngineException if the provider cannot be had; another one is never taken in its place
+     * @param folder of the {@link EngineCache}; null: no cache
+     * @throws EngineException if the provider is not available; another one is never used instead
      */
     public OrtRuntime(Provider provider, int threads, boolean spinning, @Nullable Path folder) {
         requireShort(COMMAND_LINE);
@@ -64,10 +64,10 @@ public final class OrtRuntime {
     }
 
     /**
-     * ONNX Runtime 1.29 ends the process by a segmentation fault, without a word, where the command line is longer than 4096
-     * bytes; found by a long class path. An error that says so is better.
+     * ONNX Runtime 1.29 crashes with a segmentation fault if the command line is longer than 4096 bytes, for example because of a long
+     * class path. This check gives an error with the reason instead.
      */
-    public static void requireShort(Path commandLine) {
+    static void requireShort(Path commandLine) {
         if (!Files.isReadable(commandLine)) {
             return;
         }
@@ -92,6 +92,7 @@ public final class OrtRuntime {
         return provider.name().toLowerCase(Locale.ROOT);
     }
 
+    /** Name and version, as receipts state them. */
     public String engine() {
         return "onnxruntime " + environment.getVersion();
     }
@@ -107,9 +108,9 @@ public final class OrtRuntime {
     }
 
     /**
-     * Opens a model, or what an earlier start made of it: optimising takes about half of the time.
+     * Opens a model; from the cache if an earlier start optimised it, since optimising takes about half of the time.
      *
-     * @param digest of the file; the optimised one is kept under it
+     * @param digest SHA-256 of the file, its key in the cache
      */
     OrtSession open(Path model, String digest) throws OrtException {
         Path optimised = cache.optimised(digest);
@@ -124,20 +125,20 @@ public final class OrtRuntime {
             Path written = optimised.resolveSibling(ProcessHandle.current().pid() + "-" + optimised.getFileName());
             options.setOptimizedModelFilePath(written.toString());
             OrtSession session = environment.createSession(model.toString(), options);
-            EngineCache.keep(written, optimised);
+            EngineCache.store(written, optimised);
             return session;
         } catch (OrtException e) {
-            LOG.warnf("the optimised model %s is of no use: %s", optimised, e.getMessage());
+            LOG.warnf("cannot use the optimised model %s: %s", optimised, e.getMessage());
             return open(model);
         }
     }
 
-    /** An ONNX file holds at most 2 GiB. */
+    /** An ONNX file has at most 2 GiB. */
     private static boolean tooLarge(Path model) {
         try {
             return Files.size(model) > MAX_OPTIMISED;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot look at " + model, e);
+            throw new UncheckedIOException("cannot read the size of " + model, e);
         }
     }
 
@@ -151,7 +152,7 @@ public final class OrtRuntime {
         }
     }
 
-    /** @param folder where the model's external data lie */
+    /** @param folder of the model's external data */
     OrtSession open(ByteBuffer model, Path folder) throws OrtException {
         try (SessionOptions options = options()) {
             options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
@@ -178,7 +179,7 @@ public final class OrtRuntime {
         }
     }
 
-    /** TF32 is off: it would halve the digits of every product. */
+    /** TF32 is off: it would halve the precision of every product. */
     private static void addCuda(SessionOptions options) throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(0)) {
             cuda.add("use_tf32", "0");

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tensors over direct buffers that live as long as their session, and checks of what a session expects. */
-public final class OrtTensors {
-    /** ONNX Runtime has no code of its own for it: its arenas, CUDA, cuDNN and cuBLAS each say it their own way. */
+/** Tensors over direct buffers, and checks of a session's inputs and outputs. */
+final class OrtTensors {
+    /** ONNX Runtime has no error code for this: its arenas, CUDA, cuDNN and cuBLAS each have their own messages. */
     private static final List<String> OUT_OF_MEMORY = List.of(
             "Failed to allocate memory",
             "out of memory",
@@ -27,7 +27,7 @@ public final class OrtTensors {
 
     private OrtTensors() {}
 
-    /** Native order matters: ONNX Runtime takes the raw bytes of a direct buffer, whatever its order says. */
+    /** In native order: ONNX Runtime reads the raw bytes of a direct buffer and ignores its byte order. */
     static FloatBuffer floats(int count) {
         return ByteBuffer.allocateDirect(count * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
@@ -76,16 +76,17 @@ public final class OrtTensors {
         if (!known.containsAll(inputs.keySet())) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
-                    "the network asks for " + inputs.keySet() + ", but the manifest lets it have " + known);
+                    "the network has the inputs " + inputs.keySet() + ", but only " + known + " are known");
         }
     }
 
-    /** Of the arithmetic, as receipts say it. */
+    /** Number type of the arithmetic, as receipts state it. */
     static String precision(OnnxJavaType type) {
         return type == OnnxJavaType.FLOAT16 ? "fp16" : "fp32";
     }
 
-    public static EngineException failure(String what, OrtException cause) {
+    /** Wraps an error of the runtime; the reason depends on its message. */
+    static EngineException failure(String what, OrtException cause) {
         String message = String.valueOf(cause.getMessage());
         boolean memory = OUT_OF_MEMORY.stream().anyMatch(message::contains);
         return new EngineException(

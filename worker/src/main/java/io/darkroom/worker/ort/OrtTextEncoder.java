@@ -23,15 +23,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Prompts to token states by all-MiniLM-L6-v2 in fp32 (Apache-2.0), whose files lie in a jar on the class path: {@code
+ * Encodes prompts by all-MiniLM-L6-v2 in fp32 (Apache-2.0), whose files are in a jar on the class path: {@code
  * input_ids}, {@code attention_mask}, {@code token_type_ids}, all int64 [1, tokens] → {@code last_hidden_state} [1, tokens, 384].
- * The quantised variant is not used, because its numbers depend on what is in the batch. Used on the device thread.
+ * The quantised variant is not used, because its numbers depend on the other texts of a batch. Used on the device thread.
  */
-public final class OrtTextEncoder implements Prompts {
-    /** The name by which manifests ask for it. */
-    public static final String NAME = "all-minilm-l6-v2";
+final class OrtTextEncoder implements Prompts {
+    /** Its name in manifests. */
+    static final String NAME = "all-minilm-l6-v2";
 
-    public static final int WIDTH = 384;
+    /** Width of a token's states. */
+    static final int WIDTH = 384;
 
     private static final String MODEL = "/" + NAME + ".onnx";
     private static final String TOKENIZER = "/" + NAME + "-tokenizer.json";
@@ -47,15 +48,15 @@ public final class OrtTextEncoder implements Prompts {
     private final Map<String, OnnxTensor> outputs;
 
     /**
-     * @param length tokens of every prompt, cut or padded
+     * @param length tokens of every prompt, truncated or padded
      * @throws EngineException if the files are not on the class path or not as expected
      */
-    public OrtTextEncoder(OrtRuntime runtime, int length) {
+    OrtTextEncoder(OrtRuntime runtime, int length) {
         this.length = length;
         this.ids = OrtTensors.longs(length);
         this.mask = OrtTensors.longs(length);
         this.states = OrtTensors.floats(length * WIDTH);
-        // Too large for the heap of a small worker: 90 MB outside of it, freed once the session has its own copy.
+        // 90 MB, too large for the heap of a small worker: off-heap, freed once the session has its own copy.
         try (Arena arena = Arena.ofConfined();
                 InputStream definition = resource(TOKENIZER)) {
             ByteBuffer model = load(arena);
@@ -87,8 +88,8 @@ public final class OrtTextEncoder implements Prompts {
         return encode(prompt);
     }
 
-    /** The states of a text, padding masked. The empty text stands for "no prompt" in guidance. */
-    public Conditioning encode(String text) {
+    /** The states of a text, with a mask for padding. */
+    private Conditioning encode(String text) {
         Tokenizer.Tokens tokens = tokenizer.encode(text);
         ids.put(0, tokens.ids());
         mask.put(0, tokens.mask());

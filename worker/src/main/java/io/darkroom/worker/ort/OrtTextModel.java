@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One text encoder of a Diffusers layout: {@code input_ids} [1, tokens] → states, under the names that Optimum gives them. */
+/** A text encoder of a Diffusers layout: {@code input_ids} [1, tokens] → states, named as Optimum exports them. */
 final class OrtTextModel implements AutoCloseable {
     private static final String LAST = "last_hidden_state";
     private static final String HIDDEN = "hidden_states.";
@@ -25,7 +25,7 @@ final class OrtTextModel implements AutoCloseable {
     private final Map<String, OrtPort> inputs = new LinkedHashMap<>();
     private final Set<String> outputs;
 
-    /** @throws EngineException if it is not such a network */
+    /** @throws EngineException if it cannot be opened or has an unknown input */
     OrtTextModel(OrtRuntime runtime, Path file, Tokenizer tokenizer) {
         this.tokenizer = tokenizer;
         try {
@@ -35,8 +35,7 @@ final class OrtTextModel implements AutoCloseable {
                 if (!Set.of("input_ids", "attention_mask").contains(node.getKey())) {
                     throw new EngineException(
                             EngineException.Reason.BROKEN,
-                            "the text encoder " + file.getFileName() + " asks for '" + node.getKey()
-                                    + "', which is not known");
+                            "the text encoder " + file.getFileName() + " has an unknown input '" + node.getKey() + "'");
                 }
                 inputs.put(
                         node.getKey(),
@@ -51,7 +50,7 @@ final class OrtTextModel implements AutoCloseable {
         return tokenizer.length();
     }
 
-    /** Name of the states of the layer before the last. */
+    /** Name of the output with the states of the last but one layer. */
     String penultimate() {
         int layers = 0;
         while (outputs.contains(HIDDEN + layers)) {
@@ -60,22 +59,22 @@ final class OrtTextModel implements AutoCloseable {
         if (layers < 2) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
-                    "a text encoder was exported without its hidden states; export the pipeline as a whole, not its"
-                            + " parts");
+                    "a text encoder was exported without its hidden states; export the whole pipeline, not its parts");
         }
         return HIDDEN + (layers - 2);
     }
 
+    /** Name of the output with the states of the last layer. */
     String last() {
         return LAST;
     }
 
-    /** Name of the state of the whole prompt. */
+    /** Name of the output with the pooled state of the prompt. */
     String pooled() {
         return outputs.contains("text_embeds") ? "text_embeds" : "pooler_output";
     }
 
-    /** The named outputs of a prompt, in this order. Padding is not masked, as in the pipelines that models were trained for. */
+    /** Encodes a prompt; returns the named outputs in this order. Padding is not masked, as in the pipelines of diffusers. */
     List<float[]> run(String prompt, String... names) {
         long[] ids = tokenizer.encode(prompt).ids();
         inputs.forEach((name, port) -> {

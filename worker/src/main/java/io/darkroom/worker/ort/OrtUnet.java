@@ -16,17 +16,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UNet or transformer of a Diffusers layout, for samples of one size; sizes share the session. Names, number types and ranks
- * are those of the network: {@code sample} or {@code hidden_states} [rows, channels, height, width], {@code timestep} one or
- * one per row, {@code encoder_hidden_states} [rows, tokens, width], and where it asks for them {@code text_embeds} or {@code
- * pooled_projections} [rows, width] and {@code time_ids} [rows, 6].
+ * A UNet or transformer of a Diffusers layout, for samples of one size; several sizes share the session. Names, number types and
+ * ranks of the inputs depend on the network: {@code sample} or {@code hidden_states} [rows, channels, height, width], {@code timestep}, a
+ * scalar or [rows], {@code encoder_hidden_states} [rows, tokens, width], and for some {@code text_embeds} or {@code pooled_projections}
+ * [rows, width] and {@code time_ids} [rows, 6].
  */
 final class OrtUnet implements Denoiser {
     private static final int TIME_IDS = 6;
 
     private final OrtRuntime runtime;
     private final OrtSession session;
-    private final Asks asks;
+    private final Inputs expected;
     private final Sample shape;
     private final OrtRun run;
     private final int size;
@@ -34,23 +34,23 @@ final class OrtUnet implements Denoiser {
     private Ports ports;
 
     /**
-     * What the network is told of a prompt.
+     * Sizes of the network's inputs.
      *
-     * @param channels of the input, more than the sample's if it is shown a mask and a picture, too
+     * @param channels of the input; more than the sample's for an inpainting network
      * @param tokens of every prompt
      * @param width of a token's states
-     * @param pooledWidth of a prompt's state
+     * @param pooledWidth of a pooled prompt state
      */
-    record Asks(int channels, int tokens, int width, int pooledWidth) {}
+    record Inputs(int channels, int tokens, int width, int pooledWidth) {}
 
-    /** @throws EngineException if the network asks for something that is not known */
-    OrtUnet(OrtRuntime runtime, OrtSession session, Asks asks, Sample shape, int rows) {
+    /** @throws EngineException if the network has an unknown input */
+    OrtUnet(OrtRuntime runtime, OrtSession session, Inputs expected, Sample shape, int rows) {
         this.runtime = runtime;
         this.session = session;
-        this.asks = asks;
+        this.expected = expected;
         this.shape = shape;
         this.size = shape.size();
-        this.inputSize = asks.channels() * shape.pixels();
+        this.inputSize = expected.channels() * shape.pixels();
         try {
             this.run = new OrtRun(session);
             this.ports = new Ports(rows);
@@ -59,7 +59,7 @@ final class OrtUnet implements Denoiser {
         }
     }
 
-    /** The tensors of runs of so many rows. */
+    /** The tensors of runs with a certain number of rows. */
     private final class Ports {
         private final int rows;
         private final Map<String, OrtPort> inputs = new LinkedHashMap<>();
@@ -75,23 +75,23 @@ final class OrtUnet implements Denoiser {
         Ports(int rows) throws OrtException {
             this.rows = rows;
             this.timesteps = new double[rows];
-            Map<String, NodeInfo> wanted = session.getInputInfo();
-            String first = wanted.containsKey("hidden_states") ? "hidden_states" : "sample";
-            this.sample = input(wanted, first, rows, asks.channels(), shape.height(), shape.width());
-            boolean scalar = OrtTensors.info(wanted, "timestep").getShape().length == 0;
-            this.timestep = scalar ? input(wanted, "timestep") : input(wanted, "timestep", rows);
-            this.text = input(wanted, "encoder_hidden_states", rows, asks.tokens(), asks.width());
-            String state = wanted.containsKey("text_embeds") ? "text_embeds" : "pooled_projections";
-            this.pooled = wanted.containsKey(state) ? input(wanted, state, rows, asks.pooledWidth()) : null;
-            this.timeIds = wanted.containsKey("time_ids") ? input(wanted, "time_ids", rows, TIME_IDS) : null;
-            OrtTensors.requireOnly(wanted, inputs.keySet());
+            Map<String, NodeInfo> nodes = session.getInputInfo();
+            String first = nodes.containsKey("hidden_states") ? "hidden_states" : "sample";
+            this.sample = input(nodes, first, rows, expected.channels(), shape.height(), shape.width());
+            boolean scalar = OrtTensors.info(nodes, "timestep").getShape().length == 0;
+            this.timestep = scalar ? input(nodes, "timestep") : input(nodes, "timestep", rows);
+            this.text = input(nodes, "encoder_hidden_states", rows, expected.tokens(), expected.width());
+            String state = nodes.containsKey("text_embeds") ? "text_embeds" : "pooled_projections";
+            this.pooled = nodes.containsKey(state) ? input(nodes, state, rows, expected.pooledWidth()) : null;
+            this.timeIds = nodes.containsKey("time_ids") ? input(nodes, "time_ids", rows, TIME_IDS) : null;
+            OrtTensors.requireOnly(nodes, inputs.keySet());
             this.output = session.getOutputInfo().keySet().iterator().next();
             TensorInfo out = OrtTensors.info(session.getOutputInfo(), output);
             this.prediction = new OrtPort(runtime, out, rows, shape.channels(), shape.height(), shape.width());
         }
 
-        private OrtPort input(Map<String, NodeInfo> wanted, String name, long... dimensions) throws OrtException {
-            OrtPort port = new OrtPort(runtime, OrtTensors.info(wanted, name), dimensions);
+        private OrtPort input(Map<String, NodeInfo> nodes, String name, long... dimensions) throws OrtException {
+            OrtPort port = new OrtPort(runtime, OrtTensors.info(nodes, name), dimensions);
             inputs.put(name, port);
             return port;
         }
@@ -133,7 +133,7 @@ final class OrtUnet implements Denoiser {
 
     private static void put(OrtPort port, int at, int count, float[] values) {
         if (values.length != count) {
-            throw new IllegalArgumentException("a row takes " + count + " values here, not " + values.length);
+            throw new IllegalArgumentException("a row has " + count + " values here, not " + values.length);
         }
         port.put(at, values);
     }
@@ -150,21 +150,21 @@ final class OrtUnet implements Denoiser {
         }
     }
 
-    /** One number for all rows: a run for each that there is, of which its own rows are kept. */
+    /** The network takes one timestep for all rows: one run for each distinct timestep, of which the matching rows are kept. */
     private void runByTimestep() {
         float[] all = new float[ports.rows * size];
-        float[] mine = new float[size];
-        Set<Double> different = new TreeSet<>();
+        float[] own = new float[size];
+        Set<Double> distinct = new TreeSet<>();
         for (double at : ports.timesteps) {
-            different.add(at);
+            distinct.add(at);
         }
-        for (double at : different) {
+        for (double at : distinct) {
             ports.timestep.put(0, at);
             runOnce();
             for (int row = 0; row < ports.rows; row++) {
                 if (ports.timesteps[row] == at) {
-                    ports.prediction.get(row * size, mine);
-                    System.arraycopy(mine, 0, all, row * size, size);
+                    ports.prediction.get(row * size, own);
+                    System.arraycopy(own, 0, all, row * size, size);
                 }
             }
         }
@@ -178,7 +178,7 @@ final class OrtUnet implements Denoiser {
     }
 
     @Override
-    public void take(int row, float[] into) {
+    public void read(int row, float[] into) {
         ports.prediction.get(row * size, into);
     }
 
@@ -192,7 +192,7 @@ final class OrtUnet implements Denoiser {
         try {
             ports = new Ports(half);
         } catch (OrtException e) {
-            throw OrtTensors.failure("cannot make room for a run of " + half + " rows", e);
+            throw OrtTensors.failure("cannot allocate tensors of " + half + " rows", e);
         }
         return true;
     }
@@ -207,7 +207,7 @@ final class OrtUnet implements Denoiser {
         run.setTerminate(true);
     }
 
-    /** The session is closed by whoever opened it. */
+    /** The session is closed by its owner. */
     @Override
     public void close() {
         ports.close();

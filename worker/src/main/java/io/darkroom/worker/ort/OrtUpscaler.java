@@ -14,31 +14,31 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Enlarges one picture at a time: {@code image} [1, channels, height, width] → {@code upscaled} [1, channels, factor * height,
- * factor * width]. Always one, so that the bytes do not depend on how many there are. Used on the device thread. Pictures of the
- * sample's size have tensors of their own.
+ * Enlarges one image at a time: {@code image} [1, channels, height, width] → {@code upscaled} [1, channels, factor * height, factor *
+ * width]. Always one, so that the bytes do not depend on how many there are. Used on the device thread. Images of the sample's size
+ * use tensors that are allocated once.
  */
-public final class OrtUpscaler implements Enlarger, AutoCloseable {
+final class OrtUpscaler implements Enlarger, AutoCloseable {
     private final OrtRuntime runtime;
     private final int factor;
     private final int channels;
     private final OrtSession session;
     private final TensorInfo info;
     private final String file;
-    private final FloatBuffer image;
+    private final FloatBuffer sample;
     private final FloatBuffer upscaled;
     private final OnnxTensor input;
     private final OnnxTensor output;
 
-    /** @throws EngineException if the network is not as the manifest says */
-    public OrtUpscaler(OrtRuntime runtime, ModelFolder folder, Upscaler upscaler, int channels) {
+    /** @throws EngineException if the network does not match the manifest */
+    OrtUpscaler(OrtRuntime runtime, ModelFolder folder, Upscaler upscaler, int channels) {
         int height = folder.manifest().denoiser().sample().height();
         int width = folder.manifest().denoiser().sample().width();
         this.runtime = runtime;
         this.channels = channels;
         this.factor = upscaler.factor();
         this.file = upscaler.file();
-        this.image = OrtTensors.floats(channels * height * width);
+        this.sample = OrtTensors.floats(channels * height * width);
         this.upscaled = OrtTensors.floats(channels * height * width * factor * factor);
         try {
             session = runtime.open(folder.file(upscaler.file()));
@@ -46,7 +46,7 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
             OrtTensors.requireOnly(session.getInputInfo(), Set.of("image"));
             info = OrtTensors.info(session.getInputInfo(), "image");
             OrtTensors.require(session.getOutputInfo(), "upscaled", OnnxJavaType.FLOAT);
-            input = OrtTensors.tensor(runtime, image, 1, channels, height, width);
+            input = OrtTensors.tensor(runtime, sample, 1, channels, height, width);
             output = OrtTensors.tensor(runtime, upscaled, 1, channels, factor * height, factor * width);
         } catch (OrtException e) {
             throw OrtTensors.failure(
@@ -54,15 +54,15 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
         }
     }
 
-    /** Whether height and width are free, as enlarging other pictures than the denoiser's needs it. */
+    @Override
     public boolean takesAnySize() {
         long[] shape = info.getShape();
         return shape.length == 4 && shape[2] < 0 && shape[3] < 0;
     }
 
-    /** Values -1 to 1, {@code [channels, height, width]} both times. */
-    public float[] upscale(float[] picture) {
-        image.put(0, picture);
+    /** Enlarges a sample; values -1 to 1, {@code [channels, height, width]} in and out. */
+    float[] upscale(float[] values) {
+        sample.put(0, values);
         try (OrtSession.Result _ = session.run(Map.of("image", input), Set.of(), Map.of("upscaled", output))) {
             float[] large = new float[upscaled.capacity()];
             upscaled.get(0, large);
@@ -83,9 +83,9 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
     }
 
     @Override
-    public float[] enlarge(float[] picture, int width, int height) {
-        FloatBuffer in = OrtTensors.floats(picture.length).put(0, picture);
-        FloatBuffer out = OrtTensors.floats(picture.length * factor * factor);
+    public float[] enlarge(float[] image, int width, int height) {
+        FloatBuffer in = OrtTensors.floats(image.length).put(0, image);
+        FloatBuffer out = OrtTensors.floats(image.length * factor * factor);
         try (OnnxTensor from = OrtTensors.tensor(runtime, in, 1, channels, height, width);
                 OnnxTensor to =
                         OrtTensors.tensor(runtime, out, 1, channels, (long) factor * height, (long) factor * width);
@@ -95,8 +95,7 @@ public final class OrtUpscaler implements Enlarger, AutoCloseable {
             return Finite.require(large, "the upscaler");
         } catch (OrtException e) {
             throw OrtTensors.failure(
-                    "enlarging a picture of " + width + "x" + height + " by " + factor + " with " + file + " failed",
-                    e);
+                    "enlarging an image of " + width + "x" + height + " by " + factor + " with " + file + " failed", e);
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
-/** One half of a variational autoencoder in ONNX: one input and one output, whatever they are called, one row at a time. */
+/** One half of a variational autoencoder in ONNX: one input and one output of any name, one image at a time. */
 final class OrtVae implements AutoCloseable {
     private final OrtRuntime runtime;
     private final Path file;
@@ -21,7 +21,7 @@ final class OrtVae implements AutoCloseable {
     private final TensorInfo info;
     private final String output;
 
-    /** @throws EngineException if it is not such a network */
+    /** @throws EngineException if it cannot be opened or has several inputs */
     OrtVae(OrtRuntime runtime, Path file) {
         this.runtime = runtime;
         this.file = file;
@@ -30,7 +30,7 @@ final class OrtVae implements AutoCloseable {
             Map<String, NodeInfo> inputs = session.getInputInfo();
             if (inputs.size() != 1) {
                 throw new EngineException(
-                        EngineException.Reason.BROKEN, file + " should have one input, and has " + inputs.keySet());
+                        EngineException.Reason.BROKEN, file + " should have one input, but has " + inputs.keySet());
             }
             this.input = inputs.keySet().iterator().next();
             this.info = OrtTensors.info(inputs, input);
@@ -40,16 +40,16 @@ final class OrtVae implements AutoCloseable {
         }
     }
 
-    /** Whether height and width are free. */
+    /** Whether height and width of its input are free. */
     boolean takesAnySize() {
         long[] shape = info.getShape();
         return shape.length == 4 && shape[2] < 0 && shape[3] < 0;
     }
 
     /**
-     * {@code [channels, height, width]} both times.
+     * Runs the network; {@code [channels, height, width]} in and out.
      *
-     * @throws EngineException if it fails, or gives what is no such tensor
+     * @throws EngineException if it fails, or its output is not a tensor of floating-point numbers
      */
     float[] run(float[] values, int channels, int height, int width) {
         try (OrtPort port = new OrtPort(runtime, info, 1, channels, height, width)) {
@@ -59,7 +59,7 @@ final class OrtVae implements AutoCloseable {
                 if (buffer == null) {
                     throw new EngineException(
                             EngineException.Reason.BROKEN,
-                            file + ": its output is no tensor of floating-point numbers");
+                            file + ": its output is not a tensor of floating-point numbers");
                 }
                 float[] out = new float[buffer.remaining()];
                 buffer.get(out);
@@ -71,13 +71,13 @@ final class OrtVae implements AutoCloseable {
         }
     }
 
-    /** @throws EngineException {@code BROKEN} if it gave another number of values than it should have */
+    /** @throws EngineException {@code BROKEN} if it returned a number of values that is not allowed */
     float[] requireSize(float[] values, int... allowed) {
         if (Arrays.stream(allowed).noneMatch(size -> size == values.length)) {
             throw new EngineException(
                     EngineException.Reason.BROKEN,
-                    file + " gives " + values.length + " values where there should be " + Arrays.toString(allowed)
-                            + "; its config.json is of another network");
+                    file + " returned " + values.length + " values instead of " + Arrays.toString(allowed)
+                            + "; its config.json belongs to another network");
         }
         return values;
     }

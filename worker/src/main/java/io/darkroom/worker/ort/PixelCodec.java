@@ -8,10 +8,10 @@ import io.darkroom.worker.raster.Pixels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples that are small pictures, values -1 to 1: averaged down on the way in, enlarged by a learned upscaler on the way
- * out. With transparency, colour is premultiplied by opacity. A model of moving pictures is given one frame at a time.
+ * Samples that are small images, values -1 to 1: encoding averages pixels, decoding enlarges by an upscaler network. With transparency,
+ * colour is premultiplied by opacity. A video model is given one frame at a time.
  */
-public final class PixelCodec implements Codec {
+final class PixelCodec implements Codec {
     private static final int OPAQUE = 255;
 
     private final Sample shape;
@@ -20,10 +20,10 @@ public final class PixelCodec implements Codec {
     private final @Nullable OrtUpscaler upscaler;
 
     /** @param upscaler null: the sample's pixels are the output */
-    public PixelCodec(ModelManifest manifest, @Nullable OrtUpscaler upscaler) {
+    PixelCodec(ModelManifest manifest, @Nullable OrtUpscaler upscaler) {
         this.shape = manifest.denoiser().sample();
         this.output = manifest.output();
-        this.alpha = !output.alpha().equals("none");
+        this.alpha = output.channels() == 4;
         this.upscaler = upscaler;
     }
 
@@ -33,26 +33,26 @@ public final class PixelCodec implements Codec {
     }
 
     @Override
-    public float[] encode(Pixels picture) {
-        if (picture.width() != output.width() || picture.height() != output.height()) {
-            throw new IllegalArgumentException("a picture of " + picture.width() + "x" + picture.height()
+    public float[] encode(Pixels image) {
+        if (image.width() != output.width() || image.height() != output.height()) {
+            throw new IllegalArgumentException("an image of " + image.width() + "x" + image.height()
                     + ", but the model's are " + output.width() + "x" + output.height());
         }
         if (alpha) {
-            return premultiplied(picture);
+            return premultiplied(image);
         }
         float[] planes = new float[3 * shape.pixels()];
-        Fit.letterbox(picture, shape.width(), shape.height()).toPlanes(planes, 0);
+        Fit.letterbox(image, shape.width(), shape.height()).toPlanes(planes, 0);
         return planes;
     }
 
-    /** Each value is the average over the output pixels that it covers, a whole number of them. */
-    private float[] premultiplied(Pixels picture) {
+    /** Each value is the average over the output pixels that it covers, which are a whole number. */
+    private float[] premultiplied(Pixels image) {
         int across = output.width() / shape.width();
         int down = output.height() / shape.height();
         int count = shape.pixels();
-        int channels = picture.channels();
-        byte[] from = picture.data();
+        int channels = image.channels();
+        byte[] from = image.data();
         float[] sums = new float[4 * count];
         for (int y = 0; y < output.height(); y++) {
             for (int x = 0; x < output.width(); x++) {

@@ -5,11 +5,11 @@ import io.darkroom.worker.batch.Denoiser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Networks of Darkroom's own layout: one size, a text encoder that models share.
+ * Networks of Darkroom's own layout: one image size, a shared text encoder.
  *
- * @param prompts closed by the loader
+ * @param prompts closed by {@link NetworkOpener}
  */
-public record PixelNetworks(
+record PixelNetworks(
         OrtDenoiser denoiser,
         PixelCodec codec,
         @Nullable OrtTextEncoder prompts,
@@ -30,7 +30,7 @@ public record PixelNetworks(
     }
 
     @Override
-    public boolean anySize() {
+    public boolean takesAnySize() {
         return false;
     }
 

@@ -55,8 +55,8 @@ public class ComposeImagePipeline implements Pipeline {
             for (int item = 0; item < job.n(); item++) {
                 long seed = job.seedOf(item);
                 SampleRequest.Builder sample = run.fromNoise(item, run.scheduler(job), run.noise(seed), seed)
-                        .against(whole.against());
-                guides.forEach(sample::towards);
+                        .unconditional(whole.against());
+                guides.forEach(sample::prompt);
                 samples.add(sample.build());
             }
             // 4. Step by step, until all are done or somebody says stop.

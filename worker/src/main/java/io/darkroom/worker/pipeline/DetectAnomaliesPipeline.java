@@ -67,9 +67,9 @@ public class DetectAnomaliesPipeline implements Pipeline {
         int first = Strength.firstStep(scheduler.steps(), job.level());
         long seed = job.seedOf(repeat);
         SampleRequest.Builder sample = run.fromPicture(repeat, scheduler, first, clean, run.noise(seed), seed)
-                .towards(prompts.towards(), prompts.scale())
-                .against(prompts.against());
+                .prompt(prompts.towards(), prompts.scale())
+                .unconditional(prompts.against());
         // One item, so one preview: the first repeat's.
-        return (repeat == 0 ? sample : sample.shows(_ -> false)).build();
+        return (repeat == 0 ? sample : sample.previews(_ -> false)).build();
     }
 }

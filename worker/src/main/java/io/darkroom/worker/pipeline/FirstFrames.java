@@ -56,7 +56,7 @@ final class FirstFrames {
         }
         while (drawn.size() + failures.size() < job.n()) {
             StepEvent news = share.next();
-            float[] sample = news.picture();
+            float[] sample = news.sample();
             EngineException failure = news.failure();
             if (failure != null) {
                 failures.put(news.item(), failure);
@@ -79,8 +79,8 @@ final class FirstFrames {
         scheduler.begin(noise);
         SampleRequest request = SampleRequest.of(item, scheduler, noise)
                 .noise(GaussianNoise.steps(job.seedOf(item), STREAM))
-                .towards(towards, job.imageGuidanceScale())
-                .against(against)
+                .prompt(towards, job.imageGuidanceScale())
+                .unconditional(against)
                 .build();
         SampleState state = left.remove(item);
         if (state == null) {

@@ -38,8 +38,8 @@ public class GenerateImagePipeline implements Pipeline {
             for (int item = 0; item < job.n(); item++) {
                 long seed = job.seedOf(item);
                 samples.add(run.fromNoise(item, run.scheduler(job), run.noise(seed), seed)
-                        .towards(prompts.towards(), prompts.scale())
-                        .against(prompts.against())
+                        .prompt(prompts.towards(), prompts.scale())
+                        .unconditional(prompts.against())
                         .build());
             }
             // 4. Step by step, until all are done or somebody says stop.

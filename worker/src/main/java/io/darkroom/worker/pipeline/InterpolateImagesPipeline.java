@@ -79,10 +79,10 @@ public class InterpolateImagesPipeline implements Pipeline {
                 run.noise(job.seed()), run.noise(job.toSeed()), (double) frame / (job.frames() - 1));
         long seed = last ? job.toSeed() : job.seed();
         SampleRequest.Builder sample = run.fromNoise(frame, run.scheduler(job), noise, seed)
-                .towards(prompts.towards(), prompts.scale())
-                .against(prompts.against());
+                .prompt(prompts.towards(), prompts.scale())
+                .unconditional(prompts.against());
         // One item, so one preview: the first frame's.
-        return (frame == 0 ? sample : sample.shows(_ -> false)).build();
+        return (frame == 0 ? sample : sample.previews(_ -> false)).build();
     }
 
     private static FinishedMedia animation(InterpolateImages job, List<Pixels> frames) {

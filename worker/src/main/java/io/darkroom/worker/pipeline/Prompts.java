@@ -1,13 +1,11 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.Prompted;
 import io.darkroom.worker.batch.Conditioning;
 import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.residency.LoadedModel;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +36,7 @@ record Prompts(Conditioning towards, double scale, @Nullable Conditioning agains
 
     /** All that a job asks for in words. */
     static List<String> texts(JobInput job) {
-        return switch (job) {
-            case ComposeImage compose ->
-                Stream.concat(
-                                Stream.of(compose.prompt()),
-                                compose.regions().stream().map(ComposeImage.Region::prompt))
-                        .toList();
-            case Prompted prompted -> List.of(prompted.prompt());
-            default -> List.of();
-        };
+        return job instanceof Prompted prompted ? prompted.prompts() : List.of();
     }
 
     /** As the captions were written that models learn from. The empty prompt stays empty: it speaks of no picture. */

@@ -25,7 +25,7 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
         float[] clean = run.encode(seen);
         Sample shape = run.model().sampleShape();
         float[] cells = mask.cells(shape.width(), shape.height());
-        boolean shown = run.model().seesMask();
+        boolean shown = run.model().takesMask();
         Prompts words = run.prompts(job);
         Prompts prompts = shown ? words.showing(run.onDevice(() -> run.model().maskChannels(seen, mask))) : words;
         // 4. All items join the running batch; a network that is not shown the known part has it put back each step.
@@ -37,9 +37,9 @@ record Repaint(Pixels seen, Pixels kept, Mask mask) {
             long seed = job.seedOf(item);
             float[] noise = run.noise(seed);
             samples.add(run.fromPicture(item, scheduler, first, clean, noise, seed)
-                    .towards(prompts.towards(), prompts.scale())
-                    .against(prompts.against())
-                    .steering(shown ? null : new PinnedRegion(scheduler, clean, noise, cells))
+                    .prompt(prompts.towards(), prompts.scale())
+                    .unconditional(prompts.against())
+                    .callback(shown ? null : new PinnedRegion(scheduler, clean, noise, cells))
                     .build());
         }
         Samples finished = run.denoise(samples);

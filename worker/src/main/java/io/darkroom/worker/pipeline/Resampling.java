@@ -27,7 +27,7 @@ record Resampling(int times) {
     /** What there is of it for a job. */
     Resampling of(JobInput job, LoadedModel model) {
         boolean repaints = job instanceof InpaintImage || job instanceof OutpaintImage;
-        return repaints && !model.seesMask() ? this : NONE;
+        return repaints && !model.takesMask() ? this : NONE;
     }
 
     /** @param first step of the way that is done */

@@ -117,8 +117,8 @@ final class Rollout {
         scheduler.begin(noise);
         return SampleRequest.of(item, scheduler, noise)
                 .noise(GaussianNoise.steps(ask.seed() + item, stream))
-                .towards(Conditioning.frames(future.window()), 1)
-                .shows(step -> plan.shows(block * blockSteps + step))
+                .prompt(Conditioning.frames(future.window()), 1)
+                .previews(step -> plan.shows(block * blockSteps + step))
                 .build();
     }
 
@@ -130,7 +130,7 @@ final class Rollout {
             future.giveUp();
             context.refuse(item, why);
         });
-        float[] picture = news.picture();
+        float[] picture = news.sample();
         if (picture == null) {
             return;
         }

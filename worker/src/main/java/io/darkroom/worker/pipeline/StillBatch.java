@@ -46,7 +46,7 @@ final class StillBatch {
         submit(samples);
         while (finished.size() + failures.size() < samples.size()) {
             StepEvent news = share.next();
-            float[] picture = news.picture();
+            float[] picture = news.sample();
             // What was told is not told again, so it is taken in before anything may throw.
             EngineException failure = news.failure();
             if (failure != null) {

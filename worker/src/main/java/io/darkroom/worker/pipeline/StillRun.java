@@ -208,7 +208,7 @@ final class StillRun {
         scheduler.begin(start);
         return SampleRequest.of(index, scheduler, start)
                 .noise(GaussianNoise.steps(seed, 0))
-                .shows(new PreviewPlan(context.previews(), scheduler.steps())::shows);
+                .previews(new PreviewPlan(context.previews(), scheduler.steps())::shows);
     }
 
     /** A sample of a part of the way, from a picture with noise; from step 0 on, it is from noise alone. */
@@ -223,7 +223,7 @@ final class StillRun {
         return SampleRequest.of(index, scheduler, start)
                 .startStep(firstStep)
                 .noise(GaussianNoise.steps(seed, 0))
-                .shows(step -> plan.shows(step - firstStep));
+                .previews(step -> plan.shows(step - firstStep));
     }
 
     /** All samples in the running batch, step by step, until all are done or somebody says stop. */

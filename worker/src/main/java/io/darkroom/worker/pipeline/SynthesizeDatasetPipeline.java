@@ -196,8 +196,8 @@ public class SynthesizeDatasetPipeline implements Pipeline {
             String prompt = job.classOf(item).prompt();
             SampleRequest request = SampleRequest.of(item, scheduler, noise)
                     .noise(GaussianNoise.steps(job.seedOf(item), STREAM))
-                    .towards(condition(style == null ? prompt : prompt + ", " + style + " style"), job.guidanceScale())
-                    .against(job.guidanceScale() == 1 ? null : condition(""))
+                    .prompt(condition(style == null ? prompt : prompt + ", " + style + " style"), job.guidanceScale())
+                    .unconditional(job.guidanceScale() == 1 ? null : condition(""))
                     .build();
             SampleState state = left.remove(item);
             if (state == null) {
@@ -222,7 +222,7 @@ public class SynthesizeDatasetPipeline implements Pipeline {
 
         /** What was told is not told again, so it is taken in before anything may throw. */
         private void take(StepEvent news) {
-            float[] sample = news.picture();
+            float[] sample = news.sample();
             Items.failure(news.failure()).ifPresent(why -> lose(news.item(), why));
             if (news.finished() && sample != null) {
                 finished.put(news.item(), sample);

@@ -51,8 +51,8 @@ public class TransformImagePipeline implements Pipeline {
             int first = Strength.firstStep(scheduler.steps(), strength);
             long seed = job.seedOf(item);
             samples.add(run.fromPicture(item, scheduler, first, clean, run.noise(seed), seed)
-                    .towards(prompts.towards(), prompts.scale())
-                    .against(prompts.against())
+                    .prompt(prompts.towards(), prompts.scale())
+                    .unconditional(prompts.against())
                     .build());
         }
         Samples finished = run.denoise(samples);

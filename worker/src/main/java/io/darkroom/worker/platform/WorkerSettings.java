@@ -50,10 +50,14 @@ public record WorkerSettings(
 
     /** Kinds that take longer by their nature; what is configured counts. */
     private static Map<String, Duration> withShipped(Map<String, Duration> configured) {
-        Map<String, Duration> limits = new HashMap<>(Map.of(
-                JobKind.DATASET_SYNTHESIZE.wireName(), Duration.ofHours(24),
-                JobKind.VIDEO_GENERATE.wireName(), Duration.ofHours(6),
-                JobKind.VIDEO_PREDICT.wireName(), Duration.ofHours(6)));
+        Map<String, Duration> limits = new HashMap<>();
+        for (JobKind kind : JobKind.values()) {
+            switch (kind.course()) {
+                case STILL -> {}
+                case DATASET -> limits.put(kind.wireName(), Duration.ofHours(24));
+                case VIDEO -> limits.put(kind.wireName(), Duration.ofHours(6));
+            }
+        }
         limits.putAll(configured);
         return limits;
     }

@@ -4,10 +4,9 @@ import io.darkroom.contracts.fleet.ModelInfo;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.worker.batch.DeviceLease;
+import io.darkroom.worker.batch.DeviceMeters;
 import io.darkroom.worker.batch.DeviceThread;
 import io.darkroom.worker.batch.EngineException;
-import io.darkroom.worker.batch.EngineMeters;
-import io.darkroom.worker.batch.RowsPlan;
 import io.darkroom.worker.model.ModelRejectedException;
 import io.darkroom.worker.model.ModelRepository;
 import io.darkroom.worker.model.ServedModels;
@@ -28,22 +27,21 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * All models of this worker and the device that they share. Loading happens when it is made: a model that cannot be
- * served is logged and listed in {@link #rejected}, the others are served; a provider that cannot be had stops the start.
+ * All models of this worker and the device that they share. The constructor loads them: a model that cannot be served is logged and
+ * listed in {@link #rejected}, the others are served; an execution provider that is not available stops the start.
  */
 @Startup
 @ApplicationScoped
 public class Engine implements ServedModels {
     private static final Logger LOG = Logger.getLogger(Engine.class);
 
-    /** A job waits so long for memory that other jobs' models take, as long as none of them ends. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** How long a job waits for memory while all models in memory are in use and no job ends. */
+    private static final Duration ACQUIRE_TIMEOUT = Duration.ofMinutes(1);
 
     private final Map<String, LoadedModel> models = new LinkedHashMap<>();
     private final Map<String, String> rejected = new LinkedHashMap<>();
-    private final EngineMeters meters;
     private final DeviceThread device;
-    private final ModelCache shelf;
+    private final ModelCache cache;
     private final ModelLoader loader;
 
     @Inject
@@ -66,7 +64,7 @@ public class Engine implements ServedModels {
     }
 
     /** @param memory budget of models in memory, bytes; 0: no limit */
-    public Engine(OrtRuntime runtime, RowsPlan rows, long memory, ModelRepository repository, LongSupplier nanoTime) {
+    Engine(OrtRuntime runtime, RowsPlan rows, long memory, ModelRepository repository, LongSupplier nanoTime) {
         this(runtime, rows, memory, repository, nanoTime, Meters.unread());
     }
 
@@ -77,14 +75,17 @@ public class Engine implements ServedModels {
             ModelRepository repository,
             LongSupplier nanoTime,
             Meters meters) {
-        this.meters = new EngineMeters(meters);
-        this.device = new DeviceThread(nanoTime, this.meters);
-        this.shelf = new ModelCache(memory, PATIENCE, this::closeOnDevice, this.meters);
-        this.meters.watch(device, shelf, () -> shelf.warm().size());
-        this.loader = new ModelLoader(runtime, rows, nanoTime, shelf);
-        ModelRepository.Found found = repository.scan();
-        rejected.putAll(found.rejected());
-        found.folders().forEach(this::load);
+        DeviceMeters deviceMeters = new DeviceMeters(meters);
+        ModelCacheMeters cacheMeters = new ModelCacheMeters(meters);
+        this.device = new DeviceThread(nanoTime, deviceMeters);
+        this.cache = new ModelCache(memory, ACQUIRE_TIMEOUT, this::closeOnDevice, nanoTime, cacheMeters);
+        this.loader = new ModelLoader(runtime, rows, nanoTime, cache);
+        deviceMeters.watch(device);
+        cacheMeters.watch(cache);
+        ModelRepository.Scan scan = repository.scan();
+        rejected.putAll(scan.rejected());
+        scan.models().forEach(this::load);
+        models.keySet().forEach(deviceMeters::register);
         rejected.values().forEach(LOG::error);
         if (models.isEmpty()) {
             LOG.error("this worker serves no model; check darkroom.models.directory");
@@ -95,20 +96,19 @@ public class Engine implements ServedModels {
         try {
             LoadedModel model = loader.load(folder);
             models.put(folder.id(), model);
-            meters.serves(folder.id());
             LOG.infof(
-                    "serving model %s %s: %.1f ms a step, rows of a run %d, %s",
+                    "serving model %s %s: %.1f ms per step, %d rows per run, %s",
                     folder.id(),
                     model.info().version(),
                     model.info().stepSeconds() * 1000,
                     model.rows(),
-                    model.trial().exact() ? "exact" : "numbers depend on neighbours");
+                    model.isRowInvariant() ? "row-invariant" : "numbers depend on neighbouring rows");
         } catch (EngineException e) {
             rejected.put(folder.id(), "model '" + folder.id() + "' is not served: " + e.getMessage());
         } catch (ModelRejectedException e) {
             rejected.put(folder.id(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            // One odd model must not keep the worker from serving the others.
+            // One faulty model must not keep the worker from serving the others.
             LOG.warnf(e, "model '%s' cannot be loaded", folder.id());
             rejected.put(folder.id(), "model '" + folder.id() + "' is not served: it cannot be loaded: " + e);
         }
@@ -119,7 +119,7 @@ public class Engine implements ServedModels {
         return models.values().stream().map(LoadedModel::info).toList();
     }
 
-    /** Why model folders are not served, by folder name. */
+    /** Reasons why model folders are not served, by folder name. */
     public Map<String, String> rejected() {
         return Map.copyOf(rejected);
     }
@@ -137,31 +137,32 @@ public class Engine implements ServedModels {
     /** Ids of the models whose networks are in memory now. */
     @Override
     public List<String> warm() {
-        return shelf.warm();
+        return cache.warm();
     }
 
-    /** Opens a share of the device for an interactive job. */
+    /** Opens a lease of the device for an interactive job. */
     public DeviceLease open(LoadedModel model) {
         return open(model, Priority.INTERACTIVE);
     }
 
     /**
-     * Opens a job's share of the device, to be closed by the job whatever happens. Brings the model in if it is not in
-     * memory; it stays until the share is closed.
+     * Opens a job's lease of the device, to be closed by the job whatever happens. Loads the model if it is not in memory; it stays
+     * there until the lease is closed.
      *
      * @throws EngineException {@code OUT_OF_MEMORY} if there is no room for it
      */
     public DeviceLease open(LoadedModel model, Priority priority) {
-        model.place().take();
+        ModelCache.CachedModel cached = model.cached();
+        cached.acquire();
         try {
-            return device.open(model.denoiser(), priority, model.info().id(), model.place()::giveBack);
+            return device.open(model.denoiser(), priority, model.info().id(), cached::release);
         } catch (RuntimeException e) {
-            model.place().giveBack();
+            cached.release();
             throw e;
         }
     }
 
-    /** The last run may still be under way when nobody uses the networks any more. */
+    /** On the device thread, because the last run of the networks may still be under way. */
     private void closeOnDevice(Networks networks) {
         try {
             device.call(networks::close);
@@ -174,7 +175,7 @@ public class Engine implements ServedModels {
     @PreDestroy
     public void close() {
         device.close();
-        shelf.close();
+        cache.close();
         loader.close();
     }
 }

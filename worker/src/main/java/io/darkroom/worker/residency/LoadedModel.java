@@ -27,44 +27,34 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that is ready to run, at one size of its pictures. What pipelines know of a model is here, whatever its layout and
- * whether it works on pixels or latents. Its networks are in memory while somebody has it open ({@link Engine#open}); {@link
- * #condition}, {@link #encode} and {@link #decode} run them, so they are called through {@link DeviceLease#call}.
+ * A model that is ready to run, at one image size: the pipelines' view of it, whatever its layout and whether it works on pixels or
+ * latents. Its networks are in memory while a job has it open ({@link Engine#open}); {@link #condition}, {@link #encode} and {@link
+ * #decode} run networks, so they are called through {@link DeviceLease#call}.
  */
 public final class LoadedModel {
     private final VerifiedModel folder;
     private final ModelInfo info;
     private final Size size;
-    private final RowInvarianceCheck trial;
     private final NoiseSchedule schedule;
-    private final ModelCache.Place place;
+    private final ModelProfile profile;
+    private final ModelCache.CachedModel cached;
     private final OrtRuntime runtime;
-    private final Facts facts;
-
-    /**
-     * What is known of networks when they are not in memory, too.
-     *
-     * @param digests of networks outside of the folder, by file name
-     */
-    record Facts(int rows, boolean takesPrompt, String precision, Map<String, String> digests) {}
 
     LoadedModel(
             VerifiedModel folder,
             ModelInfo info,
             Size size,
-            RowInvarianceCheck trial,
             NoiseSchedule schedule,
-            ModelCache.Place place,
-            OrtRuntime runtime,
-            Facts facts) {
+            ModelProfile profile,
+            ModelCache.CachedModel cached,
+            OrtRuntime runtime) {
         this.folder = folder;
         this.info = info;
         this.size = size;
-        this.trial = trial;
         this.schedule = schedule;
-        this.place = place;
+        this.profile = profile;
+        this.cached = cached;
         this.runtime = runtime;
-        this.facts = facts;
     }
 
     public VerifiedModel folder() {
@@ -75,11 +65,12 @@ public final class LoadedModel {
         return info;
     }
 
-    public RowInvarianceCheck trial() {
-        return trial;
+    /** Whether a row of a run has the same bits beside any neighbours. */
+    boolean isRowInvariant() {
+        return profile.rowInvariance().exact();
     }
 
-    public NoiseSchedule schedule() {
+    NoiseSchedule schedule() {
         return schedule;
     }
 
@@ -93,31 +84,31 @@ public final class LoadedModel {
 
     /** Rows of a run. */
     public int rows() {
-        return facts.rows();
+        return profile.rows();
     }
 
-    ModelCache.Place place() {
-        return place;
+    ModelCache.CachedModel cached() {
+        return cached;
     }
 
-    /** The denoiser for pictures of this size. */
+    /** The denoiser for images of this size. */
     public Denoiser denoiser() {
-        return place.networks().denoiser(size);
+        return cached.networks().denoiser(size);
     }
 
     private Codec codec() {
-        return place.networks().codec(size);
+        return cached.networks().codec(size);
     }
 
-    /** Size of its pictures. */
+    /** Size of its images. */
     public Size size() {
         return size;
     }
 
     /**
-     * The same model for pictures of this size.
+     * The same model at another image size.
      *
-     * @throws EngineException {@code UNAVAILABLE} if it does not make such
+     * @throws EngineException {@code UNAVAILABLE} if it does not support that size
      */
     public LoadedModel at(int width, int height) {
         Size wanted = new Size(width, height);
@@ -128,12 +119,12 @@ public final class LoadedModel {
         if (!info.sizes().contains(wanted) && (range == null || !range.holds(width, height))) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE,
-                    "model '" + info.id() + "' does not make pictures of " + width + "x" + height);
+                    "model '" + info.id() + "' does not make images of " + width + "x" + height);
         }
-        return new LoadedModel(folder, info, wanted, trial, schedule, place, runtime, facts);
+        return new LoadedModel(folder, info, wanted, schedule, profile, cached, runtime);
     }
 
-    /** Shape of the noise that it starts from. */
+    /** Shape of a sample, and so of the noise that it starts from. */
     public Sample sampleShape() {
         return switch (folder) {
             case ModelFolder own -> own.manifest().denoiser().sample();
@@ -141,19 +132,20 @@ public final class LoadedModel {
         };
     }
 
-    /** Whether the denoiser was trained to repaint: it is shown a mask and the masked picture in {@link Conditioning#context}. */
-    public boolean seesMask() {
+    /** Whether the denoiser is an inpainting network: it takes a mask and the masked image in {@link Conditioning#context}. */
+    public boolean takesMask() {
         return folder instanceof DiffusersFolder export
-                && export.layout().inputChannels() == 2 * sampleShape().channels() + 1;
+                && export.layout().denoiser().inputChannels()
+                        == 2 * sampleShape().channels() + 1;
     }
 
     public boolean takesPrompt() {
-        return facts.takesPrompt();
+        return profile.takesPrompt();
     }
 
-    /** What a prompt says to the denoiser; that of the empty prompt is the other side of guidance. */
+    /** Encodes a prompt for the denoiser; the empty prompt gives the unconditional side of guidance. */
     public Conditioning condition(String prompt) {
-        Prompts prompts = place.networks().prompts();
+        Prompts prompts = cached.networks().prompts();
         if (prompts == null) {
             throw new EngineException(
                     EngineException.Reason.UNAVAILABLE, "model '" + info.id() + "' does not take a prompt");
@@ -162,23 +154,22 @@ public final class LoadedModel {
     }
 
     /**
-     * A picture of {@link #size} to a sample without noise. A model of moving pictures takes one frame and gives its three
-     * planes.
+     * Encodes an image of {@link #size} as a sample without noise. A video model takes one frame and returns its three planes.
      */
-    public float[] encode(Pixels picture) {
-        return codec().encode(picture);
+    public float[] encode(Pixels image) {
+        return codec().encode(image);
     }
 
     /**
-     * What a network that {@link #seesMask} is shown: where to draw, 1 or 0 for each cell of a sample, then the picture without
-     * that part; {@code [1 + channels, height, width]}.
+     * The additional channels of a network that {@link #takesMask}: the mask, 1 or 0 for each cell of a sample, then the image without
+     * the masked part; {@code [1 + channels, height, width]}.
      *
-     * @param drawn of the picture's size; drawn is where it is half or more
+     * @param mask of the image's size; what is 0.5 or more is drawn anew
      */
-    public float[] maskChannels(Pixels picture, Mask drawn) {
+    public float[] maskChannels(Pixels image, Mask mask) {
         Sample shape = sampleShape();
-        float[] cells = drawn.cells(shape.width(), shape.height());
-        float[] masked = codec().encode(picture, drawn);
+        float[] cells = mask.cells(shape.width(), shape.height());
+        float[] masked = codec().encode(image, mask);
         float[] out = new float[cells.length + masked.length];
         for (int i = 0; i < cells.length; i++) {
             out[i] = cells[i] >= 0.5f ? 1 : 0;
@@ -187,31 +178,31 @@ public final class LoadedModel {
         return out;
     }
 
-    /** A sample without noise to a picture of {@link #size}; for a model of moving pictures, one frame's three planes. */
+    /** Decodes a sample without noise to an image of {@link #size}; for a video model, one frame's three planes. */
     public Pixels decode(float[] sample) {
         return codec().decode(sample);
     }
 
-    /** A quick look at an unfinished sample, at whatever size is cheap; no network takes part. */
+    /** A preview of an unfinished sample, at a size that is cheap; runs no network. */
     public Pixels preview(float[] sample) {
         return codec().preview(sample);
     }
 
-    /** Enlarges pictures of any size; null: it does not. Used like {@link #decode}. */
+    /** Enlarges images of any size; null if it has no upscaler. Used like {@link #decode}. */
     public @Nullable Enlarger enlarger() {
         return codec().enlarger();
     }
 
-    /** Takes noise out of pictures of any size; null: it does not. Used like {@link #decode}. */
+    /** Removes noise from images of any size; null if it has no restorer. Used like {@link #decode}. */
     public @Nullable OrtRestorer restorer() {
-        return place.networks().restorer();
+        return cached.networks().restorer();
     }
 
     /**
-     * A new sample's scheduler.
+     * A scheduler for a new sample.
      *
      * @param name one of {@link ModelInfo#schedulers}
-     * @throws EngineException {@code UNAVAILABLE} if it is not, or does not take so many steps
+     * @throws EngineException {@code UNAVAILABLE} if it is not, or does not support this number of steps
      */
     public Scheduler scheduler(String name, int steps) {
         if (!info.schedulers().contains(name)) {
@@ -231,25 +222,25 @@ public final class LoadedModel {
         return runtime.engine();
     }
 
-    /** Rows are told where bytes depend on them: on this network by nature, or because memory ran short for the usual ones. */
+    /** Names the rows where bytes depend on them: if the network is not row-invariant, or if memory ran short for the usual number. */
     private String invariance() {
         int rows = denoiser().rows();
-        return trial.exact() && rows == facts.rows() ? "exact" : "rows=" + rows;
+        return isRowInvariant() && rows == profile.rows() ? "exact" : "rows=" + rows;
     }
 
-    /** The same without further settings. */
+    /** A receipt without additional settings. */
     public Receipt receipt(String scheduler, int steps, double guidanceScale, long seed) {
         return receipt(scheduler, steps, guidanceScale, seed, Map.of());
     }
 
     /**
-     * The receipt of a job that ran with these parameters, to be asked for while its share is open.
+     * The receipt of a job that ran with these parameters. Called while its lease is open.
      *
-     * @param settings what else it takes to make it again
+     * @param settings further settings needed to reproduce the result
      */
     public Receipt receipt(String scheduler, int steps, double guidanceScale, long seed, Map<String, String> settings) {
         Map<String, String> files = new HashMap<>(folder.digests());
-        files.putAll(facts.digests());
+        files.putAll(profile.digests());
         return new Receipt(
                 info.id(),
                 info.version(),
@@ -259,7 +250,7 @@ public final class LoadedModel {
                 steps,
                 guidanceScale,
                 seed,
-                facts.precision(),
+                profile.precision(),
                 runtime.provider(),
                 invariance(),
                 runtime.engine());

@@ -1,8 +1,6 @@
 package io.darkroom.worker.residency;
 
-import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.worker.batch.EngineException;
-import io.darkroom.worker.batch.EngineMeters;
 import io.darkroom.worker.ort.Networks;
 import java.time.Duration;
 import java.util.Comparator;
@@ -12,41 +10,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Models in memory, within a budget. A model is brought in when a job opens it; if there is no room, the one that nobody uses
- * and that was used longest ago goes first. Sizes are those of the files, which is about what a session takes.
+ * Models in memory, within a budget. A model is loaded when a job acquires it; if there is no room, the least recently used model
+ * that is not in use is unloaded. Sizes are those of the files, which is about what a session takes.
  */
-public final class ModelCache {
+final class ModelCache {
     private final long budget;
-    private final Duration patience;
-    private final Consumer<Networks> closer;
-    private final EngineMeters meters;
+    private final Duration timeout;
+    private final Consumer<Networks> unloader;
+    private final LongSupplier nanoTime;
+    private final ModelCacheMeters meters;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition freed = lock.newCondition();
-    private final List<Place> places = new CopyOnWriteArrayList<>();
-    private long clock;
+    private final Condition changed = lock.newCondition();
+    private final List<CachedModel> models = new CopyOnWriteArrayList<>();
+    private long uses;
 
     /**
      * @param budget bytes; 0: no limit
-     * @param patience how long to wait, when all are in use, until any is given back
-     * @param closer closes networks on the thread that may have them in use
+     * @param timeout how long to wait for any release while all models in memory are in use
+     * @param unloader closes networks on the thread that may still be running them
+     * @param nanoTime measures how long loading takes
      */
-    ModelCache(long budget, Duration patience, Consumer<Networks> closer) {
-        this(budget, patience, closer, new EngineMeters(Meters.unread()));
-    }
-
-    ModelCache(long budget, Duration patience, Consumer<Networks> closer, EngineMeters meters) {
-        this.meters = meters;
+    ModelCache(
+            long budget,
+            Duration timeout,
+            Consumer<Networks> unloader,
+            LongSupplier nanoTime,
+            ModelCacheMeters meters) {
         this.budget = budget;
-        this.patience = patience;
-        this.closer = closer;
+        this.timeout = timeout;
+        this.unloader = unloader;
+        this.nanoTime = nanoTime;
+        this.meters = meters;
     }
 
-    /** One model's place, filled or not. */
-    final class Place {
+    /** One model's entry, in memory or not. */
+    final class CachedModel {
         private final String id;
         private final long bytes;
         private final Supplier<Networks> opener;
@@ -55,44 +58,44 @@ public final class ModelCache {
         private volatile @Nullable Networks networks;
         private boolean loading;
         private int users;
-        private long used;
+        private long lastUse;
 
-        private Place(String id, long bytes, Supplier<Networks> opener) {
+        private CachedModel(String id, long bytes, Supplier<Networks> opener) {
             this.id = id;
             this.bytes = bytes;
             this.opener = opener;
         }
 
         /**
-         * What lies here.
+         * The networks of an acquired model.
          *
-         * @throws IllegalStateException if nothing does, so outside of {@link #take} and {@link #giveBack}
+         * @throws IllegalStateException if it is not in memory, so outside of {@link #acquire} and {@link #release}
          */
         Networks networks() {
-            Networks here = networks;
-            if (here == null) {
-                throw new IllegalStateException("model '" + id + "' is not in memory; Engine.open brings it in");
+            Networks loaded = networks;
+            if (loaded == null) {
+                throw new IllegalStateException("model '" + id + "' is not in memory; acquire it with Engine.open");
             }
-            return here;
+            return loaded;
         }
 
-        public boolean warm() {
+        private boolean isLoaded() {
             return networks != null;
         }
 
         /**
-         * Brings it in if necessary, and keeps it until it is given back.
+         * Loads the model if necessary, and keeps it in memory until it is released.
          *
-         * @throws EngineException {@code OUT_OF_MEMORY} if there is no room, or whatever loading throws
+         * @throws EngineException {@code OUT_OF_MEMORY} if there is no room, or what loading throws
          */
-        Networks take() {
+        Networks acquire() {
             lock.lock();
             try {
                 users++;
-                used = ++clock;
-                Networks here = present();
-                if (here != null) {
-                    return here;
+                lastUse = ++uses;
+                Networks loaded = awaitRoom();
+                if (loaded != null) {
+                    return loaded;
                 }
                 loading = true;
             } catch (RuntimeException e) {
@@ -104,13 +107,13 @@ public final class ModelCache {
             return load();
         }
 
-        /** What lies here; null once there is room for it. Others may have brought it while this waited. */
-        private @Nullable Networks present() {
-            while (networks == null && (loading || !hasRoom(this))) {
+        /** The networks if they are in memory, perhaps loaded by another job meanwhile; null once there is room to load them. */
+        private @Nullable Networks awaitRoom() {
+            while (networks == null && (loading || !hasRoomFor(this))) {
                 if (loading) {
-                    freed.awaitUninterruptibly();
+                    changed.awaitUninterruptibly();
                 } else {
-                    makeRoom(this);
+                    makeRoomFor(this);
                 }
             }
             return networks;
@@ -119,56 +122,56 @@ public final class ModelCache {
         /** Takes long, so without the lock. */
         private Networks load() {
             Networks loaded = null;
-            long start = System.nanoTime();
+            long start = nanoTime.getAsLong();
             try {
                 loaded = opener.get();
                 return loaded;
             } finally {
-                meters.loaded(id, loaded != null, System.nanoTime() - start);
+                meters.loaded(id, loaded != null, nanoTime.getAsLong() - start);
                 lock.lock();
                 loading = false;
                 networks = loaded;
                 users -= loaded == null ? 1 : 0;
-                freed.signalAll();
+                changed.signalAll();
                 lock.unlock();
             }
         }
 
-        void giveBack() {
+        void release() {
             lock.lock();
             try {
                 users--;
-                freed.signalAll();
+                changed.signalAll();
             } finally {
                 lock.unlock();
             }
         }
     }
 
-    /** @throws EngineException if it is larger than all of the budget */
-    Place add(String id, long bytes, Supplier<Networks> opener) {
+    /** @throws EngineException if the model is larger than the whole budget */
+    CachedModel add(String id, long bytes, Supplier<Networks> opener) {
         if (budget > 0 && bytes > budget) {
             throw new EngineException(
                     EngineException.Reason.OUT_OF_MEMORY,
                     "it takes " + bytes + " bytes, and darkroom.engine.memory is " + budget);
         }
-        Place place = new Place(id, bytes, opener);
-        places.add(place);
-        return place;
+        CachedModel model = new CachedModel(id, bytes, opener);
+        models.add(model);
+        return model;
     }
 
-    private boolean hasRoom(Place wanted) {
-        return budget == 0 || inMemory() + wanted.bytes <= budget;
+    private boolean hasRoomFor(CachedModel wanted) {
+        return budget == 0 || bytesInMemory() + wanted.bytes <= budget;
     }
 
-    /** Lets one go, or waits a while for somebody to finish. */
-    private void makeRoom(Place wanted) {
-        Place idle = places.stream()
-                .filter(place -> place.warm() && place.users == 0)
-                .min(Comparator.comparingLong(place -> place.used))
+    /** Unloads one model, or waits for a job to release one. */
+    private void makeRoomFor(CachedModel wanted) {
+        CachedModel idle = models.stream()
+                .filter(model -> model.isLoaded() && model.users == 0)
+                .min(Comparator.comparingLong(model -> model.lastUse))
                 .orElse(null);
         if (idle != null) {
-            evict(idle);
+            unload(idle);
         } else if (!awaitChange()) {
             throw new EngineException(
                     EngineException.Reason.OUT_OF_MEMORY,
@@ -176,43 +179,46 @@ public final class ModelCache {
         }
     }
 
-    private void evict(Place place) {
-        Networks gone = place.networks();
-        place.networks = null;
-        closer.accept(gone);
-        meters.unloaded(place.id);
+    private void unload(CachedModel model) {
+        Networks unloaded = model.networks();
+        model.networks = null;
+        unloader.accept(unloaded);
+        meters.unloaded(model.id);
     }
 
     private boolean awaitChange() {
         try {
-            return freed.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return changed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new EngineException(EngineException.Reason.FAILED, "interrupted while waiting for memory", e);
         }
     }
 
-    private long inMemory() {
-        return places.stream()
-                .filter(Place::warm)
-                .mapToLong(place -> place.bytes)
+    private long bytesInMemory() {
+        return models.stream()
+                .filter(CachedModel::isLoaded)
+                .mapToLong(model -> model.bytes)
                 .sum();
     }
 
     /** Ids of the models in memory. Does not wait for one that is being loaded. */
-    public List<String> warm() {
-        return places.stream().filter(Place::warm).map(place -> place.id).toList();
+    List<String> warm() {
+        return models.stream()
+                .filter(CachedModel::isLoaded)
+                .map(model -> model.id)
+                .toList();
     }
 
-    /** Empties it; called when nothing runs any more. */
+    /** Unloads all models; called after the device thread has ended. */
     void close() {
         lock.lock();
         try {
-            for (Place place : places) {
-                Networks gone = place.networks;
-                if (gone != null) {
-                    place.networks = null;
-                    gone.close();
+            for (CachedModel model : models) {
+                Networks unloaded = model.networks;
+                if (unloaded != null) {
+                    model.networks = null;
+                    unloaded.close();
                 }
             }
         } finally {

@@ -17,11 +17,11 @@ import io.darkroom.worker.scheduler.Schedulers;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is announced of a model. */
+/** Builds the announcement of a model. */
 final class ModelInfos {
     private ModelInfos() {}
 
-    static ModelInfo of(ModelFolder folder, RowInvarianceCheck trial, int rows) {
+    static ModelInfo of(ModelFolder folder, RowInvarianceCheck check, int rows) {
         ModelManifest manifest = folder.manifest();
         Limits limits = manifest.limits();
         Video video = manifest.video();
@@ -46,7 +46,7 @@ final class ModelInfos {
                         limits.maxFrames() == null ? 0 : limits.maxFrames()),
                 video == null ? null : new ModelInfo.Video(video.contextFrames(), video.futureFrames(), video.fps()),
                 abilities(manifest),
-                trial.runSeconds() * rowsOfOne / rows);
+                check.runSeconds() * rowsOfOne / rows);
     }
 
     private static Abilities abilities(ModelManifest manifest) {
@@ -54,60 +54,60 @@ final class ModelInfos {
         List<Integer> factors = upscaler == null || !manifest.kinds().contains(JobKind.IMAGE_UPSCALE)
                 ? List.of()
                 : upscaleFactors(upscaler.factor());
-        boolean transparent = !manifest.output().alpha().equals("none");
+        boolean transparent = manifest.output().channels() == 4;
         return new Abilities(factors, null, transparent, null);
     }
 
-    /** What is enlarged by more can be averaged down. */
+    /** An image enlarged by 4 can be averaged down to 2. */
     private static List<Integer> upscaleFactors(int factor) {
         return factor == 4 ? List.of(2, 4) : List.of(factor);
     }
 
-    /** @param anySize whether the networks take other sizes than the default */
-    static ModelInfo of(DiffusersFolder folder, RowInvarianceCheck trial, int rows, boolean anySize) {
+    /** @param anySize whether the networks take sizes other than the default */
+    static ModelInfo of(DiffusersFolder folder, RowInvarianceCheck check, int rows, boolean anySize) {
         DiffusersLayout layout = folder.layout();
         DiffusersNotes.Limits limits = layout.limits();
         return new ModelInfo(
                 layout.id(),
-                layout.version(),
-                layout.name(),
-                layout.description(),
-                layout.license(),
+                layout.card().version(),
+                layout.card().name(),
+                layout.card().description(),
+                layout.card().license(),
                 folder.digest(),
                 kinds(folder),
                 List.of(new Size(layout.side(), layout.side())),
-                layout.styles(),
+                layout.card().styles(),
                 Schedulers.of(layout.scheduler()),
                 new ModelInfo.Defaults(
                         layout.defaults().steps(), layout.defaults().guidanceScale()),
                 new ModelInfo.Limits(limits.maxSteps(), limits.maxImages(), limits.maxPromptChars(), 0),
                 null,
                 new Abilities(List.of(), anySize ? range(layout) : null, false, null),
-                trial.runSeconds() * 2 / rows);
+                check.runSeconds() * 2 / rows);
     }
 
     private static SizeRange range(DiffusersLayout layout) {
         int multiple = layout.sideMultiple();
-        Integer most = layout.limits().maxSide();
-        int max = most == null ? 2 * layout.side() : most;
+        Integer limit = layout.limits().maxSide();
+        int max = limit == null ? 2 * layout.side() : limit;
         return new SizeRange(multiple, Math.ceilDiv(layout.side() / 2, multiple) * multiple, max / multiple * multiple);
     }
 
     private static List<JobKind> kinds(DiffusersFolder folder) {
         DiffusersLayout layout = folder.layout();
-        boolean takesPictures = folder.digests().containsKey("vae_encoder/model.onnx");
+        boolean takesImages = folder.hasVaeEncoder();
         List<JobKind> kinds = new ArrayList<>();
-        if (layout.inputChannels() == layout.vae().channels()) {
+        if (layout.denoiser().inputChannels() == layout.vae().channels()) {
             kinds.addAll(List.of(
                     JobKind.IMAGE_GENERATE,
                     JobKind.IMAGE_INTERPOLATE,
                     JobKind.IMAGE_COMPOSE,
                     JobKind.DATASET_SYNTHESIZE));
-            if (takesPictures) {
+            if (takesImages) {
                 kinds.addAll(List.of(JobKind.IMAGE_TRANSFORM, JobKind.IMAGE_VARY, JobKind.IMAGE_DETECT_ANOMALIES));
             }
         }
-        if (takesPictures) {
+        if (takesImages) {
             kinds.addAll(List.of(JobKind.IMAGE_INPAINT, JobKind.IMAGE_OUTPAINT));
         }
         return kinds;

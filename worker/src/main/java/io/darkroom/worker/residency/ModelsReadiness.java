@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready as soon as one model is served; the others are listed with their errors. */
+/** Ready if at least one model is served; rejected models are listed with their errors. */
 @Readiness
 @ApplicationScoped
 public class ModelsReadiness implements HealthCheck {

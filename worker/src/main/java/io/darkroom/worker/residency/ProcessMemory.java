@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What this process takes of the machine's memory. */
+/** Memory of this process, as the operating system counts it. */
 public final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private ProcessMemory() {}
 
-    /** Bytes, most that were resident at any time so far; 0 where the operating system does not tell. */
-    public static long resident() {
+    /** Peak resident memory so far, bytes; 0 where the operating system does not report it. */
+    public static long peak() {
         if (!Files.isReadable(STATUS)) {
             return 0;
         }

@@ -51,7 +51,6 @@ final class Failures {
     /** What this process takes of its machine. */
     static DeadLetter.Memory memory() {
         Runtime heap = Runtime.getRuntime();
-        return new DeadLetter.Memory(
-                heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.resident());
+        return new DeadLetter.Memory(heap.totalMemory() - heap.freeMemory(), heap.maxMemory(), ProcessMemory.peak());
     }
 }

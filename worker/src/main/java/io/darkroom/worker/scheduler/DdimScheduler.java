@@ -3,13 +3,13 @@ package io.darkroom.worker.scheduler;
 /**
  * Denoising diffusion implicit models (Song, Meng, Ermon, 2021), η = 0: deterministic, one model call per step.
  *
- * <p>With {@code x0} the clean image that the prediction implies, clipped if the model was trained so, and {@code ε} the
- * noise that it implies (from the prediction itself, as diffusers' default, or from the clipped image if the model says
+ * <p>With {@code x0} the clean image that the prediction implies, clipped if the model was trained with clipping, and {@code ε}
+ * the noise that it implies (from the prediction itself, as by default in diffusers, or from the clipped image if the model sets
  * {@code use_clipped_model_output}, as Dhariwal and Nichol, "Diffusion models beat GANs" (2021), do):
  * {@code x' = √ᾱ' x0 + √(1 - ᾱ') ε}. The v form is from Salimans and Ho, "Progressive distillation" (2022). As in
  * diffusers, {@code ᾱ'} belongs to the timestep {@code t - ⌊T / steps⌋}, and is 1 (or ᾱ₀) below timestep 0.
  */
-final class DdimScheduler extends OverTimesteps {
+final class DdimScheduler extends TimestepScheduler {
     static final String NAME = "ddim";
 
     private final int stride;

@@ -2,21 +2,21 @@ package io.darkroom.worker.scheduler;
 
 /**
  * DPM-Solver++ (2M), Lu et al., "DPM-Solver++: fast solver for guided sampling of diffusion probabilistic models" (2022),
- * algorithm 2: second order, multistep, so one model call per step, and good pictures in fewer of them. With Karras' sigmas
- * ("Elucidating the design space of diffusion-based generative models", 2022, equation 5) more of the steps lie where there is
- * little noise.
+ * algorithm 2: second order, multistep, so one model call per step, and good images in fewer steps. With Karras' sigmas
+ * ("Elucidating the design space of diffusion-based generative models", 2022, equation 5) more of the steps are at low noise
+ * levels.
  *
  * <p>With {@code λ = ln(α/σ)}, {@code h = λ' - λ} and {@code D = x0 + (x0 - x0_before) / 2r}, {@code r = h_before / h}:
- * {@code x' = (σ'/σ) x - α' (e^{-h} - 1) D}. Of first order, {@code D = x0}, are the first step and the last one to a clean
- * image ({@code σ' = 0}) or of fewer than 15.
+ * {@code x' = (σ'/σ) x - α' (e^{-h} - 1) D}. The first step is of first order ({@code D = x0}), and so is the last
+ * one if it ends at the clean image ({@code σ' = 0}) or if there are fewer than 15 steps.
  */
-final class DpmSolverScheduler extends OverSigmas {
+final class DpmSolverScheduler extends SigmaScheduler {
     static final String NAME = "dpmpp_2m";
     static final String KARRAS = "dpmpp_2m_karras";
 
-    private static final int FEW = 15;
+    private static final int FEW_STEPS = 15;
 
-    /** x0 of the step before; empty before the first. */
+    /** {@code x0} of the previous step; empty before the first one. */
     private float[] before = new float[0];
 
     DpmSolverScheduler(NoiseSchedule schedule, int steps, boolean karras) {
@@ -35,7 +35,7 @@ final class DpmSolverScheduler extends OverSigmas {
         }
         // e^-h = e^(λ - λ') = (α σ') / (σ α'), which is 0 for the step to the clean image.
         double gain = nextAlpha * (1 - sigmas.at(i + 1) / sigmas.at(i));
-        double slope = first || endsSimply(i) ? 0 : slope(i);
+        double slope = first || isFirstOrderEnd(i) ? 0 : slope(i);
         for (int k = 0; k < sample.length; k++) {
             double x0 = schedule.clean(alpha, sigma, sample[k], prediction[k]);
             clean[k] = (float) x0;
@@ -44,8 +44,8 @@ final class DpmSolverScheduler extends OverSigmas {
         }
     }
 
-    private boolean endsSimply(int i) {
-        return i == steps() - 1 && (sigmas.at(i + 1) == 0 || steps() < FEW);
+    private boolean isFirstOrderEnd(int i) {
+        return i == steps() - 1 && (sigmas.at(i + 1) == 0 || steps() < FEW_STEPS);
     }
 
     /** {@code 1 / 2r}; λ is -ln of {@link Sigmas}' σ. */

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * (2022), algorithm 2 without churn: {@code x' = x + (σ' - σ) (x - x0) / σ}. The sample is not scaled to variance 1: it is
  * the clean image plus {@code σ} times noise, and the network sees {@code x / √(σ² + 1)}.
  *
- * <p>Ancestral: steps down to {@code σ_down} and adds fresh noise up to {@code σ'} (Katherine Crowson's k-diffusion, after the
+ * <p>The ancestral variant steps down to {@code σ_down} and adds fresh noise up to {@code σ'} (Katherine Crowson's k-diffusion, after the
  * variance of Ho et al. 2020): {@code σ_up² = σ'² (σ² - σ'²) / σ²}, {@code σ_down² = σ'² - σ_up²}. It does not converge with
- * more steps, each count of steps gives another picture.
+ * more steps: each number of steps gives a different image.
  */
-final class EulerScheduler extends OverSigmas {
+final class EulerScheduler extends SigmaScheduler {
     static final String NAME = "euler";
     static final String ANCESTRAL = "euler_ancestral";
 
@@ -26,18 +26,18 @@ final class EulerScheduler extends OverSigmas {
     private static Sigmas sigmas(NoiseSchedule schedule, int steps, boolean ancestral) {
         return ancestral
                 ? Sigmas.euler(schedule, steps, false).toZero()
-                : Sigmas.euler(schedule, steps, is(schedule.settings().useKarrasSigmas()));
+                : Sigmas.euler(schedule, steps, isTrue(schedule.settings().useKarrasSigmas()));
     }
 
-    private static boolean is(@Nullable Boolean flag) {
+    private static boolean isTrue(@Nullable Boolean flag) {
         return Boolean.TRUE.equals(flag);
     }
 
-    /** As models with {@code leading} were used first, their start has the variance of an image more. */
+    /** As in diffusers: with {@code leading} spacing the start has the variance of noise plus image, otherwise of noise alone. */
     @Override
     public double initNoiseSigma() {
-        double most = sigmas.at(0);
-        return schedule.settings().timestepSpacing().equals("leading") ? Math.sqrt(most * most + 1) : most;
+        double largest = sigmas.at(0);
+        return schedule.settings().timestepSpacing().equals("leading") ? Math.sqrt(largest * largest + 1) : largest;
     }
 
     @Override

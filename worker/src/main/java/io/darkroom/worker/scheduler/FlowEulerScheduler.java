@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /**
  * Euler's method for rectified flow, Esser et al., "Scaling rectified flow transformers for high-resolution image synthesis"
- * (2024, Stable Diffusion 3): a sample is {@code (1 - σ) clean + σ noise}, the network says {@code v = noise - clean}, and
+ * (2024, Stable Diffusion 3): a sample is {@code (1 - σ) clean + σ noise}, the network predicts {@code v = noise - clean}, and
  * {@code x' = x + (σ' - σ) v}. Sigmas are shifted towards noise, {@code σ = s u / (1 + (s - 1) u)} (section 5.3.2), since larger
- * pictures need more of it. Timesteps are {@code T σ}, between whole ones.
+ * images need more noise. Timesteps are {@code T σ}, not rounded.
  *
- * <p>As in diffusers the least {@code u} is the least sigma of training, shifted already, so it is shifted twice.
+ * <p>As in diffusers, the smallest {@code u} is the smallest sigma of training, which is shifted already, so it is shifted twice.
  */
 final class FlowEulerScheduler implements Scheduler {
     static final String NAME = "flow_euler";
@@ -23,12 +23,12 @@ final class FlowEulerScheduler implements Scheduler {
         this.schedule = schedule;
         Double given = schedule.settings().shift();
         double shift = given == null ? 1 : given;
-        double most = shifted(shift, 1);
-        double least = shifted(shift, 1.0 / schedule.length());
+        double largest = shifted(shift, 1);
+        double smallest = shifted(shift, 1.0 / schedule.length());
         this.sigmas = new double[steps + 1];
         Arrays.setAll(sigmas, i -> {
-            double along = steps == 1 ? 0 : (double) i / (steps - 1);
-            return i == steps ? 0 : (float) shifted(shift, most + along * (least - most));
+            double fraction = steps == 1 ? 0 : (double) i / (steps - 1);
+            return i == steps ? 0 : (float) shifted(shift, largest + fraction * (smallest - largest));
         });
     }
 

@@ -4,13 +4,13 @@ import java.util.stream.IntStream;
 
 /**
  * Latent consistency models, Luo et al. (2023), multistep sampling of consistency models (Song et al. 2023, algorithm 1): for
- * models that were distilled to say the clean image at once, in 1 to 8 steps. Each step but the last one adds fresh noise.
+ * models that were distilled to predict the clean image directly, in 1 to 8 steps. Each step but the last one adds fresh noise.
  *
  * <p>The image is {@code c_skip x + c_out x0} with {@code s = t timestep_scaling}, {@code c_skip = 0.25 / (s² + 0.25)},
- * {@code c_out = s / √(s² + 0.25)}, clipped where the model was trained so. Timesteps are some of the distillation's own,
- * {@code original_inference_steps} of them, so there are no more steps than those.
+ * {@code c_out = s / √(s² + 0.25)}, clipped if the model was trained with clipping. Timesteps are a subset of the
+ * {@code original_inference_steps} of the distillation, so there can be no more steps than those.
  */
-final class LcmScheduler extends OverTimesteps {
+final class LcmScheduler extends TimestepScheduler {
     static final String NAME = "lcm";
 
     private static final int ORIGINAL_STEPS = 50;
@@ -21,14 +21,14 @@ final class LcmScheduler extends OverTimesteps {
     private float[] fresh = new float[0];
 
     LcmScheduler(NoiseSchedule schedule, int steps) {
-        super(NAME, schedule, some(schedule, steps));
+        super(NAME, schedule, subset(schedule, steps));
         Double factor = schedule.settings().timestepScaling();
         this.scaling = factor == null ? SCALING : factor;
     }
 
-    private static int[] some(NoiseSchedule schedule, int steps) {
-        Integer given = schedule.settings().originalInferenceSteps();
-        int original = given == null ? ORIGINAL_STEPS : given;
+    private static int[] subset(NoiseSchedule schedule, int steps) {
+        Integer configured = schedule.settings().originalInferenceSteps();
+        int original = configured == null ? ORIGINAL_STEPS : configured;
         if (steps < 1 || steps > original) {
             throw new IllegalArgumentException(
                     "scheduler 'lcm' takes 1 to " + original + " steps with this model, not " + steps);

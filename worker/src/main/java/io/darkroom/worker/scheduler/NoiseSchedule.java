@@ -4,28 +4,28 @@ import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.Locale;
 
 /**
- * How much signal is left at each training timestep, {@code ᾱ_t = Π (1 - β_s)}, s ≤ t, and what a network's output means.
+ * The remaining signal at each training timestep, {@code ᾱ_t = Π (1 - β_s)}, s ≤ t, and the meaning of a network's output.
  *
  * <p>{@code squaredcos_cap_v2} is the cosine schedule of Nichol and Dhariwal, "Improved denoising diffusion
  * probabilistic models" (2021), betas capped at 0.999; {@code linear} is Ho et al. (2020); {@code scaled_linear} is linear
  * in √β, from latent diffusion (Rombach et al. 2022). {@code rescale_betas_zero_snr} is algorithm 1 of Lin et al., "Common
  * diffusion noise schedules and sample steps are flawed" (2023): no signal is left at the last timestep.
  *
- * <p>Rounded to single precision where training code rounds: near the clean end {@code 1 - ᾱ} has lost digits there, and a
- * model saw those numbers, not the exact ones.
+ * <p>Values are rounded to single precision where training code rounds them: near the clean end {@code 1 - ᾱ} loses digits by that, and
+ * models were trained with the rounded numbers.
  */
 public final class NoiseSchedule {
     private static final float MAX_BETA = 0.999f;
 
-    /** Signal at the last timestep for methods that divide by it, where there is none: the least of half precision. */
-    private static final float LEAST_SIGNAL = 0x1p-24f;
+    /** Stands for a signal of 0 at the last timestep, for methods that divide by it: the smallest value of half precision. */
+    private static final float MIN_SIGNAL = 0x1p-24f;
 
     private final SchedulerSettings settings;
     private final Prediction type;
     private final float[] alphasCumprod;
     private final boolean clipsAlways;
 
-    /** What the model's output means. */
+    /** What the model predicts. */
     private enum Prediction {
         V_PREDICTION,
         EPSILON,
@@ -55,17 +55,17 @@ public final class NoiseSchedule {
         return out;
     }
 
-    /** Betas of the schedule whose {@code √ᾱ} are shifted and stretched, so that the first stays and the last is 0. */
+    /** Betas of the schedule whose {@code √ᾱ} are shifted and scaled such that the first one is unchanged and the last one is 0. */
     private static float[] zeroSnr(float[] products) {
         int n = products.length;
         float first = (float) Math.sqrt(products[0]);
         float last = (float) Math.sqrt(products[n - 1]);
         float[] betas = new float[n];
-        float before = 1;
+        float previous = 1;
         for (int t = 0; t < n; t++) {
             float root = ((float) Math.sqrt(products[t]) - last) * (first / (first - last));
-            betas[t] = 1 - root * root / before;
-            before = root * root;
+            betas[t] = 1 - root * root / previous;
+            previous = root * root;
         }
         return betas;
     }
@@ -74,7 +74,7 @@ public final class NoiseSchedule {
         return settings;
     }
 
-    /** Training timesteps. */
+    /** Number of training timesteps. */
     int length() {
         return alphasCumprod.length;
     }
@@ -89,22 +89,22 @@ public final class NoiseSchedule {
         return settings.setAlphaToOne() ? 1 : alphasCumprod[0];
     }
 
-    /** {@code √((1 - ᾱ) / ᾱ)}, the noise that a sample has for a signal of 1; always finite. */
+    /** {@code √((1 - ᾱ) / ᾱ)}, the noise level of a sample scaled to a signal of 1; always finite. */
     float sigma(int timestep) {
-        boolean none = settings.rescaleBetasZeroSnr() && timestep == alphasCumprod.length - 1;
-        float signal = none ? LEAST_SIGNAL : alphasCumprod[timestep];
+        boolean zero = settings.rescaleBetasZeroSnr() && timestep == alphasCumprod.length - 1;
+        float signal = zero ? MIN_SIGNAL : alphasCumprod[timestep];
         return (float) Math.sqrt((1 - signal) / signal);
     }
 
     private double beta(int t) {
         int n = settings.numTrainTimesteps();
-        double along = n == 1 ? 0 : (double) t / (n - 1);
+        double fraction = n == 1 ? 0 : (double) t / (n - 1);
         return switch (settings.betaSchedule()) {
             case "squaredcos_cap_v2" -> Math.min(1 - cosine((t + 1.0) / n) / cosine((double) t / n), MAX_BETA);
-            case "linear" -> settings.betaStart() + along * (settings.betaEnd() - settings.betaStart());
+            case "linear" -> settings.betaStart() + fraction * (settings.betaEnd() - settings.betaStart());
             case "scaled_linear" -> {
                 double start = Math.sqrt(settings.betaStart());
-                float root = (float) (start + along * (Math.sqrt(settings.betaEnd()) - start));
+                float root = (float) (start + fraction * (Math.sqrt(settings.betaEnd()) - start));
                 yield root * root;
             }
             default -> throw new IllegalArgumentException("unknown beta_schedule " + settings.betaSchedule());
@@ -117,8 +117,8 @@ public final class NoiseSchedule {
     }
 
     /**
-     * The clean image that a prediction speaks of, {@code sample = alpha * clean + sigma * noise}; clipped if the model wants
-     * that of every method.
+     * The clean image that a prediction implies, where {@code sample = alpha * clean + sigma * noise}; clipped if the model's settings
+     * ask for that in every scheduler.
      */
     double clean(double alpha, double sigma, double sample, double prediction) {
         double clean = switch (type) {
@@ -130,7 +130,7 @@ public final class NoiseSchedule {
         return clipsAlways ? clip(clean) : clean;
     }
 
-    /** Within the range that the model was trained for. */
+    /** Clips to the range that the model was trained with. */
     double clip(double clean) {
         double range = settings.clipSampleRange();
         return Math.clamp(clean, -range, range);

@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /**
  * Pseudo numerical methods for diffusion models on manifolds (Liu et al., 2022), the linear multistep method (PLMS) without
- * Runge-Kutta steps at its start, as Stable Diffusion 1.x was published with: Adams and Bashforth's formulas of order 1 to 4
- * over the last predictions, then the paper's transfer (equation 9, which is DDIM's).
+ * initial Runge-Kutta steps, as Stable Diffusion 1.x was published with: Adams-Bashforth formulas of order 1 to 4 over the
+ * last predictions, then the transfer of the paper (equation 9, which is a DDIM step).
  *
- * <p>Its second evaluation repairs the first step (Heun's method), so <b>n steps are n + 1 evaluations</b> of the network,
- * except that one step is one. Image to image as in diffusers: the first evaluation after the start is repaired too, whichever
- * step it is.
+ * <p>The second evaluation corrects the first step (Heun's method), so <b>n steps are n + 1 evaluations</b> of the network, except that
+ * a single step is one. Image to image is as in diffusers: the first evaluation after the start is corrected, too, whichever step
+ * it is.
  */
-final class PndmScheduler extends OverTimesteps {
+final class PndmScheduler extends TimestepScheduler {
     static final String NAME = "pndm";
 
     private static final double[][] ADAMS = {
@@ -23,7 +23,7 @@ final class PndmScheduler extends OverTimesteps {
     /** Evaluations so far. */
     private int count;
 
-    /** The last predictions, newest first; so many as {@link #kept} says. */
+    /** The last predictions, newest first; {@link #kept} is their number. */
     private final float[][] outputs = new float[ADAMS.length][];
 
     private float[] start = new float[0];
@@ -51,7 +51,7 @@ final class PndmScheduler extends OverTimesteps {
         }
         if (count == 1) {
             System.arraycopy(start, 0, sample, 0, sample.length);
-            repair(prediction, clean);
+            correct(prediction, clean);
             transfer(timesteps[i] + stride, clean, sample, clean);
         } else {
             keep(prediction);
@@ -61,7 +61,7 @@ final class PndmScheduler extends OverTimesteps {
         count++;
     }
 
-    /** Predictions that are kept after so many evaluations: the second is not. */
+    /** Number of predictions that are kept after this many evaluations; the second one is not kept. */
     private static int kept(int evaluations) {
         return Math.min(evaluations < 2 ? evaluations : evaluations - 1, ADAMS.length);
     }
@@ -83,7 +83,7 @@ final class PndmScheduler extends OverTimesteps {
         }
     }
 
-    private void repair(float[] prediction, float[] into) {
+    private void correct(float[] prediction, float[] into) {
         for (int k = 0; k < into.length; k++) {
             into[k] = (float) ((outputs[0][k] + (double) prediction[k]) / 2);
         }
@@ -102,7 +102,7 @@ final class PndmScheduler extends OverTimesteps {
         }
     }
 
-    /** The start is of use for one evaluation only, so it is left out afterwards. */
+    /** The start is needed for one evaluation only, so it is left out afterwards. */
     @Override
     public SchedulerState state() {
         float[][] memory = new float[ADAMS.length + 1][];

@@ -4,36 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Another scheduler's way with jumps back (RePaint, Lugmayr et al., "Inpainting using denoising diffusion probabilistic models",
- * 2022, algorithm 1): after each block of steps the sample is noised again as much as it was before the block, and the block
- * is done again. A network that sees the known part of a picture only through the sample is given more time so to make the rest
- * fit it. What the method remembers is forgotten at each jump.
+ * Resampling over another scheduler (RePaint, Lugmayr et al., "Inpainting using denoising diffusion probabilistic models", 2022,
+ * algorithm 1): after each block of steps the sample is noised again to the level before the block, and the block is repeated. This
+ * gives a network that sees the known part of an image only through the sample more steps to make the rest fit it. The inner
+ * scheduler's state is reset at each jump.
  *
- * <p>Its steps are evaluations of the network, so a block that is done {@code times} times counts so many times.
+ * <p>Its steps are evaluations of the network, so a block that is repeated counts each time.
  */
 public final class Resampled implements Scheduler {
-    private final Scheduler way;
+    private final Scheduler inner;
     private final SchedulerState fresh;
 
-    /** The step of the way that each of its own steps is. */
+    /** For each step, the step of the inner scheduler. */
     private final int[] path;
 
     /**
-     * @param way new; belongs to this object from now on
-     * @param from steps of the way before this one are not looked at
+     * @param inner new; owned by this object from now on
+     * @param from first step of the inner scheduler that is resampled; the ones before are done once
      * @param length steps of a block, 1 or more
      * @param times how often each block is done, 1 or more
      */
-    public Resampled(Scheduler way, int from, int length, int times) {
-        this.way = way;
-        this.fresh = way.state();
+    public Resampled(Scheduler inner, int from, int length, int times) {
+        this.inner = inner;
+        this.fresh = inner.state();
         List<Integer> steps = new ArrayList<>();
         for (int step = 0; step < from; step++) {
             steps.add(step);
         }
-        for (int block = from; block < way.steps(); block += length) {
+        for (int block = from; block < inner.steps(); block += length) {
             for (int time = 0; time < times; time++) {
-                for (int step = block; step < Math.min(block + length, way.steps()); step++) {
+                for (int step = block; step < Math.min(block + length, inner.steps()); step++) {
                     steps.add(step);
                 }
             }
@@ -43,7 +43,7 @@ public final class Resampled implements Scheduler {
 
     @Override
     public String name() {
-        return way.name();
+        return inner.name();
     }
 
     @Override
@@ -53,27 +53,27 @@ public final class Resampled implements Scheduler {
 
     @Override
     public float timestep(int i) {
-        return way.timestep(path[i]);
+        return inner.timestep(path[i]);
     }
 
     @Override
     public double initNoiseSigma() {
-        return way.initNoiseSigma();
+        return inner.initNoiseSigma();
     }
 
     @Override
     public void begin(float[] noise) {
-        way.begin(noise);
+        inner.begin(noise);
     }
 
     @Override
     public void scaleInput(int i, float[] sample, float[] into) {
-        way.scaleInput(path[i], sample, into);
+        inner.scaleInput(path[i], sample, into);
     }
 
     @Override
     public void addNoise(int i, float[] clean, float[] noise, float[] into) {
-        way.addNoise(path[i], clean, noise, into);
+        inner.addNoise(path[i], clean, noise, into);
     }
 
     @Override
@@ -83,22 +83,22 @@ public final class Resampled implements Scheduler {
 
     @Override
     public void step(int i, float[] prediction, float[] sample, float[] clean, StepNoise noise) {
-        // The same step of the way is done several times, with other noise each time.
-        way.step(path[i], prediction, sample, clean, (_, out) -> noise.fill(i, out));
+        // The inner step is repeated with different noise each time.
+        inner.step(path[i], prediction, sample, clean, (_, out) -> noise.fill(i, out));
         if (i + 1 < path.length && path[i + 1] <= path[i]) {
             float[] fill = new float[sample.length];
             noise.fill(path.length + i, fill);
             jump(path[i] + 1, path[i + 1], sample, fill);
-            way.restore(fresh);
+            inner.restore(fresh);
         }
     }
 
     /**
-     * From before one step to before an earlier one. Both look like {@code signal * clean + strength * noise}, so the sample is
-     * scaled to the signal of the earlier one, and what strength is lacking is added.
+     * Moves a sample from before one step to before an earlier one. At both it is {@code signal * clean + strength * noise}, so it is scaled
+     * to the signal of the earlier step, and the missing noise is added.
      */
     private void jump(int from, int to, float[] sample, float[] noise) {
-        boolean clean = from == way.steps();
+        boolean clean = from == inner.steps();
         double signal = clean ? 1 : weight(from, 1, 0);
         double strength = clean ? 0 : weight(from, 0, 1);
         double scale = weight(to, 1, 0) / signal;
@@ -110,7 +110,7 @@ public final class Resampled implements Scheduler {
 
     private double weight(int step, float clean, float noise) {
         float[] out = {clean};
-        way.addNoise(step, out, new float[] {noise}, out);
+        inner.addNoise(step, out, new float[] {noise}, out);
         return out[0];
     }
 
@@ -120,11 +120,11 @@ public final class Resampled implements Scheduler {
 
     @Override
     public SchedulerState state() {
-        return way.state();
+        return inner.state();
     }
 
     @Override
     public void restore(SchedulerState state) {
-        way.restore(state);
+        inner.restore(state);
     }
 }

@@ -1,20 +1,20 @@
 package io.darkroom.worker.scheduler;
 
 /**
- * The way of one sample from noise to picture. One object per sample, used by one thread at a time; it keeps what its
- * method remembers between steps.
+ * Takes one sample from noise to an image. One object per sample, used by one thread at a time; it has the state that the method
+ * needs between steps.
  *
- * <p>A step is one evaluation of the network. Most methods take as many as the job's {@code steps}; {@link #steps} says how
- * many this one takes. All arrays are of one shape, {@code [channels, height, width]}.
+ * <p>A step is one evaluation of the network. Most methods need as many as the job's {@code steps}; {@link #steps} is the actual
+ * number. All arrays have the same shape, {@code [channels, height, width]}.
  */
 public interface Scheduler {
     /** Name on the wire, e.g. {@code ddim}. */
     String name();
 
-    /** Evaluations of the network. */
+    /** Number of evaluations of the network. */
     int steps();
 
-    /** The training timestep that the model is asked about in step {@code i}, from 0; between two where the method says. */
+    /** The training timestep given to the network in step {@code i}, from 0; some methods use fractions. */
     float timestep(int i);
 
     /** Standard deviation of a sample before step 0. */
@@ -22,7 +22,7 @@ public interface Scheduler {
         return 1;
     }
 
-    /** Makes standard normal noise the sample before step 0, in place. */
+    /** Turns standard normal noise into the sample before step 0, in place. */
     default void begin(float[] noise) {
         double sigma = initNoiseSigma();
         if (sigma != 1) {
@@ -32,36 +32,36 @@ public interface Scheduler {
         }
     }
 
-    /** What the network sees of the sample before step {@code i}. */
+    /** The network's input for the sample before step {@code i}. */
     default void scaleInput(int i, float[] sample, float[] into) {
         System.arraycopy(sample, 0, into, 0, sample.length);
     }
 
     /**
-     * A clean picture as it would look before step {@code i}: where image to image starts.
+     * Noises a clean image to the level before step {@code i}, where image to image starts.
      *
      * @param noise standard normal
-     * @param into may be one of the others
+     * @param into receives the result; may be one of the other arrays
      */
     void addNoise(int i, float[] clean, float[] noise, float[] into);
 
-    /** Whether any step draws noise. */
+    /** Whether any step adds noise. */
     default boolean drawsNoise() {
         return false;
     }
 
     /**
-     * Takes the sample one step on.
+     * Advances the sample by one step.
      *
-     * @param i the first step done, then one more each time, to {@code steps() - 1}
+     * @param i increases by 1 with each call, up to {@code steps() - 1}
      * @param prediction the model's output for the scaled input, guidance applied
      * @param sample replaced
-     * @param clean receives the present estimate of the finished picture
-     * @param noise for methods that draw some
+     * @param clean receives the current estimate of the finished image
+     * @param noise for methods that add noise
      */
     void step(int i, float[] prediction, float[] sample, float[] clean, StepNoise noise);
 
-    /** A copy of what it remembers, so that another object of the same making can go on with {@link #restore}. */
+    /** A copy of its state; another scheduler with the same parameters continues from it after {@link #restore}. */
     default SchedulerState state() {
         return SchedulerState.NONE;
     }

@@ -1,12 +1,12 @@
 package io.darkroom.worker.scheduler;
 
 /**
- * What a scheduler remembers between steps, in a form that any of them can be written down.
+ * The state of a scheduler between steps, in a form that is the same for all of them, so that it can be serialised.
  *
- * @param count of whatever it counts; 0 for none
- * @param memory arrays that it keeps, each empty or shaped like the sample; a copy
+ * @param count a counter, its meaning depends on the scheduler; 0 if there is none
+ * @param memory arrays, each empty or of the sample's shape; copies
  */
 public record SchedulerState(int count, float[][] memory) {
-    /** Of a method without memory, or before the first step. */
+    /** The state of a scheduler without memory, or before the first step. */
     public static final SchedulerState NONE = new SchedulerState(0, new float[0][]);
 }

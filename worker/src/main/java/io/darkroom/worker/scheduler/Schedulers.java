@@ -4,10 +4,10 @@ import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The schedulers by their names on the wire, and which of them suit a model. */
+/** The schedulers by their names on the wire, and the selection that suits a model. */
 public final class Schedulers {
-    /** All there are. No model offers every one: see {@link #of}. */
-    public static final List<String> NAMES = List.of(
+    /** All schedulers. No model offers every one: see {@link #of}. */
+    static final List<String> NAMES = List.of(
             DdimScheduler.NAME,
             DpmSolverScheduler.NAME,
             DpmSolverScheduler.KARRAS,
@@ -20,7 +20,7 @@ public final class Schedulers {
 
     private Schedulers() {}
 
-    /** Those that a model of these settings offers, its own first: the default. */
+    /** The schedulers that a model with these settings offers; the first one is its default. */
     public static List<String> of(SchedulerSettings settings) {
         List<String> names = new ArrayList<>();
         String own = own(settings);
@@ -34,24 +34,26 @@ public final class Schedulers {
     }
 
     /**
-     * Flow models have a way of their own. LCM draws nothing with models that were not distilled for it. PNDM divides by the
-     * signal that zero-SNR schedules do not have, and like ancestral sampling it is not defined for networks that say the clean
-     * image.
+     * Flow models have their own scheduler. LCM works only with models that were distilled for it. PNDM divides by the signal, which is 0
+     * at the end of zero-SNR schedules, and like ancestral sampling it is not defined for networks that predict the clean image.
      */
     private static boolean suits(String name, SchedulerSettings settings) {
         boolean flow = settings.predictionType().equals("flow");
-        boolean says = settings.predictionType().equals("sample");
+        boolean predictsSample = settings.predictionType().equals("sample");
         return switch (name) {
             case FlowEulerScheduler.NAME -> flow;
             case LcmScheduler.NAME -> !flow && own(settings).equals(LcmScheduler.NAME);
             case PndmScheduler.NAME ->
-                !flow && !says && !settings.rescaleBetasZeroSnr() && !Boolean.FALSE.equals(settings.skipPrkSteps());
-            case EulerScheduler.ANCESTRAL -> !flow && !says;
+                !flow
+                        && !predictsSample
+                        && !settings.rescaleBetasZeroSnr()
+                        && !Boolean.FALSE.equals(settings.skipPrkSteps());
+            case EulerScheduler.ANCESTRAL -> !flow && !predictsSample;
             default -> !flow;
         };
     }
 
-    /** By the name of diffusers' class; DDIM for those that are not here. */
+    /** The counterpart of a diffusers class; DDIM for classes that are not implemented. */
     private static String own(SchedulerSettings settings) {
         return switch (settings.className()) {
             case "DPMSolverMultistepScheduler" ->
@@ -66,7 +68,7 @@ public final class Schedulers {
         };
     }
 
-    /** @throws IllegalArgumentException if there is none of this name, or it does not take so many steps */
+    /** @throws IllegalArgumentException if there is no scheduler of this name, or it does not support this number of steps */
     public static Scheduler create(String name, NoiseSchedule schedule, int steps) {
         return switch (name) {
             case DdimScheduler.NAME -> new DdimScheduler(schedule, steps);

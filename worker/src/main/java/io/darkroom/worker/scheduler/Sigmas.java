@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the noise levels it goes through: {@code σ = √((1 - ᾱ) / ᾱ)}, the noise for a signal of 1, as in Karras et al.,
+ * The noise levels of a trajectory: {@code σ = √((1 - ᾱ) / ᾱ)}, the noise level at a signal of 1, as in Karras et al.,
  * "Elucidating the design space of diffusion-based generative models" (2022).
  *
- * @param timesteps that the network is asked about, one of each step
+ * @param timesteps given to the network, one for each step
  * @param values σ before each step, and after the last one
  */
 record Sigmas(float[] timesteps, double[] values) {
-    /** Of the paper: how much more steps there are where there is little noise. */
+    /** ρ of the paper: larger values place more steps at low noise levels. */
     private static final double RHO = 7;
 
     /** σ before step {@code i}. */
@@ -29,14 +29,14 @@ record Sigmas(float[] timesteps, double[] values) {
         return 1 / Math.sqrt(values[i] * values[i] + 1);
     }
 
-    /** The same run with a clean end, for methods that have no other. */
+    /** The same noise levels ending at 0, for methods that can only end there. */
     Sigmas toZero() {
         double[] all = values.clone();
         all[values.length - 1] = 0;
         return new Sigmas(timesteps, all);
     }
 
-    /** For Euler's methods: σ between timesteps is interpolated. */
+    /** For Euler's methods: σ is interpolated between timesteps. */
     static Sigmas euler(NoiseSchedule schedule, int steps, boolean karras) {
         double[] timesteps = Timesteps.exact(schedule.settings(), steps);
         double[] values =
@@ -48,7 +48,7 @@ record Sigmas(float[] timesteps, double[] values) {
         return of(schedule, timesteps, values, null);
     }
 
-    /** For DPM-Solver++: with Karras' spacing over all of the schedule. */
+    /** For DPM-Solver++: Karras' spacing spans the whole schedule. */
     static Sigmas dpm(NoiseSchedule schedule, int steps, boolean karras) {
         if (!karras) {
             return ahead(schedule, steps);
@@ -62,7 +62,7 @@ record Sigmas(float[] timesteps, double[] values) {
         return of(schedule, timesteps, values, null);
     }
 
-    /** For UniPC: as for DPM-Solver++ but for rounding, and {@code sigma_min} is the last one of the spacing. */
+    /** For UniPC: as for DPM-Solver++, except for rounding, and {@code sigma_min} is the last σ of the spacing. */
     static Sigmas unipc(NoiseSchedule schedule, int steps, boolean karras) {
         if (!karras) {
             return ahead(schedule, steps);
@@ -79,37 +79,37 @@ record Sigmas(float[] timesteps, double[] values) {
         return of(schedule, Arrays.stream(timesteps).asDoubleStream().toArray(), values, null);
     }
 
-    /** @param least the last one where settings ask for {@code sigma_min}; null: that of timestep 0 */
-    private static Sigmas of(NoiseSchedule schedule, double[] timesteps, double[] values, @Nullable Double least) {
+    /** @param smallest the final σ if the settings ask for {@code sigma_min}; null: that of timestep 0 */
+    private static Sigmas of(NoiseSchedule schedule, double[] timesteps, double[] values, @Nullable Double smallest) {
         SchedulerSettings settings = schedule.settings();
         double[] all = Arrays.copyOf(values, values.length + 1);
         if ("sigma_min".equals(settings.finalSigmasType())) {
-            all[values.length] = least == null ? schedule.sigma(0) : least;
+            all[values.length] = smallest == null ? schedule.sigma(0) : smallest;
         }
-        float[] asked = new float[timesteps.length];
-        for (int i = 0; i < asked.length; i++) {
-            asked[i] = (float) timesteps[i];
+        float[] rounded = new float[timesteps.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) timesteps[i];
         }
-        return new Sigmas(asked, Arrays.stream(all).map(s -> (float) s).toArray());
+        return new Sigmas(rounded, Arrays.stream(all).map(s -> (float) s).toArray());
     }
 
     private static double between(NoiseSchedule schedule, double timestep) {
         int below = (int) timestep;
-        double along = timestep - below;
+        double fraction = timestep - below;
         double low = schedule.sigma(below);
-        return along == 0 ? low : low + along * (schedule.sigma(below + 1) - low);
+        return fraction == 0 ? low : low + fraction * (schedule.sigma(below + 1) - low);
     }
 
     /** Equation 5 of the paper. */
-    private static double[] karras(double most, double least, int steps) {
-        double from = StrictMath.pow(most, 1 / RHO);
-        double to = StrictMath.pow(least, 1 / RHO);
+    private static double[] karras(double largest, double smallest, int steps) {
+        double from = StrictMath.pow(largest, 1 / RHO);
+        double to = StrictMath.pow(smallest, 1 / RHO);
         double[] out = new double[steps];
         Arrays.setAll(out, i -> StrictMath.pow(from + (steps == 1 ? 0 : (double) i / (steps - 1)) * (to - from), RHO));
         return out;
     }
 
-    /** Where the schedule has this σ, between two timesteps by its logarithm. */
+    /** The timestep at which the schedule has this σ, interpolated in log σ. */
     private static double timestep(NoiseSchedule schedule, double sigma) {
         double wanted = StrictMath.log(Math.max(sigma, 1e-10));
         int low = 0;
@@ -122,8 +122,8 @@ record Sigmas(float[] timesteps, double[] values) {
             }
         }
         double from = log(schedule, low);
-        double along = Math.clamp((from - wanted) / (from - log(schedule, low + 1)), 0.0, 1.0);
-        return (1 - along) * low + along * (low + 1);
+        double fraction = Math.clamp((from - wanted) / (from - log(schedule, low + 1)), 0.0, 1.0);
+        return (1 - fraction) * low + fraction * (low + 1);
     }
 
     private static double log(NoiseSchedule schedule, int timestep) {

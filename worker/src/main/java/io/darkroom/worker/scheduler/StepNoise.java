@@ -1,16 +1,16 @@
 package io.darkroom.worker.scheduler;
 
-/** The noise that some methods add between steps. The same step is always given the same noise, so no state is kept. */
+/** The noise that some methods add between steps. A step always gets the same noise, so there is no random state. */
 @FunctionalInterface
 public interface StepNoise {
-    /** For methods that draw none; says so if one does. */
+    /** For methods that add no noise; throws if one does. */
     StepNoise NONE = (step, out) -> {
         throw new IllegalStateException(
-                "step " + step + " draws noise, but the sample has none; give its request GaussianNoise.steps");
+                "step " + step + " adds noise, but the request of the sample has no step noise");
     };
 
     /**
-     * Fills the array by standard normal noise.
+     * Fills the array with standard normal noise.
      *
      * @param step from 0
      */

@@ -4,13 +4,13 @@ import io.darkroom.worker.model.ModelManifest.SchedulerSettings;
 import java.util.stream.IntStream;
 
 /**
- * Which training timesteps a run visits, from noise to image. Spacings are named as in table 2 of Lin et al., "Common
- * diffusion noise schedules and sample steps are flawed" (2023). Rounding is to even, as numpy's.
+ * The training timesteps that a scheduler visits, from noise to image. Spacings are named as in table 2 of Lin et al., "Common
+ * diffusion noise schedules and sample steps are flawed" (2023). Rounding is half to even, as in numpy.
  */
 final class Timesteps {
     private Timesteps() {}
 
-    /** Of DDIM, PNDM: {@code linspace} begins at the last timestep and ends at the first. */
+    /** For DDIM and PNDM: {@code linspace} begins at the last timestep and ends at the first. */
     static int[] whole(SchedulerSettings settings, int steps) {
         int n = settings.numTrainTimesteps();
         requireFewer(steps, n);
@@ -25,7 +25,7 @@ final class Timesteps {
         };
     }
 
-    /** Of Euler: as {@link #whole}, but {@code linspace} does not round. */
+    /** For Euler: as {@link #whole}, but {@code linspace} does not round. */
     static double[] exact(SchedulerSettings settings, int steps) {
         int n = settings.numTrainTimesteps();
         if (settings.timestepSpacing().equals("linspace")) {
@@ -37,7 +37,7 @@ final class Timesteps {
         return IntStream.of(whole(settings, steps)).asDoubleStream().toArray();
     }
 
-    /** Of DPM-Solver++, UniPC: {@code linspace} and {@code leading} cut the range into one more piece, the last step's. */
+    /** For DPM-Solver++ and UniPC: {@code linspace} and {@code leading} divide the range into one more interval, for the last step. */
     static int[] ahead(SchedulerSettings settings, int steps) {
         int n = settings.numTrainTimesteps();
         requireFewer(steps, n);
@@ -69,7 +69,7 @@ final class Timesteps {
         if (steps == 1) {
             return 0;
         }
-        // In this order, because of ties in rounding.
+        // The order of operations matters for ties in rounding.
         return i == 0 ? n - 1 : (steps - 1 - i) * ((n - 1.0) / (steps - 1));
     }
 

@@ -3,22 +3,22 @@ package io.darkroom.worker.scheduler;
 /**
  * UniPC of order 2 on clean images, B(h) = e^h - 1, Zhao et al., "UniPC: a unified predictor-corrector framework for fast
  * sampling of diffusion models" (2023): each evaluation of the network is used twice, to correct the step that led to it, and
- * to predict the next one. Good pictures in 5 to 10 steps.
+ * to predict the next one. Good images in 5 to 10 steps.
  *
- * <p>With {@code e = e^{-h} - 1}, both start from {@code (σ'/σ) x - α' e x0}. The predictor (UniP) takes away {@code α' e/2
- * (x0_before - x0) / r}, {@code r = -h_before / h}. The corrector (UniC) goes again from the corrected sample before, now knowing
- * the image at its end; its weights solve two equations in r. First and last step are of first order.
+ * <p>With {@code e = e^{-h} - 1}, both start from {@code (σ'/σ) x - α' e x0}. The predictor (UniP) subtracts {@code α' e/2
+ * (x0_before - x0) / r}, {@code r = -h_before / h}. The corrector (UniC) repeats the step from the previous corrected sample, now
+ * with the image at its end; its weights solve two equations in r. The first and the last step are of first order.
  */
-final class UniPcScheduler extends OverSigmas {
+final class UniPcScheduler extends SigmaScheduler {
     static final String NAME = "unipc";
 
-    /** Of the last images, how many are there: 0 before the first step, at most 2. */
+    /** Number of last images that are kept: 0 before the first step, at most 2. */
     private int kept;
 
     private float[] last = new float[0];
     private float[] beforeLast = new float[0];
 
-    /** The sample, corrected, that the last step began with. */
+    /** The corrected sample that the last step began with. */
     private float[] corrected = new float[0];
 
     UniPcScheduler(NoiseSchedule schedule, int steps) {
@@ -52,7 +52,7 @@ final class UniPcScheduler extends OverSigmas {
         predict(i, sample);
     }
 
-    /** The step from {@code i} on. */
+    /** Does the step from {@code i} on. */
     private void predict(int i, float[] sample) {
         Step step = new Step(i, i + 1);
         boolean second = kept == 2 && i < steps() - 1;
@@ -63,7 +63,7 @@ final class UniPcScheduler extends OverSigmas {
         }
     }
 
-    /** The step that led to {@code i} again, with the image that the network sees at its end. */
+    /** Repeats the step that led to {@code i}, with the image that the network predicts at its end. */
     private void correct(int i, float[] end, float[] sample) {
         Step step = new Step(i - 1, i);
         double atStart = 0;
@@ -102,7 +102,7 @@ final class UniPcScheduler extends OverSigmas {
             this.gain = sigmas.alpha(to) * e;
         }
 
-        /** Where an earlier noise level lies, in lengths of this step; negative. */
+        /** The distance of an earlier noise level, in lengths of this step; negative. */
         double ratio(int earlier) {
             return StrictMath.log(sigmas.at(from) / sigmas.at(earlier)) / h;
         }

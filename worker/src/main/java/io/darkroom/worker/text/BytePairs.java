@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Byte-pair encoding (Sennrich et al. 2016) over bytes that are written as printable letters, as GPT-2 introduced it, with
+ * Byte-pair encoding (Sennrich et al. 2016) over bytes that are mapped to printable letters, as in GPT-2, with
  * {@code </w>} at the end of a word as in CLIP.
  */
 final class BytePairs {
@@ -22,7 +22,7 @@ final class BytePairs {
 
     private record Pair(String left, String right) {}
 
-    /** @param merges lines "left right", most important first, maybe after a comment line */
+    /** @param merges lines "left right", highest priority first, possibly after a comment line */
     BytePairs(Map<String, Integer> vocabulary, List<String> merges) {
         this.vocabulary = vocabulary;
         for (String line : merges) {

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * CLIP's tokenizer (Radford et al. 2021) from {@code vocab.json}, {@code merges.txt} and {@code tokenizer_config.json}: text
- * is composed (NFC), white space collapsed, lower-cased, cut into words, numbers and signs, and each of these into byte
- * pairs. Same ids as the {@code CLIPTokenizerFast} of transformers.
+ * is normalised (NFC), white space is collapsed, letters are lower-cased, the result is split into words, digits and punctuation, and each of these
+ * into byte pairs. Same ids as the {@code CLIPTokenizerFast} of transformers.
  */
 public final class ClipTokenizer implements Tokenizer {
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -29,7 +29,7 @@ public final class ClipTokenizer implements Tokenizer {
             "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final int DEFAULT_LENGTH = 77;
 
-    /** The one letter that becomes two when lower-cased by itself. */
+    /** The only code point whose lower case has two code points. */
     private static final int DOTTED_I = 0x130;
 
     private final BytePairs pairs;
@@ -41,8 +41,8 @@ public final class ClipTokenizer implements Tokenizer {
     private final long padding;
 
     /**
-     * @param directory holds the three files
-     * @throws IOException if they cannot be read, or lack a token that is needed
+     * @param directory contains the three files
+     * @throws IOException if they cannot be read, or a special token is not in the vocabulary
      */
     public ClipTokenizer(Path directory) throws IOException {
         ObjectMapper json = Json.mapper();
@@ -65,16 +65,16 @@ public final class ClipTokenizer implements Tokenizer {
         this.specials = Pattern.compile(whole.stream().map(Pattern::quote).collect(Collectors.joining("|")));
     }
 
-    /** Written as a very large number where the model has no limit. */
+    /** The length is a very large number if the model has no limit. */
     private static int length(JsonNode config) {
-        long said = config.path("model_max_length").asLong(DEFAULT_LENGTH);
-        return said > 2 && said <= 512 ? (int) said : DEFAULT_LENGTH;
+        long configured = config.path("model_max_length").asLong(DEFAULT_LENGTH);
+        return configured > 2 && configured <= 512 ? (int) configured : DEFAULT_LENGTH;
     }
 
-    /** A token is written as text, or as an object with its content. */
-    private static String token(JsonNode config, String name, String otherwise) {
+    /** A token is configured as text, or as an object with its content. */
+    private static String token(JsonNode config, String name, String fallback) {
         JsonNode token = config.path(name);
-        return token.isTextual() ? token.asText() : token.path("content").asText(otherwise);
+        return token.isTextual() ? token.asText() : token.path("content").asText(fallback);
     }
 
     private long id(String token) throws IOException {
@@ -127,7 +127,7 @@ public final class ClipTokenizer implements Tokenizer {
         return new Tokens(ids, mask);
     }
 
-    /** Letter by letter, without regard to its neighbours: a final sigma is a sigma. */
+    /** Each code point on its own: unlike in String.toLowerCase, a final sigma is an ordinary sigma. */
     private static String lowerCase(String text) {
         StringBuilder out = new StringBuilder(text.length());
         text.codePoints().forEach(letter -> {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 
-/** Text to token ids by a {@code tokenizer.json}, cut or padded to one length. Never goes to the network. */
+/** A tokenizer from a {@code tokenizer.json}, by the HuggingFace library. Never accesses the network. */
 public final class DjlTokenizer implements Tokenizer {
     static {
         System.setProperty("ai.djl.offline", "true");

@@ -1,8 +1,8 @@
 package io.darkroom.worker.text;
 
-/** Text to token ids of one fixed length. Used by one thread at a time. */
+/** Converts text to a fixed number of token ids. Used by one thread at a time. */
 public interface Tokenizer extends AutoCloseable {
-    /** Number of ids of every text, cut or padded. */
+    /** Number of ids of every text, truncated or padded. */
     int length();
 
     Tokens encode(String text);
@@ -10,6 +10,6 @@ public interface Tokenizer extends AutoCloseable {
     @Override
     void close();
 
-    /** Ids and mask (1 = token, 0 = padding), both as long as the tokenizer's length. */
+    /** Ids and mask (1 = token, 0 = padding), both of the tokenizer's length. */
     record Tokens(long[] ids, long[] mask) {}
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Interactive before bulk, with a floor for bulk. Contexts of 1 to 9 are interactive samples, above 10 bulk ones. */
+/** Interactive jobs before bulk jobs, with a floor for bulk. Contexts of 1 to 9 are interactive samples, 10 and above bulk ones. */
 @Timeout(20)
 class BatchSchedulerTest {
     private static final NoiseSchedule SCHEDULE =
@@ -28,7 +28,7 @@ class BatchSchedulerTest {
     }
 
     @Test
-    void anInteractiveJobHasItsRowsAtTheNextStepAndBulkTheRest() throws InterruptedException {
+    void anInteractiveJobGetsItsRowsInTheNextRunAndBulkTheRest() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(3, 0);
         try (DeviceLease bulk = device.open(denoiser, Priority.BULK);
                 DeviceLease urgent = device.open(denoiser)) {
@@ -46,7 +46,7 @@ class BatchSchedulerTest {
     }
 
     @Test
-    void bulkHasATenthOfTheTimeInARush() throws InterruptedException {
+    void bulkGetsATenthOfTheTimeUnderInteractiveLoad() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
         try (DeviceLease bulk = device.open(denoiser, Priority.BULK);
                 DeviceLease urgent = device.open(denoiser)) {
@@ -55,18 +55,18 @@ class BatchSchedulerTest {
             urgent.submit(List.of(sample(0, 50, 1), sample(1, 50, 2)));
             denoiser.allow(200);
             end(urgent, 2);
-            List<Float> beside =
+            List<Float> contended =
                     denoiser.runs().stream().map(List::getFirst).skip(1).toList();
-            int last = Math.max(beside.lastIndexOf(1f), beside.lastIndexOf(2f));
-            List<Float> rush = beside.subList(0, last + 1);
-            assertThat(rush.subList(0, 10)).doesNotContain(10f);
-            assertThat(rush.stream().filter(context -> context == 10f).count()).isBetween(9L, 11L);
+            int last = Math.max(contended.lastIndexOf(1f), contended.lastIndexOf(2f));
+            List<Float> both = contended.subList(0, last + 1);
+            assertThat(both.subList(0, 10)).doesNotContain(10f);
+            assertThat(both.stream().filter(context -> context == 10f).count()).isBetween(9L, 11L);
             end(bulk, 1);
         }
     }
 
     @Test
-    void ofTwoJobsOfOneSizeTheOlderOneGoesFirstAndTheOtherFillsItsGaps() throws InterruptedException {
+    void theOlderOfTwoEqualJobsGoesFirstAndTheOtherFillsTheRemainingRows() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(3, 0);
         try (DeviceLease old = device.open(denoiser);
                 DeviceLease fresh = device.open(denoiser)) {
@@ -81,12 +81,12 @@ class BatchSchedulerTest {
     }
 
     @Test
-    void equalJobsKeepTheirOrderThoughTheDeviceWasSlowForAWhile() throws InterruptedException {
+    void equalJobsKeepTheirOrderWhenTheDeviceWasSlowForAWhile() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
         try (DeviceLease running = device.open(denoiser);
                 DeviceLease first = device.open(denoiser);
                 DeviceLease second = device.open(denoiser)) {
-            // One run beforehand: before the first one the time of a row is a guess.
+            // One run beforehand: until the first one the time of a row is a default.
             running.submit(sample(0, 1, 9));
             denoiser.allow(1);
             end(running, 1);
@@ -108,20 +108,20 @@ class BatchSchedulerTest {
         }
     }
 
-    /** The device is in its n-th run and held there. */
+    /** Waits until the device is held in its n-th run. */
     private static void awaitRun(FakeDenoiser denoiser, int number) {
         await().until(() -> denoiser.runs().size() == number && denoiser.isWaiting());
     }
 
-    private static void end(DeviceLease share, int samples) throws InterruptedException {
+    private static void end(DeviceLease lease, int samples) throws InterruptedException {
         for (int left = samples; left > 0; ) {
-            left -= share.next().finished() ? 1 : 0;
+            left -= lease.next().finished() ? 1 : 0;
         }
     }
 
     private static SampleRequest sample(int item, int steps, float context) {
         return SampleRequest.of(item, Schedulers.create("ddim", SCHEDULE, steps), new float[] {0.5f})
-                .towards(Conditioning.frames(new float[] {context}), 1)
+                .prompt(Conditioning.frames(new float[] {context}), 1)
                 .build();
     }
 }

@@ -24,7 +24,7 @@ class DeviceThreadTest {
     private static final NoiseSchedule SCHEDULE =
             new NoiseSchedule(SchedulerFixtures.cosine("v_prediction", "trailing"));
 
-    /** Every look at the clock is 10 ns later, so that each run costs the same. */
+    /** Each reading of the clock is 10 ns later, so that each run costs the same. */
     private final AtomicLong time = new AtomicLong();
 
     private final DeviceThread device = new DeviceThread(() -> time.addAndGet(10));
@@ -35,29 +35,29 @@ class DeviceThreadTest {
     }
 
     @Test
-    void runsASampleToItsEnd() throws InterruptedException {
+    void runsASampleToItsLastStep() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 100);
-        try (DeviceLease share = device.open(denoiser)) {
-            share.submit(sample(3, 4, 1));
+        try (DeviceLease lease = device.open(denoiser)) {
+            lease.submit(sample(3, 4, 1));
             for (int step = 1; step <= 4; step++) {
-                StepEvent stepped = step(share);
-                assertThat(stepped.item()).isEqualTo(3);
-                assertThat(stepped.step()).isEqualTo(step);
-                assertThat(stepped.total()).isEqualTo(step);
-                assertThat(stepped.finished()).isEqualTo(step == 4);
+                StepEvent event = event(lease);
+                assertThat(event.item()).isEqualTo(3);
+                assertThat(event.step()).isEqualTo(step);
+                assertThat(event.total()).isEqualTo(step);
+                assertThat(event.finished()).isEqualTo(step == 4);
             }
             assertThat(denoiser.runs()).hasSize(4);
-            assertThat(share.deviceNanos()).isEqualTo(40);
+            assertThat(lease.deviceNanos()).isEqualTo(40);
         }
     }
 
     @Test
-    void lateSamplesJoinAtTheNextStep() throws InterruptedException {
+    void lateSamplesJoinTheNextRun() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(2, 1);
         try (DeviceLease early = device.open(denoiser);
                 DeviceLease late = device.open(denoiser)) {
             early.submit(sample(0, 5, 1));
-            step(early);
+            event(early);
             await().until(denoiser::isWaiting);
             late.submit(sample(0, 2, 2));
             denoiser.allow(4);
@@ -69,7 +69,7 @@ class DeviceThreadTest {
     }
 
     @Test
-    void aShortJobPassesALongOne() throws InterruptedException {
+    void aShortJobOvertakesALongOne() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
         try (DeviceLease large = device.open(denoiser);
                 DeviceLease small = device.open(denoiser)) {
@@ -87,14 +87,14 @@ class DeviceThreadTest {
     }
 
     @Test
-    void growsTheItemsOfAJobEvenly() throws InterruptedException {
+    void advancesTheItemsOfAJobEvenly() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
-        try (DeviceLease share = device.open(denoiser)) {
-            share.submit(sample(0, 2, 1));
+        try (DeviceLease lease = device.open(denoiser)) {
+            lease.submit(sample(0, 2, 1));
             await().until(denoiser::isWaiting);
-            share.submit(sample(1, 2, 2));
+            lease.submit(sample(1, 2, 2));
             denoiser.allow(4);
-            drain(share, 4);
+            drain(lease, 4);
             assertThat(denoiser.runs()).containsExactly(List.of(1f), List.of(2f), List.of(1f), List.of(2f));
         }
     }
@@ -102,14 +102,14 @@ class DeviceThreadTest {
     @Test
     void guidanceTakesAPairOfRows() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(2, 100);
-        try (DeviceLease share = device.open(denoiser)) {
+        try (DeviceLease lease = device.open(denoiser)) {
             float[] start = {0.5f};
             Scheduler one = Schedulers.create("ddim", SCHEDULE, 1);
-            share.submit(SampleRequest.of(0, one, start.clone())
-                    .towards(context(0.1f), 3)
-                    .against(context(0.3f))
+            lease.submit(SampleRequest.of(0, one, start.clone())
+                    .prompt(context(0.1f), 3)
+                    .unconditional(context(0.3f))
                     .build());
-            float[] guided = step(share).picture();
+            float[] guided = event(lease).sample();
             // uncond + 3 (cond - uncond) = s/2 + 0.3 + 3 (0.1 - 0.3) = s/2 - 0.3
             float[] same = start.clone();
             Schedulers.create("ddim", SCHEDULE, 1)
@@ -120,16 +120,16 @@ class DeviceThreadTest {
     }
 
     @Test
-    void aClosedShareLeavesAtOnceAndEndsARunThatIsOnlyForIt() throws InterruptedException {
+    void aClosedLeaseLeavesAtOnceAndTerminatesARunThatServesNoOther() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
-        DeviceLease left = device.open(denoiser);
-        left.submit(sample(0, 50, 1));
+        DeviceLease abandoned = device.open(denoiser);
+        abandoned.submit(sample(0, 50, 1));
         await().until(denoiser::isWaiting);
-        left.close();
+        abandoned.close();
         denoiser.allow(1);
         try (DeviceLease other = device.open(denoiser)) {
             other.submit(sample(0, 1, 2));
-            assertThat(step(other).finished()).isTrue();
+            assertThat(event(other).finished()).isTrue();
         }
         assertThat(denoiser.runs()).containsExactly(List.of(1f), List.of(2f));
     }
@@ -138,102 +138,102 @@ class DeviceThreadTest {
     void aFailedRunFailsItsSamplesAndTheNextJobRuns() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 100);
         denoiser.failWith(new EngineException(EngineException.Reason.OUT_OF_MEMORY, "none left"));
-        try (DeviceLease share = device.open(denoiser)) {
-            share.submit(sample(0, 5, 1));
-            assertThatThrownBy(() -> step(share))
+        try (DeviceLease lease = device.open(denoiser)) {
+            lease.submit(sample(0, 5, 1));
+            assertThatThrownBy(() -> event(lease))
                     .isInstanceOfSatisfying(
                             EngineException.class,
                             e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.OUT_OF_MEMORY));
-            share.submit(sample(0, 1, 1));
-            assertThat(step(share).finished()).isTrue();
+            lease.submit(sample(0, 1, 1));
+            assertThat(event(lease).finished()).isTrue();
         }
     }
 
     @ParameterizedTest
     @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
-    void aSampleOfNumbersThatAreNoneTakesNoOtherWithIt(float none) throws InterruptedException {
+    void aSampleThatIsNotFiniteDoesNotFailTheOthers(float value) throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(2, 100);
-        try (DeviceLease share = device.open(denoiser)) {
-            share.submit(List.of(
-                    SampleRequest.of(7, Schedulers.create("dpmpp_2m", SCHEDULE, 2), new float[] {none})
-                            .towards(context(1), 1)
+        try (DeviceLease lease = device.open(denoiser)) {
+            lease.submit(List.of(
+                    SampleRequest.of(7, Schedulers.create("dpmpp_2m", SCHEDULE, 2), new float[] {value})
+                            .prompt(context(1), 1)
                             .build(),
                     sample(8, 4, 1)));
             List<StepEvent> ends = new ArrayList<>();
             while (ends.size() < 2) {
-                StepEvent news = share.next();
-                if (news.finished()) {
-                    ends.add(news);
+                StepEvent event = lease.next();
+                if (event.finished()) {
+                    ends.add(event);
                 }
             }
             assertThat(ends.get(0).item()).isEqualTo(7);
-            assertThat(ends.get(0).picture()).isNull();
+            assertThat(ends.get(0).sample()).isNull();
             assertThat(ends.get(0).failure().reason()).isEqualTo(EngineException.Reason.BROKEN);
             assertThat(ends.get(1).item()).isEqualTo(8);
             assertThat(ends.get(1).failure()).isNull();
-            assertThat(ends.get(1).picture()).isNotNull();
-            assertThat(share.snapshot()).isEmpty();
+            assertThat(ends.get(1).sample()).isNotNull();
+            assertThat(lease.snapshot()).isEmpty();
         }
     }
 
     @Test
-    void showsTheEstimateAfterTheWantedSteps() throws InterruptedException {
+    void publishesTheEstimateAfterTheStepsThatWereAskedFor() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 100);
-        try (DeviceLease share = device.open(denoiser)) {
+        try (DeviceLease lease = device.open(denoiser)) {
             Scheduler scheduler = Schedulers.create("ddim", SCHEDULE, 4);
-            share.submit(SampleRequest.of(0, scheduler, new float[] {1})
-                    .towards(context(0), 1)
-                    .shows(step -> step == 2)
+            lease.submit(SampleRequest.of(0, scheduler, new float[] {1})
+                    .prompt(context(0), 1)
+                    .previews(step -> step == 2)
                     .build());
-            assertThat(step(share).step()).isEqualTo(2);
-            assertThat(step(share).step()).isEqualTo(4);
+            assertThat(event(lease).step()).isEqualTo(2);
+            assertThat(event(lease).step()).isEqualTo(4);
         }
     }
 
     @Test
-    void doesOtherWorkBetweenSteps() throws InterruptedException {
+    void runsOtherWorkBetweenSteps() throws InterruptedException {
         FakeDenoiser denoiser = new FakeDenoiser(1, 100);
-        try (DeviceLease share = device.open(denoiser)) {
-            assertThat(share.call(() -> Thread.currentThread().getName())).isEqualTo("darkroom-device");
-            assertThatThrownBy(() -> share.call(() -> {
+        try (DeviceLease lease = device.open(denoiser)) {
+            assertThat(lease.call(() -> Thread.currentThread().getName())).isEqualTo("darkroom-device");
+            assertThatThrownBy(() -> lease.call(() -> {
                         throw new IllegalStateException("odd");
                     }))
                     .isInstanceOf(EngineException.class)
                     .hasMessageContaining("odd");
-            assertThat(share.deviceNanos()).isPositive();
+            assertThat(lease.deviceNanos()).isPositive();
         }
     }
 
     @Test
-    void shuttingDownFailsWhoWaits() {
+    void shuttingDownFailsWaitingJobs() {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
-        DeviceLease share = device.open(denoiser);
-        share.submit(sample(0, 5, 1));
+        DeviceLease lease = device.open(denoiser);
+        lease.submit(sample(0, 5, 1));
         await().until(denoiser::isWaiting);
         device.close();
-        assertThatThrownBy(() -> step(share)).isInstanceOf(EngineException.class);
+        assertThatThrownBy(() -> event(lease)).isInstanceOf(EngineException.class);
         assertThatThrownBy(() -> device.open(denoiser)).hasMessageContaining("shutting down");
     }
 
-    private static void drain(DeviceLease share, int steps) throws InterruptedException {
+    private static void drain(DeviceLease lease, int steps) throws InterruptedException {
         for (int i = 0; i < steps; i++) {
-            step(share);
+            event(lease);
         }
     }
 
-    /** The next step that was wanted. */
-    private static StepEvent step(DeviceLease share) throws InterruptedException {
-        StepEvent news;
+    /** The next event with a sample. */
+    private static StepEvent event(DeviceLease lease) throws InterruptedException {
+        StepEvent event;
         do {
-            news = share.next();
-        } while (news.picture() == null);
-        return news;
+            event = lease.next();
+        } while (event.sample() == null);
+        return event;
     }
 
     private static SampleRequest sample(int item, int steps, float context) {
         return SampleRequest.of(item, Schedulers.create("ddim", SCHEDULE, steps), new float[] {0.5f})
-                .towards(context(context), 1)
-                .shows(step -> true)
+                .prompt(context(context), 1)
+                .previews(step -> true)
                 .build();
     }
 

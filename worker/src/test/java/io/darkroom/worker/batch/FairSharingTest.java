@@ -11,7 +11,7 @@ import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class FairSharingTest {
-    /** A job that comes at some tick with some ticks of work. */
+    /** A job that arrives at a tick with some ticks of work. */
     private static final class Job {
         final int at;
         final int work;
@@ -45,13 +45,13 @@ class FairSharingTest {
     }
 
     @Test
-    void aJobThatGivesMoreWorkLaterGoesOnFromItsFirstEnd() {
+    void moreWorkOfTheSameJobIsAddedToItsEnd() {
         FairSharing sharing = new FairSharing();
         double a = sharing.add(0, 100);
         double b = sharing.add(0, 150);
         assertThat(a).isEqualTo(100);
         assertThat(sharing.add(a, 100)).isEqualTo(200).isGreaterThan(b);
-        sharing.pass(400);
+        sharing.advance(400);
         assertThat(sharing.add(0, 10)).isEqualTo(210);
     }
 
@@ -68,7 +68,7 @@ class FairSharingTest {
                 if (first.get().left == 0) {
                     first.get().ended = tick + 1;
                 }
-                sharing.pass(1);
+                sharing.advance(1);
             }
         }
     }
@@ -78,22 +78,22 @@ class FairSharingTest {
             double left = 1;
             while (left > 1e-9) {
                 int now = tick;
-                List<Job> there = jobs.stream()
+                List<Job> present = jobs.stream()
                         .filter(job -> job.at <= now && job.fairLeft > 1e-9)
                         .toList();
-                if (there.isEmpty()) {
+                if (present.isEmpty()) {
                     break;
                 }
                 double least =
-                        there.stream().mapToDouble(job -> job.fairLeft).min().orElseThrow();
-                double each = Math.min(least, left / there.size());
-                for (Job job : there) {
+                        present.stream().mapToDouble(job -> job.fairLeft).min().orElseThrow();
+                double each = Math.min(least, left / present.size());
+                for (Job job : present) {
                     job.fairLeft -= each;
                     if (job.fairLeft <= 1e-9) {
                         job.fairEnded = tick + 1;
                     }
                 }
-                left -= each * there.size();
+                left -= each * present.size();
             }
         }
     }

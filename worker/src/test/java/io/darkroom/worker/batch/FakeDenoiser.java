@@ -2,11 +2,13 @@ package io.darkroom.worker.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 
 /**
- * A denoiser without a network: predicts {@code sample / 2 + context}. It notes which samples took part in each run, by
- * their context's first value, and runs only as often as it is allowed to.
+ * A denoiser without a network: predicts {@code sample / 2 + context}. It records which samples took part in each run, by the first value
+ * of their context, and runs only as often as it is allowed to.
  */
 public final class FakeDenoiser implements Denoiser {
     private volatile int rows;
@@ -18,9 +20,10 @@ public final class FakeDenoiser implements Denoiser {
     private volatile boolean terminated;
     private volatile boolean waiting;
     private volatile Throwable failure;
-    private volatile int most = Integer.MAX_VALUE;
+    private volatile int maxRows = Integer.MAX_VALUE;
+    private final Set<Integer> runSizes = new TreeSet<>();
 
-    /** @param permits runs that are allowed at once; more by {@link #allow} */
+    /** @param permits runs that are allowed from the start; {@link #allow} adds more */
     public FakeDenoiser(int rows, int permits) {
         this.rows = rows;
         this.samples = new float[rows][];
@@ -32,22 +35,28 @@ public final class FakeDenoiser implements Denoiser {
         permits.release(more);
     }
 
-    /** Runs of more rows find no memory. */
-    public FakeDenoiser holdingAtMost(int memory) {
-        most = memory;
+    /** Runs of more rows do not fit into memory. */
+    public FakeDenoiser fitting(int rowsInMemory) {
+        maxRows = rowsInMemory;
         return this;
     }
 
-    /** @param next a runtime exception or an error */
+    /** @param next a runtime exception or an error, thrown by the next run */
     public void failWith(Throwable next) {
         failure = next;
     }
 
-    /** Who took part in each run so far. */
+    /** The contexts that took part in each run so far. */
     public synchronized List<List<Float>> runs() {
         return List.copyOf(runs);
     }
 
+    /** Sizes of the runs that succeeded, rows, ascending. */
+    synchronized List<Integer> runSizes() {
+        return List.copyOf(runSizes);
+    }
+
+    /** Whether a run waits to be allowed. */
     public boolean isWaiting() {
         return waiting;
     }
@@ -81,16 +90,19 @@ public final class FakeDenoiser implements Denoiser {
             }
             throw (RuntimeException) now;
         }
-        if (rows > most) {
-            throw new EngineException(EngineException.Reason.OUT_OF_MEMORY, "none left for " + rows + " rows");
+        if (rows > maxRows) {
+            throw new EngineException(EngineException.Reason.OUT_OF_MEMORY, "no memory for " + rows + " rows");
         }
         if (terminated) {
             throw new EngineException(EngineException.Reason.FAILED, "terminated");
         }
+        synchronized (this) {
+            runSizes.add(rows);
+        }
     }
 
     @Override
-    public void take(int row, float[] prediction) {
+    public void read(int row, float[] prediction) {
         for (int i = 0; i < prediction.length; i++) {
             prediction[i] = samples[row][i] / 2 + contexts[row];
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class GaussianNoiseTest {
 
-    /** The known answers of the authors' own library, Random123 (kat_vectors, philox4x32-10). */
+    /** The known answers of the authors' library, Random123 (kat_vectors, philox4x32-10). */
     @Test
     void isPhilox() {
         assertThat(philox(0, 0, 0, 0, 0, 0)).containsExactly(0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8);
@@ -17,7 +17,7 @@ class GaussianNoiseTest {
                 .containsExactly(0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1);
     }
 
-    /** A change of these numbers changes every picture of every seed: it needs a new version of the receipt. */
+    /** A change of these numbers changes every image of every seed, and needs a new version of the receipt. */
     @Test
     void keepsItsNumbers() {
         assertThat(noise(42, 0, 6))
@@ -41,13 +41,13 @@ class GaussianNoiseTest {
     }
 
     @Test
-    void givesUnrelatedNumbersForNeighbouringSeedsAndStreams() {
+    void isUncorrelatedForNeighbouringSeedsAndStreams() {
         assertThat(correlation(noise(1, 0, 50_000), noise(2, 0, 50_000))).isCloseTo(0, within(0.02));
         assertThat(correlation(noise(1, 0, 50_000), noise(1, 1, 50_000))).isCloseTo(0, within(0.02));
     }
 
     @Test
-    void fillsAnyLengthWithTheSameBeginning() {
+    void hasTheSameBeginningForAnyLength() {
         assertThat(noise(5, 0, 7)).containsExactly(Arrays.copyOf(noise(5, 0, 16), 7));
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Samples of more rows than one: guides by region, guidance, steering. */
+/** Samples with several rows: regional prompts, guidance, callbacks. */
 @Timeout(20)
 class GuidanceTest {
     private static final NoiseSchedule SCHEDULE =
@@ -43,24 +43,24 @@ class GuidanceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 8})
-    void aSampleOfFiveRowsIsTheSameInACrowd(int rows) throws InterruptedException {
+    void aSampleOfFiveRowsIsTheSameBesideOthers(int rows) throws InterruptedException {
         float[] alone =
                 run(new FakeDenoiser(rows, 1000), List.of(regions(0, 4))).getFirst();
         FakeDenoiser busy = new FakeDenoiser(rows, 1000);
-        List<float[]> crowd = run(busy, List.of(guided(0, 7), regions(1, 4), guided(2, 3), regions(3, 2)));
-        assertThat(crowd.get(1)).containsExactly(alone);
-        // 2 * 7 + 5 * 4 + 2 * 3 + 5 * 2 rows, and no row is empty while somebody waits.
+        List<float[]> together = run(busy, List.of(guided(0, 7), regions(1, 4), guided(2, 3), regions(3, 2)));
+        assertThat(together.get(1)).containsExactly(alone);
+        // 2 * 7 + 5 * 4 + 2 * 3 + 5 * 2 rows, and no row is empty while a sample waits.
         assertThat(busy.runs().stream().mapToInt(List::size).sum()).isEqualTo(50);
         assertThat(busy.runs()).allSatisfy(run -> assertThat(run).hasSizeLessThanOrEqualTo(rows));
     }
 
     @Test
-    void guidesCountWhereTheirWeightsSay() throws InterruptedException {
+    void promptsAreAveragedByTheirWeights() throws InterruptedException {
         float[] left = {1, 1, 0, 0.5f};
         float[] right = {0, 1, 2, 1.5f};
         SampleRequest request = SampleRequest.of(0, ddim(1), new float[] {1, 1, 1, 1, 2, 2, 2, 2})
-                .towards(new WeightedPrompt(context(0.1f), left, 1))
-                .towards(new WeightedPrompt(context(0.5f), right, 1))
+                .prompt(new WeightedPrompt(context(0.1f), left, 1))
+                .prompt(new WeightedPrompt(context(0.5f), right, 1))
                 .build();
         float[] weighted = run(new FakeDenoiser(2, 100), List.of(request)).getFirst();
         float[] means = {0.1f, 0.3f, 0.5f, 0.4f};
@@ -73,26 +73,26 @@ class GuidanceTest {
     }
 
     @Test
-    void refusesWeightsThatLeaveAPixelToNobodyOrDoNotFit() {
-        try (DeviceLease share = device.open(new FakeDenoiser(2, 100))) {
+    void rejectsWeightsThatAreZeroForAPixelOrDoNotFit() {
+        try (DeviceLease lease = device.open(new FakeDenoiser(2, 100))) {
             SampleRequest holes = SampleRequest.of(0, ddim(1), new float[4])
-                    .towards(new WeightedPrompt(context(1), new float[] {1, 0}, 1))
-                    .towards(new WeightedPrompt(context(2), new float[] {1, 0}, 1))
+                    .prompt(new WeightedPrompt(context(1), new float[] {1, 0}, 1))
+                    .prompt(new WeightedPrompt(context(2), new float[] {1, 0}, 1))
                     .build();
-            assertThatThrownBy(() -> share.submit(holes))
+            assertThatThrownBy(() -> lease.submit(holes))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("pixel 1");
             assertThatThrownBy(() -> SampleRequest.of(0, ddim(1), new float[4])
-                            .towards(new WeightedPrompt(context(1), new float[] {1, 1, 1}, 1))
+                            .prompt(new WeightedPrompt(context(1), new float[] {1, 1, 1}, 1))
                             .build())
                     .hasMessageContaining("3 pixels");
         }
     }
 
     @Test
-    void steersBeforeAndAfterEveryStepOnceHoweverManyRunsItTakes() throws InterruptedException {
+    void callsBackOnceBeforeAndAfterEveryStepHoweverManyRunsItTakes() throws InterruptedException {
         List<String> calls = new ArrayList<>();
-        StepCallback steering = new StepCallback() {
+        StepCallback callback = new StepCallback() {
             @Override
             public void before(int step, float[] sample) {
                 calls.add("before " + step);
@@ -107,48 +107,48 @@ class GuidanceTest {
         };
         SampleRequest request = SampleRequest.of(0, ddim(5), new float[2])
                 .startStep(3)
-                .towards(context(0.1f), 3)
-                .against(context(0.2f))
-                .steering(steering)
+                .prompt(context(0.1f), 3)
+                .unconditional(context(0.2f))
+                .callback(callback)
                 .build();
-        float[] picture = run(new FakeDenoiser(1, 100), List.of(request)).getFirst();
+        float[] sample = run(new FakeDenoiser(1, 100), List.of(request)).getFirst();
         assertThat(calls).containsExactly("before 3", "after 3", "before 4", "after 4");
-        assertThat(picture[1]).isEqualTo(-4);
+        assertThat(sample[1]).isEqualTo(-4);
     }
 
-    /** Pictures in the order of the requests. */
+    /** The finished samples in the order of the requests. */
     private List<float[]> run(Denoiser denoiser, List<SampleRequest> requests) throws InterruptedException {
-        try (DeviceLease share = device.open(denoiser)) {
-            requests.forEach(share::submit);
-            List<float[]> pictures =
+        try (DeviceLease lease = device.open(denoiser)) {
+            requests.forEach(lease::submit);
+            List<float[]> samples =
                     new ArrayList<>(requests.stream().map(_ -> new float[0]).toList());
             for (int left = requests.size(); left > 0; ) {
-                StepEvent step = share.next();
-                if (step.finished()) {
-                    pictures.set(step.item(), step.picture());
+                StepEvent event = lease.next();
+                if (event.finished()) {
+                    samples.set(event.item(), event.sample());
                     left--;
                 }
             }
-            return pictures;
+            return samples;
         }
     }
 
-    /** Four regions that overlap, and the other side of guidance. */
+    /** Four overlapping regions, and the unconditional side. */
     private SampleRequest regions(int item, int steps) {
         SampleRequest.Builder builder = SampleRequest.of(item, ddim(steps), new float[] {0.1f, 0.2f, 0.3f, 0.4f})
-                .against(context(0.01f));
+                .unconditional(context(0.01f));
         for (int k = 0; k < 4; k++) {
             float[] weights = {0.3f, 0.3f, 0.3f, 0.3f};
             weights[k] = 0.9f;
-            builder.towards(new WeightedPrompt(context(0.1f + 0.1f * k), weights, 2 + k));
+            builder.prompt(new WeightedPrompt(context(0.1f + 0.1f * k), weights, 2 + k));
         }
         return builder.build();
     }
 
     private SampleRequest guided(int item, int steps) {
         return SampleRequest.of(item, ddim(steps), new float[] {0.4f, 0.3f, 0.2f, 0.1f})
-                .towards(context(0.7f), 3)
-                .against(context(0.2f))
+                .prompt(context(0.7f), 3)
+                .unconditional(context(0.2f))
                 .build();
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A job that goes on elsewhere ends with equal bytes, after whichever step it was stopped and whatever runs beside it. */
+/** A job that resumes elsewhere gives the same bytes, whichever step it was stopped after and whatever runs beside it. */
 @Timeout(120)
 class ResumeTest {
     private static final int STEPS = 7;
@@ -56,14 +56,14 @@ class ResumeTest {
         return first.model("tiny-sticker").info().schedulers();
     }
 
-    /** Evaluations of the network that {@link #STEPS} are. */
+    /** Evaluations of the network for {@link #STEPS}. */
     private static int last(String scheduler) {
         return first.model("tiny-sticker").scheduler(scheduler, STEPS).steps();
     }
 
     @ParameterizedTest
     @MethodSource("schedulers")
-    void goesOnElsewhereAfterAnyStepWithEqualBytes(String scheduler) throws Exception {
+    void resumesElsewhereAfterAnyStepWithTheSameBytes(String scheduler) throws Exception {
         float[] whole = finish(first, List.of(), Map.of(0, request(first, 0, scheduler, STEPS)))
                 .get(0);
         for (int stop = 0; stop <= last(scheduler); stop++) {
@@ -75,7 +75,7 @@ class ResumeTest {
             assertThat(finish(second, List.of(sent), Map.of(0, request(second, 0, scheduler, STEPS)))
                             .get(0))
                     .containsExactly(whole);
-            // Beside samples of other lengths and schedulers, which began before it.
+            // Beside samples with other steps and schedulers, which were submitted before it.
             assertThat(finish(
                                     second,
                                     List.of(sent),
@@ -90,7 +90,7 @@ class ResumeTest {
     }
 
     @Test
-    void aBatchGoesOnTogetherThoughItsSamplesStandAtDifferentSteps() throws Exception {
+    void samplesAtDifferentStepsResumeTogether() throws Exception {
         Map<Integer, SampleRequest> requests = new HashMap<>();
         Map<Integer, SampleRequest> again = new HashMap<>();
         for (int item = 0; item < 4; item++) {
@@ -99,16 +99,16 @@ class ResumeTest {
         }
         Map<Integer, float[]> whole = finish(first, List.of(), Map.copyOf(again));
         List<SampleState> states = new CopyOnWriteArrayList<>();
-        try (DeviceLease share = first.open(first.model("tiny-sticker"))) {
+        try (DeviceLease lease = first.open(first.model("tiny-sticker"))) {
             requests.put(
                     3,
                     builder(first, 3, "dpmpp_2m", 9)
-                            .steering(looking(share, 6, states))
+                            .callback(recording(lease, 6, states))
                             .build());
-            share.submit(List.copyOf(requests.values()));
+            lease.submit(List.copyOf(requests.values()));
             await().until(() -> !states.isEmpty());
         }
-        // Two are done and nobody took them, two are on the way.
+        // Two are done and not claimed, two are still running.
         assertThat(states)
                 .extracting(SampleState::step)
                 .startsWith(3, 5)
@@ -124,7 +124,7 @@ class ResumeTest {
     }
 
     @Test
-    void steersNotTwiceBeforeTheStepThatItWasStoppedIn() throws Exception {
+    void doesNotCallBackTwiceBeforeTheStepThatItWasStoppedIn() throws Exception {
         FakeDenoiser denoiser = new FakeDenoiser(1, 0);
         StepCallback doubling = new StepCallback() {
             @Override
@@ -134,80 +134,80 @@ class ResumeTest {
         };
         try (DeviceThread device = new DeviceThread(System::nanoTime)) {
             FakeDenoiser free = new FakeDenoiser(1, 100);
-            float[] whole = end(device.open(free), steered(doubling), null);
+            float[] whole = end(device.open(free), withCallback(doubling), null);
             SampleState inside;
-            try (DeviceLease share = device.open(denoiser)) {
-                share.submit(steered(doubling));
+            try (DeviceLease lease = device.open(denoiser)) {
+                lease.submit(withCallback(doubling));
                 denoiser.allow(2);
                 await().until(() -> denoiser.runs().size() == 3 && denoiser.isWaiting());
-                inside = share.snapshot().getFirst();
+                inside = lease.snapshot().getFirst();
             }
             assertThat(inside.step()).isEqualTo(2);
-            assertThat(inside.steered()).isTrue();
-            assertThat(end(device.open(free), steered(doubling), inside)).containsExactly(whole);
+            assertThat(inside.prepared()).isTrue();
+            assertThat(end(device.open(free), withCallback(doubling), inside)).containsExactly(whole);
         }
     }
 
     @Test
-    void refusesAStateOfAnotherRequest() throws Exception {
+    void rejectsAStateOfAnotherRequest() throws Exception {
         SampleState state = stopAfter(3, "ddim").getFirst();
-        try (DeviceLease share = second.open(second.model("tiny-sticker"))) {
+        try (DeviceLease lease = second.open(second.model("tiny-sticker"))) {
             SampleRequest other = request(second, 1, "ddim", STEPS);
-            assertThatThrownBy(() -> share.submit(other, state))
+            assertThatThrownBy(() -> lease.submit(other, state))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("item 0 after step 3");
             SampleRequest shorter = request(second, 0, "ddim", 2);
-            assertThatThrownBy(() -> share.submit(shorter, state)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> lease.submit(shorter, state)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
-    private static SampleRequest steered(StepCallback steering) {
+    private static SampleRequest withCallback(StepCallback callback) {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("v_prediction", "trailing"));
         return SampleRequest.of(0, Schedulers.create("ddim", schedule, 4), new float[] {0.1f})
-                .towards(Conditioning.frames(new float[] {0.3f}), 1)
-                .steering(steering)
+                .prompt(Conditioning.frames(new float[] {0.3f}), 1)
+                .callback(callback)
                 .build();
     }
 
     private static float[] end(DeviceLease opened, SampleRequest request, SampleState state) throws Exception {
-        try (DeviceLease share = opened) {
+        try (DeviceLease lease = opened) {
             if (state == null) {
-                share.submit(request);
+                lease.submit(request);
             } else {
-                share.submit(request, state);
+                lease.submit(request, state);
             }
-            StepEvent news;
+            StepEvent event;
             do {
-                news = share.next();
-            } while (!news.finished());
-            return news.picture();
+                event = lease.next();
+            } while (!event.finished());
+            return event.sample();
         }
     }
 
-    /** How it stood when exactly so many steps were done. */
+    /** The states when exactly this many steps were done. */
     private static List<SampleState> stopAfter(int steps, String scheduler) throws Exception {
         LoadedModel model = first.model("tiny-sticker");
         List<SampleState> seen = new CopyOnWriteArrayList<>();
-        try (DeviceLease share = first.open(model)) {
-            share.submit(builder(first, 0, scheduler, STEPS)
-                    .steering(looking(share, steps, seen))
+        try (DeviceLease lease = first.open(model)) {
+            lease.submit(builder(first, 0, scheduler, STEPS)
+                    .callback(recording(lease, steps, seen))
                     .build());
             if (steps == last(scheduler)) {
-                // There is no step after the last one; nobody takes the end, so it is in the state.
-                await().until(() -> share.snapshot().getFirst().step() == steps);
-                return share.snapshot();
+                // There is no step after the last one; the end is not claimed, so it is in the snapshot.
+                await().until(() -> lease.snapshot().getFirst().step() == steps);
+                return lease.snapshot();
             }
             await().until(() -> !seen.isEmpty());
         }
         return seen;
     }
 
-    private static StepCallback looking(DeviceLease share, int at, List<SampleState> seen) {
+    private static StepCallback recording(DeviceLease lease, int at, List<SampleState> seen) {
         return new StepCallback() {
             @Override
             public void before(int step, float[] sample) {
                 if (step == at) {
-                    seen.addAll(share.snapshot());
+                    seen.addAll(lease.snapshot());
                 }
             }
         };
@@ -219,26 +219,26 @@ class ResumeTest {
         return SampleState.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
-    /** Finishes all requests, those with a state from there. */
+    /** Finishes all requests, resuming those with a state. */
     private static Map<Integer, float[]> finish(
             Engine engine, List<SampleState> states, Map<Integer, SampleRequest> requests) throws Exception {
-        Map<Integer, float[]> pictures = new HashMap<>();
-        try (DeviceLease share = engine.open(engine.model("tiny-sticker"))) {
+        Map<Integer, float[]> samples = new HashMap<>();
+        try (DeviceLease lease = engine.open(engine.model("tiny-sticker"))) {
             List<Integer> resumed = states.stream().map(SampleState::item).toList();
-            share.submit(requests.values().stream()
+            lease.submit(requests.values().stream()
                     .filter(request -> !resumed.contains(request.item()))
                     .toList());
             for (SampleState state : states) {
-                share.submit(requests.get(state.item()), state);
+                lease.submit(requests.get(state.item()), state);
             }
-            while (pictures.size() < requests.size()) {
-                StepEvent news = share.next();
-                if (news.finished()) {
-                    pictures.put(news.item(), news.picture());
+            while (samples.size() < requests.size()) {
+                StepEvent event = lease.next();
+                if (event.finished()) {
+                    samples.put(event.item(), event.sample());
                 }
             }
         }
-        return pictures;
+        return samples;
     }
 
     private static SampleRequest request(Engine engine, int item, String scheduler, int steps) throws Exception {
@@ -250,15 +250,15 @@ class ResumeTest {
         LoadedModel model = engine.model("tiny-sticker");
         float[] noise = new float[model.sampleShape().size()];
         GaussianNoise.fill(40 + item, 0, noise);
-        try (DeviceLease share = engine.open(model)) {
-            Conditioning prompt = share.call(() -> model.condition("a picture of number " + item));
-            Conditioning nothing = share.call(() -> model.condition(""));
-            Scheduler way = model.scheduler(scheduler, steps);
-            way.begin(noise);
-            return SampleRequest.of(item, way, noise)
+        try (DeviceLease lease = engine.open(model)) {
+            Conditioning prompt = lease.call(() -> model.condition("a picture of number " + item));
+            Conditioning nothing = lease.call(() -> model.condition(""));
+            Scheduler method = model.scheduler(scheduler, steps);
+            method.begin(noise);
+            return SampleRequest.of(item, method, noise)
                     .noise(GaussianNoise.steps(40 + item, 0))
-                    .towards(prompt, 3)
-                    .against(item == 2 ? null : nothing);
+                    .prompt(prompt, 3)
+                    .unconditional(item == 2 ? null : nothing);
         }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An export that cannot be served is refused when it is looked at, by a message that names the file and what is wrong with it. */
+/** An export that cannot be served is rejected by the scan, with a message that names the file and the problem. */
 class DiffusersReaderTest {
     private static final String GOOD = "good";
     private static final String BAD = "bad";
@@ -24,11 +24,11 @@ class DiffusersReaderTest {
         TestModels.copy(source, directory.resolve(BAD));
     }
 
-    private void assertRefused(String... reasons) {
-        ModelRepository.Found found = TestModels.repository(directory).scan();
-        assertThat(found.folders()).extracting(VerifiedModel::id).containsExactly(GOOD);
-        assertThat(found.rejected()).containsOnlyKeys(BAD);
-        assertThat(found.rejected().get(BAD))
+    private void assertRejected(String... reasons) {
+        ModelRepository.Scan scan = TestModels.repository(directory).scan();
+        assertThat(scan.models()).extracting(VerifiedModel::id).containsExactly(GOOD);
+        assertThat(scan.rejected()).containsOnlyKeys(BAD);
+        assertThat(scan.rejected().get(BAD))
                 .contains("model '" + BAD + "' is not served")
                 .contains(reasons);
     }
@@ -37,7 +37,7 @@ class DiffusersReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {                                                              | cannot be read
             []                                                             | cannot be read
-            null                                                           | holds nothing
+            null                                                           | holds only null
             {"surprise": 1}                                                | surprise
             {"id": "Not An Id"}                                            | is not a model id
             {"styles": [null]}                                             | holds null
@@ -53,12 +53,12 @@ class DiffusersReaderTest {
             {"files": [{"path": "unet/other.onnx", "sha256": "00", "bytes": 1}]} | unet/other.onnx is missing
             {"files": [{"path": "unet/model.onnx", "sha256": "00", "bytes": 1}]} | SHA-256 of unet/model.onnx
             """)
-    void notesThatAreNotUnderstood(String notes, String reason) throws IOException {
+    void rejectsNotesThatAreNotUnderstood(String notes, String reason) throws IOException {
         copy();
         Files.writeString(directory.resolve(BAD).resolve("darkroom.json"), notes);
-        assertRefused(reason);
+        assertRejected(reason);
         if (!reason.contains(".onnx") && !reason.contains("model id")) {
-            assertRefused("darkroom.json");
+            assertRejected("darkroom.json");
         }
     }
 
@@ -75,14 +75,15 @@ class DiffusersReaderTest {
             scheduler/scheduler_config.json | "steps_offset": 1         | "steps_offset": 1, "rho": 7 | scheduler/scheduler_config.json: 'rho'
             scheduler/scheduler_config.json | "steps_offset": 1         | "steps_offset": "x" | scheduler/scheduler_config.json cannot be read
             """)
-    void configurationsThatAreNotUnderstood(String file, String part, String bad, String reason) throws IOException {
+    void rejectsConfigurationsThatAreNotUnderstood(String file, String part, String bad, String reason)
+            throws IOException {
         copy();
         Path path = directory.resolve(BAD).resolve(file);
         String before = Files.readString(path);
         String after = before.replace(part, bad);
         assertThat(after).isNotEqualTo(before);
         Files.writeString(path, after);
-        assertRefused(reason);
+        assertRejected(reason);
     }
 
     @ParameterizedTest
@@ -94,29 +95,29 @@ class DiffusersReaderTest {
         "scheduler/scheduler_config.json, scheduler/scheduler_config.json is missing",
         "tokenizer/merges.txt, tokenizer/ has neither vocab.json and merges.txt nor tokenizer.json"
     })
-    void whatIsMissing(String file, String reason) throws IOException {
+    void rejectsMissingFiles(String file, String reason) throws IOException {
         copy();
         Files.delete(directory.resolve(BAD).resolve(file));
-        assertRefused(reason);
+        assertRejected(reason);
     }
 
     @Test
-    void aNetworkThatInpaintsNeedsTheWayIn() throws IOException {
+    void anInpaintingNetworkNeedsTheEncoder() throws IOException {
         copy();
         Path config = directory.resolve(BAD).resolve("unet/config.json");
         Files.writeString(config, Files.readString(config).replace("\"in_channels\": 4", "\"in_channels\": 9"));
         Files.delete(directory.resolve(BAD).resolve("vae_encoder/model.onnx"));
-        assertRefused("vae_encoder/model.onnx is missing", "inpaint");
+        assertRejected("vae_encoder/model.onnx is missing", "inpaint");
     }
 
     @Test
-    void weightsThatWouldBeReadFromElsewhere() throws IOException {
+    void rejectsWeightsOutsideTheNetworksFolder() throws IOException {
         Path source = TestModels.directory("/diffusers").resolve("tiny-sd15-fp16");
         TestModels.copy(source, directory.resolve(GOOD));
         TestModels.copy(source, directory.resolve(BAD));
         Files.move(
                 directory.resolve(BAD).resolve("unet/model.onnx_data"),
                 directory.resolve(BAD).resolve("model.onnx_data"));
-        assertRefused("unet/model.onnx", "model.onnx_data");
+        assertRejected("unet/model.onnx", "model.onnx_data");
     }
 }

@@ -24,11 +24,11 @@ class ModelMirrorTest {
 
     private final Bucket bucket = new Bucket();
 
-    /** A source in memory that can break off. */
+    /** A source in memory whose reads can be interrupted. */
     private static final class Bucket implements RemoteModels {
         final TreeMap<String, byte[]> files = new TreeMap<>();
         final List<String> reads = new ArrayList<>();
-        int breakAfter = Integer.MAX_VALUE;
+        int interruptAfter = Integer.MAX_VALUE;
 
         void put(String path, String text) {
             files.put(path, text.getBytes(StandardCharsets.UTF_8));
@@ -46,7 +46,7 @@ class ModelMirrorTest {
         public InputStream read(RemoteFile file, long from) {
             reads.add(file.path() + "@" + from);
             byte[] all = files.get(file.path());
-            return new ByteArrayInputStream(all, (int) from, Math.min(all.length - (int) from, breakAfter));
+            return new ByteArrayInputStream(all, (int) from, Math.min(all.length - (int) from, interruptAfter));
         }
 
         @Override
@@ -58,7 +58,7 @@ class ModelMirrorTest {
     }
 
     @Test
-    void copiesWhatChangedAndTakesAwayWhatIsGone() throws IOException {
+    void copiesWhatChangedAndDeletesWhatIsGone() throws IOException {
         Files.createDirectories(directory.resolve("own"));
         Files.writeString(directory.resolve("own/model.json"), "mine");
         bucket.put("sd/unet/model.onnx", "weights");
@@ -79,12 +79,13 @@ class ModelMirrorTest {
     }
 
     @Test
-    void goesOnWhereItBrokeOff() throws IOException {
+    void resumesAnInterruptedCopy() throws IOException {
         bucket.put("sd/unet/model.onnx", "weights");
-        bucket.breakAfter = 3;
-        assertThatThrownBy(() -> ModelMirror.update(directory, bucket)).hasMessageContaining("broke off at 3 of 7");
+        bucket.interruptAfter = 3;
+        assertThatThrownBy(() -> ModelMirror.update(directory, bucket))
+                .hasMessageContaining("was interrupted at 3 of 7");
         assertThat(directory.resolve("sd/unet/model.onnx")).doesNotExist();
-        bucket.breakAfter = 100;
+        bucket.interruptAfter = 100;
         ModelMirror.update(directory, bucket);
         assertThat(text("sd/unet/model.onnx")).isEqualTo("weights");
         assertThat(bucket.reads).containsExactly("sd/unet/model.onnx@0", "sd/unet/model.onnx@3");
@@ -100,7 +101,7 @@ class ModelMirrorTest {
     }
 
     @Test
-    void writesNowhereElse() throws IOException {
+    void writesNowhereOutsideTheDirectory() throws IOException {
         Path models = directory.resolve("models");
         for (String path :
                 List.of("../out/a", "sd/../../a", "/etc/a", "sd//a", "sd/a/b/c", ".mirror.json", "sd/.a", "a")) {
@@ -118,12 +119,12 @@ class ModelMirrorTest {
     }
 
     @Test
-    void aBrokenSourceLeavesWhatIsThere() throws IOException {
+    void aFailingSourceLeavesTheModelsInPlace() throws IOException {
         TestModels.copyTo(directory);
         bucket.put("sd/unet/model.onnx", "weights");
-        bucket.breakAfter = 3;
+        bucket.interruptAfter = 3;
         ModelRepository repository = new ModelRepository(directory, () -> Optional.of(bucket));
-        assertThat(repository.scan().folders())
+        assertThat(repository.scan().models())
                 .extracting(VerifiedModel::id)
                 .containsExactly("tiny-frames", "tiny-sticker");
     }

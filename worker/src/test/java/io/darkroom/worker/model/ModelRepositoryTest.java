@@ -20,25 +20,25 @@ class ModelRepositoryTest {
 
     @Test
     void findsModelsWithVerifiedFiles() {
-        ModelRepository.Found found = TestModels.repository().scan();
-        assertThat(found.rejected()).isEmpty();
-        assertThat(found.folders()).extracting(VerifiedModel::id).containsExactly("tiny-frames", MODEL);
-        assertThat(found.folders().getFirst().digest()).matches("[0-9a-f]{64}");
+        ModelRepository.Scan scan = TestModels.repository().scan();
+        assertThat(scan.rejected()).isEmpty();
+        assertThat(scan.models()).extracting(VerifiedModel::id).containsExactly("tiny-frames", MODEL);
+        assertThat(scan.models().getFirst().digest()).matches("[0-9a-f]{64}");
     }
 
-    /** The folder of the moderation classifier is no model, so it is left alone. */
+    /** The folder of the moderation classifier is not a model, so it is ignored. */
     @Test
-    void servesWhatIsShipped() {
-        ModelRepository.Found found = TestModels.repository(Path.of("models")).scan();
-        assertThat(found.rejected()).isEmpty();
-        assertThat(found.folders()).extracting(VerifiedModel::id).contains("frames", "sticker");
+    void findsTheShippedModels() {
+        ModelRepository.Scan scan = TestModels.repository(Path.of("models")).scan();
+        assertThat(scan.rejected()).isEmpty();
+        assertThat(scan.models()).extracting(VerifiedModel::id).contains("frames", "sticker");
     }
 
     @Test
     void aMissingDirectoryHoldsNoModels() {
-        ModelRepository.Found found =
+        ModelRepository.Scan scan =
                 TestModels.repository(directory.resolve("none")).scan();
-        assertThat(found.folders()).isEmpty();
+        assertThat(scan.models()).isEmpty();
     }
 
     static Stream<Arguments> badManifests() {
@@ -59,7 +59,7 @@ class ModelRepositoryTest {
                         "final_sigmas_type 'some'"),
                 Arguments.of("\"steps_offset\": 0", "\"steps_offset\": 0, \"shift\": 0", "shift must be positive"),
                 Arguments.of("\"factor\": 4", "\"factor\": 3", "upscaler's factor 3"),
-                Arguments.of("\"channels\": 4", "\"channels\": 5", "a picture has 4 channels"),
+                Arguments.of("\"channels\": 4", "\"channels\": 5", "an image of this model has 4 channels"),
                 Arguments.of("\"height\": 16", "\"height\": 100000000", "at most"),
                 Arguments.of("\"steps\": 6", "\"steps\": 600", "defaults.steps 600"),
                 Arguments.of("image.generate", "image.paint", "image.paint"),
@@ -99,9 +99,9 @@ class ModelRepositoryTest {
     }
 
     private void assertRejected(String reason) {
-        ModelRepository.Found found = TestModels.repository(directory).scan();
-        assertThat(found.folders()).extracting(VerifiedModel::id).containsExactly("tiny-frames");
-        assertThat(found.rejected()).containsOnlyKeys(MODEL);
-        assertThat(found.rejected().get(MODEL)).contains(MODEL).contains(reason);
+        ModelRepository.Scan scan = TestModels.repository(directory).scan();
+        assertThat(scan.models()).extracting(VerifiedModel::id).containsExactly("tiny-frames");
+        assertThat(scan.rejected()).containsOnlyKeys(MODEL);
+        assertThat(scan.rejected().get(MODEL)).contains(MODEL).contains(reason);
     }
 }

@@ -85,7 +85,7 @@ class S3ModelsTest {
     }
 
     @Test
-    void bringsModelsFromABucket(@TempDir Path directory) throws IOException {
+    void copiesModelsFromABucket(@TempDir Path directory) throws IOException {
         put("models-test/sd/unet/model.onnx", "weights");
         put("models-test/sd/model_index.json", "{}");
         String source = "s3://" + stack.storeSettings().bucket() + "/models-test";
@@ -112,7 +112,7 @@ class S3ModelsTest {
     }
 
     @Test
-    void saysWhatIsWrongWithItsSource() {
+    void rejectsASourceThatIsNotABucket() {
         Config config = new Config(Optional.empty(), stack.storeSettings());
         assertThatThrownBy(() -> new S3Models(config, "/a/folder")).hasMessageContaining("s3://bucket/prefix");
     }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The models that come along: their manifests must be readable and their files must have the digests in them. */
+/** The shipped models: their manifests can be read, and their files have the digests in them. */
 class ShippedModelsTest {
 
     @Test
     void areAllAccepted() {
-        ModelRepository.Found found = new ModelRepository(() -> Path.of("models")).scan();
-        assertThat(found.rejected()).isEmpty();
-        assertThat(found.folders()).extracting(VerifiedModel::id).contains("sticker", "frames");
+        ModelRepository.Scan scan = new ModelRepository(() -> Path.of("models")).scan();
+        assertThat(scan.rejected()).isEmpty();
+        assertThat(scan.models()).extracting(VerifiedModel::id).contains("sticker", "frames");
     }
 }

@@ -36,7 +36,7 @@ class ModeratorTest {
         });
     }
 
-    private static Pixels transparentPicture() {
+    private static Pixels transparentImage() {
         byte[] data = new byte[128 * 96 * 4];
         for (int i = 0; i < data.length / 8; i++) {
             data[4 * i] = (byte) 200;
@@ -55,36 +55,36 @@ class ModeratorTest {
         "remark, false",
         "'', false"
     })
-    void findsWholeWordsWhateverTheirForm(String prompt, boolean refused) throws IOException {
+    void findsWholeWordsWhateverTheirCaseAccentsAndPunctuation(String prompt, boolean refused) throws IOException {
         Path words = Files.write(folder.resolve("words.txt"), List.of("# remark", "", "bad thing"));
         Moderator moderator = moderator(Optional.empty(), Optional.of(words));
         assertThat(moderator.prompt(prompt).isPresent()).isEqualTo(refused);
-        assertThat(moderator.picture(transparentPicture())).isEmpty();
+        assertThat(moderator.picture(transparentImage())).isEmpty();
         assertThat(moderator.isOn()).isTrue();
     }
 
     @Test
-    void refusesNothingUnlessItIsSetUp() {
+    void refusesNothingUnlessItIsConfigured() {
         Moderator moderator = moderator(Optional.empty(), Optional.empty());
         assertThat(moderator.prompt("anything")).isEmpty();
         assertThat(moderator.isOn()).isFalse();
     }
 
     @Test
-    void asksTheClassifierOfPictures() throws IOException {
+    void classifiesImages() throws IOException {
         Moderator shipped = moderator(Optional.of(SHIPPED), Optional.empty());
-        assertThat(shipped.picture(transparentPicture())).isEmpty();
+        assertThat(shipped.picture(transparentImage())).isEmpty();
         shipped.close();
 
         copyWithManifest("\"threshold\": 0.9", "\"threshold\": 0.0");
         Moderator strict = moderator(Optional.of(folder), Optional.empty());
-        assertThat(strict.picture(transparentPicture()))
+        assertThat(strict.picture(transparentImage()))
                 .hasValueSatisfying(it -> assertThat(it.code()).isEqualTo(FailureCode.CONTENT_REFUSED));
         strict.close();
     }
 
     @Test
-    void doesNotStartWithoutWhatItWasTold() throws IOException {
+    void doesNotStartIfItsConfigurationCannotBeRead() throws IOException {
         assertThatThrownBy(() -> moderator(Optional.of(folder), Optional.empty()))
                 .hasMessageContaining("darkroom.moderation.model");
         assertThatThrownBy(() -> moderator(Optional.empty(), Optional.of(folder.resolve("none"))))
@@ -102,7 +102,7 @@ class ModeratorTest {
     }
 
     @Test
-    void showsTransparencyAsWhiteAndKeepsPlainColours() {
+    void rendersTransparencyAsWhiteAndKeepsUniformColours() {
         byte[] data = new byte[5 * 5 * 4];
         assertThat(OrtClassifier.planes(new Pixels(5, 5, 4, data), 8)).containsOnly(1f);
         byte[] grey = new byte[5 * 3 * 3];

@@ -25,29 +25,29 @@ import org.junit.jupiter.api.io.TempDir;
 class EngineCacheTest {
     @Test
     void aModelFromTheCachePredictsTheSameBits(@TempDir Path folder) throws Exception {
-        float[] fresh = picture(null);
-        float[] writing = picture(folder);
+        float[] fresh = sample(null);
+        float[] writing = sample(folder);
         List<Path> kept = files(folder, ".onnx");
         assertThat(kept).isNotEmpty();
         assertThat(files(folder, ".tmp")).isEmpty();
         var written = Files.getLastModifiedTime(kept.getFirst());
-        float[] reading = picture(folder);
+        float[] reading = sample(folder);
         assertThat(Files.getLastModifiedTime(kept.getFirst())).isEqualTo(written);
         assertThat(writing).containsExactly(fresh);
         assertThat(reading).containsExactly(fresh);
     }
 
     @Test
-    void aDamagedFileIsLeftAside(@TempDir Path folder) throws Exception {
-        float[] fresh = picture(folder);
+    void aDamagedFileIsIgnored(@TempDir Path folder) throws Exception {
+        float[] fresh = sample(folder);
         for (Path file : files(folder, ".onnx")) {
             Files.write(file, new byte[100]);
         }
-        assertThat(picture(folder)).containsExactly(fresh);
+        assertThat(sample(folder)).containsExactly(fresh);
     }
 
     @Test
-    void doesWithoutAFolderThatCannotBeUsed(@TempDir Path folder) throws Exception {
+    void worksWithoutAFolderThatCannotBeUsed(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("a-file"));
         EngineCache cache = EngineCache.in(file.resolve("below"), "any");
         assertThat(cache.optimised("digest")).isNull();
@@ -67,15 +67,15 @@ class EngineCacheTest {
     }
 
     @Test
-    void measuresTheRowsOfAModelOnceUnlessTheyAreSet(@TempDir Path folder) {
+    void measuresTheRowsOfAModelOnceUnlessTheyAreConfigured(@TempDir Path folder) {
         int measured = rows(folder, Map.of());
         assertThat(measured).isIn(2, 4, 8);
         assertThat(rows(folder, Map.of())).isEqualTo(measured);
         assertThat(rows(folder, Map.of("tiny-sticker", 3))).isEqualTo(3);
     }
 
-    private static int rows(Path folder, Map<String, Integer> set) {
-        Engine engine = engine(folder, set);
+    private static int rows(Path folder, Map<String, Integer> configured) {
+        Engine engine = engine(folder, configured);
         try {
             return engine.model("tiny-sticker").denoiser().rows();
         } finally {
@@ -94,22 +94,22 @@ class EngineCacheTest {
                 new OrtRuntime(Provider.CPU, 2, false, folder), rows, TestModels.repository(), System::nanoTime);
     }
 
-    private static float[] picture(Path folder) throws Exception {
+    private static float[] sample(Path folder) throws Exception {
         Engine engine = engine(folder, Map.of("tiny-sticker", 2, "tiny-frames", 1));
         try {
             LoadedModel model = engine.model("tiny-sticker");
             float[] noise = new float[model.sampleShape().size()];
             GaussianNoise.fill(1, 0, noise);
-            try (DeviceLease share = engine.open(model)) {
-                Conditioning prompt = share.call(() -> model.condition("a red apple"));
-                share.submit(SampleRequest.of(0, model.scheduler("ddim", 4), noise)
-                        .towards(prompt, 1)
+            try (DeviceLease lease = engine.open(model)) {
+                Conditioning prompt = lease.call(() -> model.condition("a red apple"));
+                lease.submit(SampleRequest.of(0, model.scheduler("ddim", 4), noise)
+                        .prompt(prompt, 1)
                         .build());
-                StepEvent news;
+                StepEvent event;
                 do {
-                    news = share.next();
-                } while (!news.finished());
-                return news.picture();
+                    event = lease.next();
+                } while (!event.finished());
+                return event.sample();
             }
         } finally {
             engine.close();

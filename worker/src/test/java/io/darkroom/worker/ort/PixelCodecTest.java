@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The way between pictures and samples for the tests' pixel models: 64x64 out, 16x16 within. */
+/** Images and samples of the tests' pixel models: images of 64x64, samples of 16x16. */
 @Timeout(60)
 class PixelCodecTest {
     private static Engine engine;
@@ -60,24 +60,24 @@ class PixelCodecTest {
     }
 
     @Test
-    void anOpaquePictureIsOpaque() {
+    void anOpaqueImageIsOpaque() {
         float[] sample = engine.model("tiny-sticker").encode(grey(3, 51));
         assertThat(sample[0]).isCloseTo(2 * 51 / 255f - 1, within(1e-6f));
         assertThat(sample[3 * 256]).isEqualTo(1);
     }
 
     @Test
-    void aModelWithoutTransparencySeesWhite() {
+    void transparencyIsWhiteForAModelWithoutIt() {
         float[] sample = engine.model("tiny-frames").encode(grey(4, 0));
         assertThat(sample).hasSize(3 * 16 * 16).containsOnly(1);
     }
 
     @Test
-    void comesBackFromTheUpscalerAsItWas() {
+    void isUnchangedByEncodingAndDecoding() {
         LoadedModel sticker = engine.model("tiny-sticker");
-        Pixels picture = grey(4, 102);
-        assertThat(sticker.decode(sticker.encode(picture)).data()).containsExactly(picture.data());
-        assertThat(sticker.preview(sticker.encode(picture)).data())
+        Pixels image = grey(4, 102);
+        assertThat(sticker.decode(sticker.encode(image)).data()).containsExactly(image.data());
+        assertThat(sticker.preview(sticker.encode(image)).data())
                 .containsExactly(grey(4, 102, 16).data());
         LoadedModel frames = engine.model("tiny-frames");
         Pixels frame = grey(3, 102);
@@ -85,7 +85,7 @@ class PixelCodecTest {
     }
 
     @Test
-    void refusesOtherSizes() {
+    void rejectsOtherSizes() {
         LoadedModel sticker = engine.model("tiny-sticker");
         assertThatThrownBy(() -> sticker.encode(grey(4, 0, 16))).hasMessageContaining("16x16");
         assertThatThrownBy(() -> sticker.at(32, 64)).hasMessageContaining("32x64");
@@ -98,7 +98,7 @@ class PixelCodecTest {
         return grey(channels, value, 64);
     }
 
-    /** All channels alike, so with four of them a translucent white. */
+    /** All channels have the same value; with four channels, a translucent white. */
     private static Pixels grey(int channels, int value, int size) {
         byte[] data = new byte[size * size * channels];
         Arrays.fill(data, (byte) value);

@@ -8,6 +8,7 @@ import io.darkroom.contracts.job.GenerateVideo;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.PredictVideo;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.Drawings;
@@ -50,7 +51,7 @@ class BrittleTest {
     }
 
     private static GenerateImage generate(int n, long seed) {
-        return new GenerateImage("a", null, null, n, 64, 64, 4, 1, "ddim", seed, "png");
+        return new GenerateImage(new Sampling("a", null, null, n, 64, 64, 4, 1, "ddim", seed, "png"));
     }
 
     private static FakeContext develop(Pipeline pipeline, String model, JobInput job, FakeContext context)
@@ -169,7 +170,7 @@ class BrittleTest {
             develop(
                     new GenerateImagePipeline(engine, media),
                     "tiny-brittle",
-                    new GenerateImage("a", null, null, ITEMS, 64, 64, 4, 1, "ddim", FIRST + good, "png"),
+                    new GenerateImage(new Sampling("a", null, null, ITEMS, 64, 64, 4, 1, "ddim", FIRST + good, "png")),
                     context);
             assertThat(context.refused.get(0).code()).isEqualTo(FailureCode.INVALID_INPUT);
             assertThat(items(context)).isNotEmpty().doesNotContain(0);

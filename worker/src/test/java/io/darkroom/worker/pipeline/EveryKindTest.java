@@ -13,6 +13,7 @@ import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.OutpaintImage;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.VaryImage;
@@ -108,18 +109,8 @@ class EveryKindTest {
         return new InpaintImage(
                 context.put(png(WIDTH, HEIGHT)),
                 context.put(mask()),
-                "a",
-                null,
-                null,
-                1,
-                WIDTH,
-                HEIGHT,
                 0.8,
-                4,
-                2,
-                "ddim",
-                5,
-                "png");
+                new Sampling("a", null, null, 1, WIDTH, HEIGHT, 4, 2, "ddim", 5, "png"));
     }
 
     private static JobInput outpaint(FakeContext context) {
@@ -129,47 +120,34 @@ class EveryKindTest {
                 0,
                 1,
                 0,
-                "a",
-                null,
-                null,
-                1,
-                WIDTH,
-                HEIGHT,
-                3,
-                2,
-                "ddim",
-                5,
-                "png");
+                new Sampling("a", null, null, 1, WIDTH, HEIGHT, 3, 2, "ddim", 5, "png"));
     }
 
     static List<Ask> kinds() {
         return List.of(
-                new Ask("generate", _ -> new GenerateImage("a", "b", null, 2, WIDTH, HEIGHT, 3, 2.5, "pndm", 5, "png")),
+                new Ask(
+                        "generate",
+                        _ -> new GenerateImage(
+                                new Sampling("a", "b", null, 2, WIDTH, HEIGHT, 3, 2.5, "pndm", 5, "png"))),
                 new Ask(
                         "transform",
                         it -> new TransformImage(
-                                it.put(png(70, 90)), "a", null, null, 2, WIDTH, HEIGHT, 0.6, 5, 2, "euler", 5, "png")),
+                                it.put(png(70, 90)),
+                                0.6,
+                                new Sampling("a", null, null, 2, WIDTH, HEIGHT, 5, 2, "euler", 5, "png"))),
                 new Ask(
                         "vary",
                         it -> new VaryImage(
-                                it.put(png(70, 90)), "", null, null, 1, WIDTH, HEIGHT, 0.4, 5, 1, "pndm", 5, "webp")),
+                                it.put(png(70, 90)),
+                                0.4,
+                                new Sampling("", null, null, 1, WIDTH, HEIGHT, 5, 1, "pndm", 5, "webp"))),
                 new Ask("inpaint", EveryKindTest::inpaint),
                 new Ask("outpaint", EveryKindTest::outpaint),
                 new Ask(
                         "compose",
                         _ -> new ComposeImage(
-                                "a",
-                                null,
-                                null,
                                 List.of(new ComposeImage.Region("b", 0.1, 0.2, 0.5, 0.6, 3)),
-                                1,
-                                WIDTH,
-                                HEIGHT,
-                                3,
-                                2,
-                                "ddim",
-                                5,
-                                "png")),
+                                new Sampling("a", null, null, 1, WIDTH, HEIGHT, 3, 2, "ddim", 5, "png"))),
                 new Ask(
                         "interpolate",
                         _ -> new InterpolateImages(
@@ -254,7 +232,7 @@ class EveryKindTest {
     @Test
     void oneStepMoreOfPndmIsCounted() throws InterruptedException {
         FakeContext context = new FakeContext();
-        made(new GenerateImage("a", null, null, 2, 64, 64, 3, 1, "pndm", 5, "png"), context);
+        made(new GenerateImage(new Sampling("a", null, null, 2, 64, 64, 3, 1, "pndm", 5, "png")), context);
         assertThat(context.totals).containsOnly(2 * (3 + 1));
     }
 
@@ -278,7 +256,8 @@ class EveryKindTest {
     void everyFamilyMakesOtherSizes(String model) throws InterruptedException {
         FakeContext context = new FakeContext();
         String scheduler = engine.model(model).info().schedulers().getFirst();
-        GenerateImage job = new GenerateImage("a", null, null, 1, WIDTH, HEIGHT, 2, 2, scheduler, 5, "png");
+        GenerateImage job =
+                new GenerateImage(new Sampling("a", null, null, 1, WIDTH, HEIGHT, 2, 2, scheduler, 5, "png"));
         new GenerateImagePipeline(engine, media).develop(model, job, context);
         Pixels picture = Shipped.pixels(context.stored.getFirst().bytes());
         assertThat(List.of(picture.width(), picture.height())).containsExactly(WIDTH, HEIGHT);
@@ -286,7 +265,7 @@ class EveryKindTest {
 
     @Test
     void anotherSizeThanTheModelMakesIsSaid() {
-        GenerateImage job = new GenerateImage("a", null, null, 1, 100, HEIGHT, 2, 2, "ddim", 5, "png");
+        GenerateImage job = new GenerateImage(new Sampling("a", null, null, 1, 100, HEIGHT, 2, 2, "ddim", 5, "png"));
         assertThatThrownBy(() -> made(job, new FakeContext()))
                 .isInstanceOfSatisfying(
                         PipelineException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.MODEL_UNAVAILABLE))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.MediaThreads;
@@ -44,7 +45,8 @@ class GenerateImagePipelineTest {
     }
 
     private static GenerateImage job(int n, int steps, double guidance, long seed, String format) {
-        return new GenerateImage("a red apple", null, "odd", n, 64, 64, steps, guidance, "ddim", seed, format);
+        return new GenerateImage(
+                new Sampling("a red apple", null, "odd", n, 64, 64, steps, guidance, "ddim", seed, format));
     }
 
     private static List<FinishedMedia> develop(GenerateImage job) throws InterruptedException {
@@ -117,13 +119,13 @@ class GenerateImagePipelineTest {
         GenerateImage base = job(1, 6, 3, 7, "png");
         List<GenerateImage> others = List.of(
                 base,
-                new GenerateImage("a blue car", null, "odd", 1, 64, 64, 6, 3, "ddim", 7, "png"),
-                new GenerateImage("a red apple", "green", "odd", 1, 64, 64, 6, 3, "ddim", 7, "png"),
-                new GenerateImage("a red apple", null, null, 1, 64, 64, 6, 3, "ddim", 7, "png"),
-                new GenerateImage("a red apple", null, "odd", 1, 64, 64, 7, 3, "ddim", 7, "png"),
-                new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 4, "ddim", 7, "png"),
-                new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 1, "ddim", 7, "png"),
-                new GenerateImage("a red apple", null, "odd", 1, 64, 64, 6, 3, "dpmpp_2m", 7, "png"));
+                new GenerateImage(new Sampling("a blue car", null, "odd", 1, 64, 64, 6, 3, "ddim", 7, "png")),
+                new GenerateImage(new Sampling("a red apple", "green", "odd", 1, 64, 64, 6, 3, "ddim", 7, "png")),
+                new GenerateImage(new Sampling("a red apple", null, null, 1, 64, 64, 6, 3, "ddim", 7, "png")),
+                new GenerateImage(new Sampling("a red apple", null, "odd", 1, 64, 64, 7, 3, "ddim", 7, "png")),
+                new GenerateImage(new Sampling("a red apple", null, "odd", 1, 64, 64, 6, 4, "ddim", 7, "png")),
+                new GenerateImage(new Sampling("a red apple", null, "odd", 1, 64, 64, 6, 1, "ddim", 7, "png")),
+                new GenerateImage(new Sampling("a red apple", null, "odd", 1, 64, 64, 6, 3, "dpmpp_2m", 7, "png")));
         List<String> pictures = new ArrayList<>();
         for (GenerateImage other : others) {
             pictures.add(HexFormat.of().formatHex(develop(other).getFirst().bytes()));
@@ -177,9 +179,9 @@ class GenerateImagePipelineTest {
 
     @Test
     void saysWhatItCannotDo() {
-        GenerateImage large = new GenerateImage("x", null, null, 1, 512, 512, 6, 3, "ddim", 7, "png");
+        GenerateImage large = new GenerateImage(new Sampling("x", null, null, 1, 512, 512, 6, 3, "ddim", 7, "png"));
         assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-sticker", large, "512x512");
-        GenerateImage flow = new GenerateImage("x", null, null, 1, 64, 64, 6, 3, "flow_euler", 7, "png");
+        GenerateImage flow = new GenerateImage(new Sampling("x", null, null, 1, 64, 64, 6, 3, "flow_euler", 7, "png"));
         assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-sticker", flow, "flow_euler");
         assertCode(FailureCode.MODEL_UNAVAILABLE, "tiny-frames", job(1, 6, 3, 7, "png"), "image.generate");
         assertCode(FailureCode.MODEL_UNAVAILABLE, "gone", job(1, 6, 3, 7, "png"), "gone");

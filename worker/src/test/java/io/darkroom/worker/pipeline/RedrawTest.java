@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.GenerateImage;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.FailureCode;
@@ -45,18 +46,8 @@ class RedrawTest {
                 transform,
                 new TransformImage(
                         context.put(picture),
-                        "green apple",
-                        null,
-                        STYLE,
-                        n,
-                        SIDE,
-                        SIDE,
                         strength,
-                        8,
-                        1.5,
-                        "ddim",
-                        5,
-                        "png"),
+                        new Sampling("green apple", null, STYLE, n, SIDE, SIDE, 8, 1.5, "ddim", 5, "png")),
                 context);
     }
 
@@ -83,7 +74,7 @@ class RedrawTest {
     void strengthOneIsGenerate() throws InterruptedException {
         FakeContext generated = shipped.develop(
                 new GenerateImagePipeline(shipped.engine, shipped.media),
-                new GenerateImage("green apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png"),
+                new GenerateImage(new Sampling("green apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png")),
                 new FakeContext());
         assertThat(transform(apple, 1, 1).stored.getFirst().bytes())
                 .isEqualTo(generated.stored.getFirst().bytes());
@@ -111,7 +102,8 @@ class RedrawTest {
         FakeContext context = new FakeContext();
         shipped.develop(
                 vary,
-                new VaryImage(context.put(apple), "", null, null, 3, SIDE, SIDE, 0.6, 8, 1, "ddim", 5, "png"),
+                new VaryImage(
+                        context.put(apple), 0.6, new Sampling("", null, null, 3, SIDE, SIDE, 8, 1, "ddim", 5, "png")),
                 context);
         List<Pixels> all =
                 context.stored.stream().map(one -> Shipped.pixels(one.bytes())).toList();

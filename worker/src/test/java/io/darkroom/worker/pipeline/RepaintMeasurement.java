@@ -3,6 +3,7 @@ package io.darkroom.worker.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.InpaintImage;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.raster.Placement;
@@ -100,18 +101,8 @@ class RepaintMeasurement {
         InpaintImage job = new InpaintImage(
                 context.put(ImageIoPng.encode(new Pixels(SIDE, SIDE, 4, holed))),
                 context.put(ImageIoPng.encode(new Pixels(SIDE, SIDE, 3, mask))),
-                label,
-                null,
-                Shipped.STYLE,
                 1,
-                SIDE,
-                SIDE,
-                1,
-                steps,
-                2,
-                "ddim",
-                5,
-                "png");
+                new Sampling(label, null, Shipped.STYLE, 1, SIDE, SIDE, steps, 2, "ddim", 5, "png"));
         shipped.develop(pipeline, job, context);
         return Shipped.pixels(context.stored.getFirst().bytes()).as(4);
     }

@@ -9,6 +9,7 @@ import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.job.InpaintImage;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.OutpaintImage;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.ImageIoPng;
@@ -56,18 +57,8 @@ class RepaintTest {
         return new InpaintImage(
                 context.put(picture),
                 context.put(mask),
-                prompt,
-                null,
-                STYLE,
-                1,
-                SIDE,
-                SIDE,
                 strength,
-                8,
-                1.5,
-                "ddim",
-                5,
-                "png");
+                new Sampling(prompt, null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png"));
     }
 
     private static Pixels inpaint(byte[] picture, byte[] mask, String prompt) throws InterruptedException {
@@ -187,7 +178,12 @@ class RepaintTest {
 
     private static OutpaintImage outpainting(MediaRef image, double left, double top, double right, double bottom) {
         return new OutpaintImage(
-                image, left, top, right, bottom, "red apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png");
+                image,
+                left,
+                top,
+                right,
+                bottom,
+                new Sampling("red apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png"));
     }
 
     @Test

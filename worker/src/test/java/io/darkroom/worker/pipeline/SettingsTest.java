@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.Denoising;
 import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.outcome.Receipt;
 import java.lang.reflect.ParameterizedType;
@@ -14,26 +15,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever a kind of job may ask, its receipt tells it. */
 class SettingsTest {
-    static List<Class<?>> kinds() {
-        return records(JobInput.class).toList();
-    }
-
-    private static Stream<Class<?>> records(Class<?> type) {
-        return type.isRecord()
-                ? Stream.of(type)
-                : Arrays.stream(type.getPermittedSubclasses()).flatMap(SettingsTest::records);
-    }
-
     @ParameterizedTest
-    @MethodSource("kinds")
-    void theInputCanBeMadeAgainFromTheReceipt(Class<?> kind) throws ReflectiveOperationException {
-        JobInput job = (JobInput) sample(kind, "input");
+    @EnumSource
+    void theInputCanBeMadeAgainFromTheReceipt(JobKind kind) throws ReflectiveOperationException {
+        JobInput job = (JobInput) sample(kind.input(), "input");
         boolean denoises = job instanceof Denoising;
         Receipt receipt = new Receipt(
                 "m",

@@ -2,6 +2,7 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.worker.codec.MediaBudget;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.codec.StillReader;
@@ -30,7 +31,8 @@ final class Shipped implements AutoCloseable {
     byte[] sticker(String prompt, long seed) throws InterruptedException {
         return develop(
                         new GenerateImagePipeline(engine, media),
-                        new GenerateImage(prompt, null, STYLE, 1, SIDE, SIDE, 6, 1.5, "ddim", seed, "png"),
+                        new GenerateImage(
+                                new Sampling(prompt, null, STYLE, 1, SIDE, SIDE, 6, 1.5, "ddim", seed, "png")),
                         new FakeContext())
                 .stored
                 .getFirst()

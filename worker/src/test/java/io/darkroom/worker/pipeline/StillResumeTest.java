@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.worker.codec.MediaThreads;
 import io.darkroom.worker.residency.Engine;
 import java.util.Arrays;
@@ -48,7 +49,7 @@ class StillResumeTest {
     }
 
     private static GenerateImage grid(String scheduler) {
-        return new GenerateImage("a red apple", null, "odd", ITEMS, 64, 64, 4, 3, scheduler, 7, "png");
+        return new GenerateImage(new Sampling("a red apple", null, "odd", ITEMS, 64, 64, 4, 3, scheduler, 7, "png"));
     }
 
     private static Map<String, String> bytes(FakeContext context) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.ComposeImage.Region;
 import io.darkroom.contracts.job.InterpolateImages;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.batch.GaussianNoise;
 import io.darkroom.worker.codec.ClipReader;
@@ -107,7 +108,7 @@ class WalkAndRegionsTest {
     }
 
     private static ComposeImage composing(List<Region> regions) {
-        return new ComposeImage("apple", null, STYLE, regions, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png");
+        return new ComposeImage(regions, new Sampling("apple", null, STYLE, 1, SIDE, SIDE, 8, 1.5, "ddim", 5, "png"));
     }
 
     private static Pixels compose(Region... regions) throws InterruptedException {

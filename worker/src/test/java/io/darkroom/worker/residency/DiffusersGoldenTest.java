@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whole pictures against those of diffusers' own pipelines in torch: same models, exported by Optimum, same prompt, same noise.
- * Made by worker/training/goldens/diffusers_models.py and diffusers_pictures.py.
+ * Whole images compared with those of diffusers' pipelines in torch: same models, exported by Optimum, same prompt, same noise.
+ * The goldens are made by worker/training/goldens/diffusers_models.py and diffusers_pictures.py.
  */
 @Timeout(120)
 class DiffusersGoldenTest {
@@ -42,7 +42,7 @@ class DiffusersGoldenTest {
 
     /** Weights beside the file, half precision throughout, but latents are kept in fp32 here and in fp16 by the reference. */
     @Test
-    void drawsNearlyTheSamePictureInHalfPrecision() throws IOException, InterruptedException {
+    void givesNearlyTheSameImageInHalfPrecision() throws IOException, InterruptedException {
         LoadedModel model = engine.model("tiny-sd15-fp16");
         assertThat(model.receipt("ddim", 8, 7.5, 0).precision()).isEqualTo("fp16");
         assertThat(model.receipt("ddim", 8, 7.5, 0).modelFiles()).containsKey("unet/model.onnx_data");
@@ -51,31 +51,31 @@ class DiffusersGoldenTest {
         assertThat(difference.worst()).as(difference.toString()).isLessThan(6);
     }
 
-    /** Rows of a run have timesteps of their own: a row's numbers do not depend on its neighbours'. */
+    /** Each row of a run has its own timestep, and its numbers do not depend on its neighbours. */
     @Test
     void samplesAtDifferentStepsShareARun() {
         for (String id :
                 List.of("tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3", "tiny-sd15-fp16", "tiny-inpaint")) {
-            assertThat(engine.model(id).trial().exact()).as(id).isTrue();
+            assertThat(engine.model(id).isRowInvariant()).as(id).isTrue();
         }
     }
 
     @ParameterizedTest
     @CsvSource({"tiny-sd15, ddim", "tiny-turbo, euler", "tiny-sdxl, euler", "tiny-sd3, flow_euler"})
-    void drawsWhatDiffusersDraws(String id, String scheduler) throws IOException, InterruptedException {
+    void givesTheImageOfDiffusers(String id, String scheduler) throws IOException, InterruptedException {
         assertThat(engine.rejected()).isEmpty();
         assertThat(engine.model(id).info().schedulers()).startsWith(scheduler);
         assertSame(difference(id, scheduler, UnaryOperator.identity()));
     }
 
-    /** The nine channels of Stable Diffusion's inpainting models: noise, mask, what the mask leaves of the picture. */
+    /** The nine channels of Stable Diffusion's inpainting models: noise, mask, masked image. */
     @Test
-    void inpaintsWhatDiffusersInpaints() throws IOException, InterruptedException {
+    void inpaintsLikeDiffusers() throws IOException, InterruptedException {
         LoadedModel model = engine.model("tiny-inpaint");
-        assertThat(model.seesMask()).isTrue();
+        assertThat(model.takesMask()).isTrue();
         assertThat(model.info().kinds()).containsExactly(JobKind.IMAGE_INPAINT, JobKind.IMAGE_OUTPAINT);
         Mask mask = mask(Goldens.call("tiny-inpaint").get("mask"));
-        // Told on the device thread, where networks run.
+        // Applied on the device thread, where networks run.
         UnaryOperator<Conditioning> shown = words -> words.with(model.maskChannels(pattern(), mask));
         assertSame(difference("tiny-inpaint", "ddim", shown));
         UnaryOperator<Conditioning> allHidden =
@@ -85,14 +85,14 @@ class DiffusersGoldenTest {
                 .isGreaterThan(1000);
     }
 
-    /** The way in: the mean of what the encoder says, scaled and shifted as the pipelines do. */
+    /** Latents are the mean of the encoder's distribution, scaled and shifted as in the pipelines. */
     @ParameterizedTest
     @ValueSource(strings = {"tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3"})
-    void encodesWhatDiffusersEncodes(String id) throws IOException, InterruptedException {
+    void encodesLikeDiffusers(String id) throws IOException, InterruptedException {
         LoadedModel model = engine.model(id);
         float[] expected = Goldens.floats(id, "encoded.f32");
-        try (DeviceLease share = engine.open(model)) {
-            float[] latents = share.call(() -> model.encode(pattern()));
+        try (DeviceLease lease = engine.open(model)) {
+            float[] latents = lease.call(() -> model.encode(pattern()));
             assertThat(latents).hasSize(expected.length);
             for (int i = 0; i < latents.length; i++) {
                 assertThat(latents[i]).as("latent " + i).isCloseTo(expected[i], within(2e-4f));
@@ -100,21 +100,21 @@ class DiffusersGoldenTest {
         }
     }
 
-    /** Rounding to whole numbers alone makes a mean of a quarter and a worst of a half. */
+    /** Rounding to integers alone gives a mean of 0.25 and a maximum of 0.5. */
     private static void assertSame(Difference difference) {
         assertThat(difference.off()).as(difference.toString()).isLessThanOrEqualTo(difference.values() / 1000);
         assertThat(difference.mean()).as(difference.toString()).isLessThan(0.3);
     }
 
-    private static Difference difference(String id, String scheduler, UnaryOperator<Conditioning> told)
+    private static Difference difference(String id, String scheduler, UnaryOperator<Conditioning> additions)
             throws IOException, InterruptedException {
         float[] expected = Goldens.floats(id, "picture.f32");
-        Pixels picture = Goldens.draw(engine, id, scheduler, told);
-        assertThat(picture.data()).hasSize(expected.length);
-        return Difference.between(picture, expected);
+        Pixels image = Goldens.generate(engine, id, scheduler, additions);
+        assertThat(image.data()).hasSize(expected.length);
+        return Difference.between(image, expected);
     }
 
-    /** The picture that diffusers_pictures.py gives to diffusers. */
+    /** The input image of diffusers_pictures.py. */
     private static Pixels pattern() {
         byte[] data = new byte[64 * 64 * 3];
         for (int i = 0; i < 64 * 64; i++) {

@@ -63,79 +63,79 @@ class EngineTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 8})
-    void sameSeedSameBytesAloneInACrowdLateAndInAnotherSlot(int rows) throws InterruptedException {
+    void aSeedGivesTheSameBytesAloneBesideOthersLateAndInAnotherRow(int rows) throws InterruptedException {
         Engine other = start(Map.of("tiny-sticker", rows), TestModels.repository());
         try {
             LoadedModel model = other.model("tiny-sticker");
-            assertThat(model.trial().exact()).isTrue();
-            float[] alone = crowd(other, model, List.of(1L), 0).getFirst();
+            assertThat(model.isRowInvariant()).isTrue();
+            float[] alone = run(other, model, List.of(1L), 0).getFirst();
             List<Long> six = List.of(7L, 3L, 1L, 9L, 4L, 5L);
-            assertThat(crowd(other, model, six, 0).get(2)).containsExactly(alone);
-            assertThat(crowd(other, model, six, 4).get(2)).containsExactly(alone);
-            assertThat(crowd(other, model, List.of(8L, 1L), 0).get(1)).containsExactly(alone);
-            assertThat(crowd(other, model, List.of(8L, 2L), 0).get(1)).isNotEqualTo(alone);
+            assertThat(run(other, model, six, 0).get(2)).containsExactly(alone);
+            assertThat(run(other, model, six, 4).get(2)).containsExactly(alone);
+            assertThat(run(other, model, List.of(8L, 1L), 0).get(1)).containsExactly(alone);
+            assertThat(run(other, model, List.of(8L, 2L), 0).get(1)).isNotEqualTo(alone);
         } finally {
             other.close();
         }
     }
 
     /** Runs one sample per seed, every third without guidance; the third one joins after some steps of the others. */
-    private static List<float[]> crowd(Engine engine, LoadedModel model, List<Long> seeds, int late)
+    private static List<float[]> run(Engine engine, LoadedModel model, List<Long> seeds, int late)
             throws InterruptedException {
-        try (DeviceLease share = engine.open(model)) {
+        try (DeviceLease lease = engine.open(model)) {
             for (int item = 0; item < seeds.size(); item++) {
                 if (item != 2 || late == 0) {
-                    share.submit(request(share, model, item, seeds.get(item)));
+                    lease.submit(request(lease, model, item, seeds.get(item)));
                 }
             }
-            List<float[]> pictures = new ArrayList<>();
-            seeds.forEach(_ -> pictures.add(new float[0]));
+            List<float[]> samples = new ArrayList<>();
+            seeds.forEach(_ -> samples.add(new float[0]));
             int finished = 0;
             for (int events = 0; finished < seeds.size(); events++) {
                 if (late > 0 && events == late) {
-                    share.submit(request(share, model, 2, seeds.get(2)));
+                    lease.submit(request(lease, model, 2, seeds.get(2)));
                 }
-                StepEvent step = share.next();
-                if (step.finished()) {
-                    pictures.set(step.item(), step.picture());
+                StepEvent event = lease.next();
+                if (event.finished()) {
+                    samples.set(event.item(), event.sample());
                     finished++;
                 }
             }
-            return pictures;
+            return samples;
         }
     }
 
-    private static SampleRequest request(DeviceLease share, LoadedModel model, int item, long seed)
+    private static SampleRequest request(DeviceLease lease, LoadedModel model, int item, long seed)
             throws InterruptedException {
         float[] noise = new float[model.manifest().denoiser().sample().size()];
         GaussianNoise.fill(seed, 0, noise);
-        Conditioning prompt = share.call(() -> model.condition("a picture of number " + seed));
-        Conditioning nothing = seed % 3 == 0 ? null : share.call(() -> model.condition(""));
+        Conditioning prompt = lease.call(() -> model.condition("a picture of number " + seed));
+        Conditioning nothing = seed % 3 == 0 ? null : lease.call(() -> model.condition(""));
         Scheduler scheduler = Schedulers.create(seed % 2 == 0 ? "dpmpp_2m" : "ddim", model.schedule(), 6 + (int) seed);
         return SampleRequest.of(item, scheduler, noise)
-                .towards(prompt, 3)
-                .against(nothing)
+                .prompt(prompt, 3)
+                .unconditional(nothing)
                 .build();
     }
 
     @Test
     void encodesTextToTheTokensThatTrainingUsed() throws InterruptedException {
         LoadedModel model = engine.model("tiny-sticker");
-        try (DeviceLease share = engine.open(model)) {
-            Conditioning red = share.call(() -> model.condition("a red apple with a green leaf"));
+        try (DeviceLease lease = engine.open(model)) {
+            Conditioning red = lease.call(() -> model.condition("a red apple with a green leaf"));
             assertThat(red.tokens()).hasSize(24 * 384);
             assertThat(red.mask()).startsWith(1, 1, 1, 1, 1, 1, 1, 1, 1, 0).endsWith(0);
-            Conditioning empty = share.call(() -> model.condition(""));
+            Conditioning empty = lease.call(() -> model.condition(""));
             assertThat(empty.mask()).startsWith(1, 1, 0);
-            Conditioning again = share.call(() -> model.condition("a red apple with a green leaf"));
+            Conditioning again = lease.call(() -> model.condition("a red apple with a green leaf"));
             assertThat(again.tokens()).containsExactly(red.tokens());
             String longer = "word ".repeat(500);
-            assertThat(share.call(() -> model.condition(longer)).mask()).containsOnly(1);
+            assertThat(lease.call(() -> model.condition(longer)).mask()).containsOnly(1);
         }
     }
 
     @Test
-    void leavesOutABrokenModelAndServesTheRest(@TempDir Path directory) throws IOException {
+    void leavesOutABrokenModelAndServesTheOthers(@TempDir Path directory) throws IOException {
         TestModels.copyTo(directory);
         Files.write(directory.resolve("tiny-frames").resolve("denoiser.onnx"), new byte[52719]);
         Engine other = start(Map.of(), TestModels.repository(directory));
@@ -154,9 +154,9 @@ class EngineTest {
     }
 
     @Test
-    void leavesOutANetworkThatIsNotAsTheManifestSays(@TempDir Path directory) throws IOException {
+    void leavesOutANetworkThatDoesNotMatchTheManifest(@TempDir Path directory) throws IOException {
         TestModels.copyTo(directory);
-        // The digests are right, but the upscaler's network stands in the denoiser's place.
+        // The digests are right, but the denoiser's file is the upscaler's network.
         TestModels.edit(
                 directory.resolve("tiny-sticker"),
                 text -> text.replace("\"file\": \"denoiser.onnx\"", "\"file\": \"upscaler.onnx\""));
@@ -177,27 +177,6 @@ class EngineTest {
         } finally {
             other.close();
         }
-    }
-
-    @Test
-    void refusesToStartWithoutTheProviderThatWasAskedFor() {
-        assertThatThrownBy(() -> new OrtRuntime(Provider.CUDA, 0, false))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("'cuda' cannot be used")
-                .hasMessageContaining("darkroom.engine.provider=cpu");
-    }
-
-    @Test
-    void refusesACommandLineThatWouldCrashTheRuntime(@TempDir Path directory) throws IOException {
-        Path line = directory.resolve("cmdline");
-        Files.write(line, new byte[5000]);
-        assertThatThrownBy(() -> OrtRuntime.requireShort(line))
-                .isInstanceOf(EngineException.class)
-                .hasMessageContaining("5000 bytes")
-                .hasMessageContaining("java @file");
-        Files.write(line, new byte[3000]);
-        OrtRuntime.requireShort(line);
-        OrtRuntime.requireShort(directory.resolve("none"));
     }
 
     @Test

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Tiny models as Optimum exports them, and beside them what diffusers made of the same prompt, noise and picture in torch. */
+/** Tiny models as Optimum exports them, with the results of diffusers in torch for the same prompt, noise and image. */
 final class Goldens {
     private static final Path MODELS = TestModels.directory("/diffusers");
 
@@ -47,18 +47,18 @@ final class Goldens {
     }
 
     /**
-     * Between two pictures, of 255.
+     * The difference between two images, in units of 1/255.
      *
      * @param off values that differ by more than 1
      */
     record Difference(double mean, double worst, int off, int values) {
         /** @param expected rows of RGB, 0 to 1 */
-        static Difference between(Pixels picture, float[] expected) {
+        static Difference between(Pixels image, float[] expected) {
             int off = 0;
             double sum = 0;
             double worst = 0;
             for (int i = 0; i < expected.length; i++) {
-                double apart = Math.abs((picture.data()[i] & 0xff) - 255 * expected[i]);
+                double apart = Math.abs((image.data()[i] & 0xff) - 255 * expected[i]);
                 sum += apart;
                 worst = Math.max(worst, apart);
                 off += apart > 1 ? 1 : 0;
@@ -68,35 +68,35 @@ final class Goldens {
     }
 
     /**
-     * Draws what the reference drew.
+     * Generates the image of the reference.
      *
-     * @param told makes of a prompt's states what the denoiser is told
+     * @param additions completes the conditioning of a prompt
      */
-    static Pixels draw(Engine engine, String id, String scheduler, UnaryOperator<Conditioning> told)
+    static Pixels generate(Engine engine, String id, String scheduler, UnaryOperator<Conditioning> additions)
             throws IOException, InterruptedException {
         LoadedModel model = engine.model(id);
         JsonNode call = call(id);
         double guidance = call.get("guidance_scale").asDouble();
         float[] noise = floats(id, "noise.f32");
-        try (DeviceLease share = engine.open(model)) {
+        try (DeviceLease lease = engine.open(model)) {
             String prompt = call.get("prompt").asText();
             String negative = call.get("negative_prompt").asText();
-            Conditioning words = share.call(() -> told.apply(model.condition(prompt)));
+            Conditioning words = lease.call(() -> additions.apply(model.condition(prompt)));
             @Nullable
-            Conditioning other = guidance > 1 ? share.call(() -> told.apply(model.condition(negative))) : null;
+            Conditioning other = guidance > 1 ? lease.call(() -> additions.apply(model.condition(negative))) : null;
             Scheduler steps =
                     model.scheduler(scheduler, call.get("num_inference_steps").asInt());
             steps.begin(noise);
-            share.submit(SampleRequest.of(0, steps, noise)
-                    .towards(words, guidance)
-                    .against(other)
+            lease.submit(SampleRequest.of(0, steps, noise)
+                    .prompt(words, guidance)
+                    .unconditional(other)
                     .build());
-            StepEvent last = share.next();
+            StepEvent last = lease.next();
             while (!last.finished()) {
-                last = share.next();
+                last = lease.next();
             }
-            float[] sample = last.picture();
-            return share.call(() -> model.decode(sample));
+            float[] sample = last.sample();
+            return lease.call(() -> model.decode(sample));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.fleet.ModelInfo.Size;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.worker.batch.Denoiser;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.ort.Codec;
@@ -25,16 +26,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ModelCacheTest {
     private final List<String> log = new ArrayList<>();
-    private final ModelCache shelf = new ModelCache(10, Duration.ofMillis(50), Networks::close);
+    private final ModelCache cache = new ModelCache(
+            10, Duration.ofMillis(50), Networks::close, System::nanoTime, new ModelCacheMeters(Meters.unread()));
 
-    private ModelCache.Place place(String id, long bytes) {
-        return shelf.add(id, bytes, () -> {
+    private ModelCache.CachedModel model(String id, long bytes) {
+        return cache.add(id, bytes, () -> {
             log.add("open " + id);
             return new Named(id);
         });
     }
 
-    /** Networks that only say when they are closed. */
+    /** Networks that only log when they are closed. */
     private final class Named implements Networks {
         private final String id;
 
@@ -63,7 +65,7 @@ class ModelCacheTest {
         }
 
         @Override
-        public boolean anySize() {
+        public boolean takesAnySize() {
             return false;
         }
 
@@ -73,66 +75,66 @@ class ModelCacheTest {
         }
     }
 
-    private static void use(ModelCache.Place place) {
-        place.take();
-        place.giveBack();
+    private static void use(ModelCache.CachedModel model) {
+        model.acquire();
+        model.release();
     }
 
     @Test
-    void theOneIdleLongestGoesFirst() {
-        ModelCache.Place a = place("a", 4);
-        ModelCache.Place b = place("b", 4);
-        ModelCache.Place c = place("c", 4);
+    void unloadsTheLeastRecentlyUsedModel() {
+        ModelCache.CachedModel a = model("a", 4);
+        ModelCache.CachedModel b = model("b", 4);
+        ModelCache.CachedModel c = model("c", 4);
         use(a);
         use(b);
         use(a);
-        assertThat(shelf.warm()).containsExactly("a", "b");
+        assertThat(cache.warm()).containsExactly("a", "b");
         use(c);
-        assertThat(shelf.warm()).containsExactly("a", "c");
+        assertThat(cache.warm()).containsExactly("a", "c");
         use(b);
         assertThat(log).containsExactly("open a", "open b", "close b", "open c", "close a", "open b");
-        shelf.close();
-        assertThat(shelf.warm()).isEmpty();
+        cache.close();
+        assertThat(cache.warm()).isEmpty();
         assertThat(log).endsWith("close b", "close c");
     }
 
     @Test
-    void whoIsInUseStays() {
-        ModelCache.Place a = place("a", 6);
-        ModelCache.Place b = place("b", 6);
-        Networks held = a.take();
-        assertThatThrownBy(b::take)
+    void doesNotUnloadAModelInUse() {
+        ModelCache.CachedModel a = model("a", 6);
+        ModelCache.CachedModel b = model("b", 6);
+        Networks held = a.acquire();
+        assertThatThrownBy(b::acquire)
                 .isInstanceOfSatisfying(
                         EngineException.class,
                         e -> assertThat(e.reason()).isEqualTo(EngineException.Reason.OUT_OF_MEMORY))
                 .hasMessageContaining("no room for model 'b'");
         assertThat(a.networks()).isSameAs(held);
-        a.giveBack();
+        a.release();
         use(b);
-        assertThat(shelf.warm()).containsExactly("b");
+        assertThat(cache.warm()).containsExactly("b");
         assertThatThrownBy(a::networks).hasMessageContaining("not in memory");
     }
 
     @Test
-    void refusesWhatNeverFits() {
-        assertThatThrownBy(() -> place("huge", 11)).hasMessageContaining("darkroom.engine.memory");
+    void rejectsAModelLargerThanTheBudget() {
+        assertThatThrownBy(() -> model("huge", 11)).hasMessageContaining("darkroom.engine.memory");
     }
 
     @Test
     void aModelThatDoesNotLoadTakesNoRoom() {
-        ModelCache.Place broken = shelf.add("broken", 10, () -> {
+        ModelCache.CachedModel broken = cache.add("broken", 10, () -> {
             throw new EngineException(EngineException.Reason.BROKEN, "no");
         });
-        assertThatThrownBy(broken::take).hasMessageContaining("no");
-        use(place("a", 10));
-        assertThat(shelf.warm()).containsExactly("a");
+        assertThatThrownBy(broken::acquire).hasMessageContaining("no");
+        use(model("a", 10));
+        assertThat(cache.warm()).containsExactly("a");
     }
 
     @Test
-    void isLoadedOnceForAllWhoWait() throws Exception {
+    void isLoadedOnceForAllWaitingJobs() throws Exception {
         CountDownLatch loading = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
-        ModelCache.Place slow = shelf.add("slow", 6, () -> {
+        ModelCache.CachedModel slow = cache.add("slow", 6, () -> {
             loading.countDown();
             try {
                 assertThat(go.await(10, TimeUnit.SECONDS)).isTrue();
@@ -143,13 +145,13 @@ class ModelCacheTest {
             return new Named("slow");
         });
         try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<Networks> take = slow::take;
-            Future<Networks> first = jobs.submit(take);
+            Callable<Networks> acquire = slow::acquire;
+            Future<Networks> first = jobs.submit(acquire);
             assertThat(loading.await(10, TimeUnit.SECONDS)).isTrue();
-            Future<Networks> second = jobs.submit(take);
+            Future<Networks> second = jobs.submit(acquire);
             // Neither heartbeats nor other models wait for it.
-            assertThat(shelf.warm()).isEmpty();
-            use(place("a", 4));
+            assertThat(cache.warm()).isEmpty();
+            use(model("a", 4));
             go.countDown();
             assertThat(first.get()).isSameAs(second.get());
         }

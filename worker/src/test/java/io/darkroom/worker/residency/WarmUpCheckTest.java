@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Networks that cannot do what their model says are found out when it is loaded; the worker serves its other models. */
+/** Networks that do not match their model's configuration are found when it is loaded; the worker serves its other models. */
 @Timeout(120)
 class WarmUpCheckTest {
     @TempDir
     Path directory;
 
-    private void assertRefused(String model, String... reasons) {
+    private void assertRejected(String model, String... reasons) {
         Engine engine = new Engine(
                 new OrtRuntime(Provider.CPU, 2, false), Map.of(), TestModels.repository(directory), System::nanoTime);
         try {
@@ -38,23 +38,23 @@ class WarmUpCheckTest {
         }
     }
 
-    private void refusesSticker(UnaryOperator<String> edit, String... reasons) throws IOException {
+    private void rejectsSticker(UnaryOperator<String> edit, String... reasons) throws IOException {
         TestModels.copyTo(directory);
         TestModels.edit(directory.resolve("tiny-sticker"), edit);
-        assertRefused("tiny-sticker", reasons);
+        assertRejected("tiny-sticker", reasons);
     }
 
     @Test
-    void anUpscalerOfOneSizeCannotEnlargeAnyPicture() throws IOException {
-        refusesSticker(
+    void anUpscalerOfOneSizeCannotEnlargeImagesOfAnySize() throws IOException {
+        rejectsSticker(
                 text -> text.replace("\"image.generate\"", "\"image.generate\", \"image.upscale\""),
-                "upscaler.onnx takes pictures of one size only",
+                "upscaler.onnx takes images of one size only",
                 "image.upscale");
     }
 
     @Test
     void anUpscalerOfAnotherFactor() throws IOException {
-        refusesSticker(
+        rejectsSticker(
                 text -> text.replace("\"factor\": 4", "\"factor\": 2")
                         .replace("\"width\": 64", "\"width\": 32")
                         .replace("\"height\": 64", "\"height\": 32"),
@@ -63,13 +63,13 @@ class WarmUpCheckTest {
 
     @Test
     void aFileThatIsNotListed() throws IOException {
-        refusesSticker(
+        rejectsSticker(
                 text -> text.replace("\"file\": \"upscaler.onnx\"", "\"file\": \"other.onnx\""),
                 "'other.onnx', which its files do not list");
     }
 
     @Test
-    void aNetworkThatIsNone() throws IOException {
+    void aFileThatIsNotANetwork() throws IOException {
         TestModels.copyTo(directory);
         Path file = directory.resolve("tiny-sticker").resolve("upscaler.onnx");
         String before = sha256(file);
@@ -79,7 +79,7 @@ class WarmUpCheckTest {
         TestModels.edit(
                 directory.resolve("tiny-sticker"),
                 text -> text.replace(before, after).replace("\"bytes\": " + bytes, "\"bytes\": 10"));
-        assertRefused("tiny-sticker", "cannot open upscaler.onnx");
+        assertRejected("tiny-sticker", "cannot open upscaler.onnx");
     }
 
     private void copyTwo() throws IOException {
@@ -88,29 +88,29 @@ class WarmUpCheckTest {
         TestModels.copy(source, directory.resolve("bad"));
     }
 
-    private void refuses(String file, String part, String bad, String... reasons) throws IOException {
+    private void rejects(String file, String part, String bad, String... reasons) throws IOException {
         copyTwo();
         Path path = directory.resolve("bad").resolve(file);
         String before = Files.readString(path);
         String after = before.replaceFirst(part, bad);
         assertThat(after).isNotEqualTo(before);
         Files.writeString(path, after);
-        assertRefused("bad", reasons);
+        assertRejected("bad", reasons);
     }
 
     @Test
-    void aDecoderOfOtherHalvings() throws IOException {
-        refuses(
+    void aDecoderWithAnotherFactor() throws IOException {
+        rejects(
                 "vae_decoder/config.json",
                 "(\"block_out_channels\": \\[\\s*)8,",
                 "$1",
-                "vae_decoder/model.onnx gives 49152 values",
-                "config.json is of another network");
+                "vae_decoder/model.onnx returned 49152 values",
+                "config.json belongs to another network");
     }
 
     @Test
-    void aVocabularyThatIsNone() throws IOException {
-        refuses("tokenizer/vocab.json", "^\\{", "[", "tokenizer");
+    void aFileThatIsNotAVocabulary() throws IOException {
+        rejects("tokenizer/vocab.json", "^\\{", "[", "tokenizer");
     }
 
     @Test
@@ -120,14 +120,14 @@ class WarmUpCheckTest {
                 directory.resolve("bad/vae_decoder/model.onnx"),
                 directory.resolve("bad/vae_encoder/model.onnx"),
                 StandardCopyOption.REPLACE_EXISTING);
-        assertRefused("bad", "vae_encoder/model.onnx");
+        assertRejected("bad", "vae_encoder/model.onnx");
     }
 
     @Test
-    void aDenoiserThatIsNone() throws IOException {
+    void aDenoiserThatIsNotANetwork() throws IOException {
         copyTwo();
         Files.writeString(directory.resolve("bad/unet/model.onnx"), "no network");
-        assertRefused("bad", "unet/model.onnx");
+        assertRejected("bad", "unet/model.onnx");
     }
 
     private static String sha256(Path file) throws IOException {

@@ -19,13 +19,10 @@ class HouseRulesTest implements KeepsHouseRules {
         return Set.of(
                 "AcquiredJob",
                 "Attempt",
-                "DiffusersLayout",
                 "FinishedMedia",
                 "Intake",
                 "JobRuns",
-                "LoadedModel",
                 "RunLimits",
-                "SampleRequest",
                 "Slot",
                 "WebpAnimation.Part",
                 "Worker",

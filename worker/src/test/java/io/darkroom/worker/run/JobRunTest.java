@@ -10,6 +10,7 @@ import io.darkroom.contracts.job.GenerateImage;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobState;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
@@ -150,7 +151,8 @@ class JobRunTest extends RunCase {
 
     private Verdict runThreeItems(Set<Integer> refused) {
         job = TestJobs.of(
-                new GenerateImage("a red apple", null, null, 3, 64, 64, 4, 5.0, "ddim", 7, "png"), bench.now());
+                new GenerateImage(new Sampling("a red apple", null, null, 3, 64, 64, 4, 5.0, "ddim", 7, "png")),
+                bench.now());
         Pipeline pipeline = new Pipeline() {
             @Override
             public JobKind kind() {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every scheduler gives the numbers that diffusers gives, to 1e-5 of the sample's scale: the largest of 1, the sample and what
- * it was before the step, since samples are kept in single precision.
+ * Every scheduler gives the numbers of diffusers to 1e-5 of the sample's scale, which is the largest of 1, the sample and the sample
+ * before the step, since samples are kept in single precision.
  */
 class DiffusersTest {
     private static final double TOLERANCE = 1e-5;
@@ -27,13 +27,13 @@ class DiffusersTest {
     }
 
     @AfterAll
-    static void tell() {
+    static void print() {
         LARGEST.forEach((name, deviation) -> System.out.printf("%-16s largest deviation %.1e%n", name, deviation));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void walksTheTrajectoryOfDiffusers(Case golden) {
+    void followsTheTrajectoryOfDiffusers(Case golden) {
         Scheduler scheduler = golden.create();
         double[] timesteps = golden.timesteps();
         assertThat(scheduler.steps()).isEqualTo(timesteps.length);
@@ -41,7 +41,7 @@ class DiffusersTest {
         if (golden.first() == 0) {
             scheduler.begin(sample);
         } else {
-            scheduler.addNoise(golden.first(), SchedulerGoldens.picture(), sample, sample);
+            scheduler.addNoise(golden.first(), SchedulerGoldens.image(), sample, sample);
         }
         double scale = compare(golden, "the start", sample, golden.began(), 1);
         for (int i = golden.first(); i < scheduler.steps(); i++) {
@@ -50,7 +50,7 @@ class DiffusersTest {
             scheduler.step(i, SchedulerGoldens.predict(scheduler, i, sample), sample, clean, SchedulerGoldens.noise());
             double[] image = golden.image(i - golden.first());
             if (image.length > 0) {
-                compare(golden, "the picture after step " + i, clean, image, scale);
+                compare(golden, "the image after step " + i, clean, image, scale);
             }
             scale = compare(golden, "step " + i, sample, golden.sample(i - golden.first()), scale);
         }
@@ -59,10 +59,12 @@ class DiffusersTest {
     /** @return the scale of these values */
     private static double compare(Case golden, String what, float[] values, double[] wanted, double before) {
         double scale = Math.max(1, Arrays.stream(wanted).map(Math::abs).max().orElse(1));
-        double most = Math.max(scale, before);
+        double largest = Math.max(scale, before);
         for (int k = 0; k < values.length; k++) {
-            LARGEST.merge(golden.scheduler(), Math.abs(values[k] - wanted[k]) / most, Math::max);
-            assertThat((double) values[k]).as("value %d of %s", k, what).isCloseTo(wanted[k], within(TOLERANCE * most));
+            LARGEST.merge(golden.scheduler(), Math.abs(values[k] - wanted[k]) / largest, Math::max);
+            assertThat((double) values[k])
+                    .as("value %d of %s", k, what)
+                    .isCloseTo(wanted[k], within(TOLERANCE * largest));
         }
         return scale;
     }

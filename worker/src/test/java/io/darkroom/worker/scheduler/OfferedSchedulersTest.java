@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which schedulers a model offers, and what clipping does in each. */
+/** The schedulers that a model offers, and the effect of clipping in each. */
 class OfferedSchedulersTest {
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class OfferedSchedulersTest {
 
     @ParameterizedTest
     @MethodSource("configs")
-    void everyOfferedSchedulerCanBeMade(String config) {
+    void everyOfferedSchedulerCanBeCreated(String config) {
         SchedulerSettings settings = SchedulerGoldens.settings(config);
         for (String name : Schedulers.of(settings)) {
             Scheduler scheduler = Schedulers.create(name, new NoiseSchedule(settings), 8);
@@ -44,7 +44,7 @@ class OfferedSchedulersTest {
     }
 
     @Test
-    void clipsInEverySchedulerWhereTheModelTakesNoiseFromTheClippedPicture() {
+    void clipsInEverySchedulerIfTheModelTakesNoiseFromTheClippedImage() {
         SchedulerSettings settings = SchedulerGoldens.settings("darkroom-clipped");
         for (String name : Schedulers.of(settings)) {
             Scheduler scheduler = Schedulers.create(name, new NoiseSchedule(settings), 5);
@@ -55,13 +55,13 @@ class OfferedSchedulersTest {
                 scheduler.step(i, new float[] {-40, 40}, sample, clean, (step, out) -> out[0] = out[1] = 0);
                 assertThat(clean).as("%s, step %d", name, i).containsExactly(1, -1);
             }
-            // Whatever the method, the run ends at the picture, not beyond it.
+            // With any method, the trajectory ends at the image and not beyond it.
             assertThat(sample[0]).as(name).isBetween(0.999f, 1.001f);
         }
     }
 
     @Test
-    void saysHowManyStepsThereMayBe() {
+    void namesTheRangeOfSteps() {
         NoiseSchedule lcm = new NoiseSchedule(SchedulerGoldens.settings("lcm"));
         assertThatThrownBy(() -> Schedulers.create("lcm", lcm, 51)).hasMessageContaining("1 to 50 steps");
         assertThatThrownBy(() -> Schedulers.create("ddim", lcm, 1001)).hasMessageContaining("1 to 1000");

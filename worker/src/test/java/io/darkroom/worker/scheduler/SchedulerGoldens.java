@@ -37,7 +37,7 @@ final class SchedulerGoldens {
             return doubles(node.get("samples").get(done));
         }
 
-        /** diffusers' estimate of the picture; empty where it tells none. */
+        /** The estimate of the image in diffusers; empty where it gives none. */
         double[] image(int done) {
             JsonNode images = node.get("images");
             return images.isNull() ? new double[0] : doubles(images.get(done));
@@ -74,7 +74,7 @@ final class SchedulerGoldens {
         return floats(doubles(ALL.get("start")));
     }
 
-    static float[] picture() {
+    static float[] image() {
         return floats(doubles(ALL.get("picture")));
     }
 
@@ -82,7 +82,7 @@ final class SchedulerGoldens {
         return (step, out) -> System.arraycopy(floats(doubles(ALL.get("noises").get(step))), 0, out, 0, out.length);
     }
 
-    /** What stands for a network, see the script. */
+    /** A function in place of a network, see the script. */
     static float[] predict(Scheduler scheduler, int i, float[] sample) {
         float[] seen = new float[sample.length];
         scheduler.scaleInput(i, sample, seen);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference/schedulers.md says what the code does. */
+/** docs/reference/schedulers.md agrees with the code. */
 class SchedulerReferenceTest {
     private static final Path PAGE = Path.of("..", "docs", "reference", "schedulers.md");
 
@@ -42,12 +42,12 @@ class SchedulerReferenceTest {
     }
 
     @Test
-    void namesEverySchedulerInTheirOrder() throws IOException {
+    void namesEverySchedulerInOrder() throws IOException {
         assertThat(rows().stream().map(row -> code(row.getFirst()))).containsExactlyElementsOf(Schedulers.NAMES);
     }
 
     @Test
-    void tellsEvaluationsNoiseAndTheClassThatMakesItTheDefault() throws IOException {
+    void statesEvaluationsNoiseAndTheClassThatMakesItTheDefault() throws IOException {
         for (List<String> row : rows()) {
             String name = code(row.getFirst());
             String className = code(row.get(5));

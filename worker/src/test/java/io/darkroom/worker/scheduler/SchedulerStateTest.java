@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a scheduler remembers is all in its state, and takes no new memory step by step. */
+/** The state of a scheduler is complete, and steps do not allocate. */
 class SchedulerStateTest {
 
     static List<Case> cases() {
@@ -19,19 +19,19 @@ class SchedulerStateTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void goesOnFromAnyStepInAFreshObjectWithEqualBits(Case golden) {
+    void resumesFromAnyStepInANewObjectWithEqualBits(Case golden) {
         Scheduler whole = golden.create();
         float[] sample = SchedulerGoldens.start();
         for (int stop = golden.first(); stop < whole.steps(); stop++) {
             SchedulerState state = whole.state();
             float[] here = sample.clone();
-            // The state is a copy: what the first object does next does not reach it.
+            // The state is a copy: the first object's next step does not change it.
             step(whole, stop, sample);
             Scheduler fresh = golden.create();
             fresh.restore(state);
             step(fresh, stop, here);
             assertThat(here).as("after step %d", stop).containsExactly(sample);
-            // What was restored is what is told.
+            // The restored state is returned again.
             assertThat(same(fresh.state(), whole.state())).isTrue();
         }
         float[] end = sample.clone();
@@ -73,7 +73,7 @@ class SchedulerStateTest {
 
     @ParameterizedTest
     @MethodSource("long25")
-    void takesNoMemoryOfASamplesSizeOnceWarmedUp(Case golden) {
+    void allocatesNoArrayOfASamplesSizeOnceWarmedUp(Case golden) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         Scheduler scheduler = golden.create();
         float[] sample = new float[1 << 18];

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against trajectories that diffusers computed, see worker/training/goldens/schedulers.py. */
+/** Compared with trajectories that diffusers computed, see worker/training/goldens/schedulers.py. */
 class SchedulersTest {
 
     record Golden(String title, JsonNode node) {
@@ -41,7 +41,7 @@ class SchedulersTest {
 
     @ParameterizedTest
     @MethodSource("goldens")
-    void walksTheTrajectoryOfDiffusers(Golden golden) {
+    void followsTheTrajectoryOfDiffusers(Golden golden) {
         JsonNode node = golden.node();
         Scheduler scheduler = Schedulers.create(
                 node.get("scheduler").asText(),
@@ -70,7 +70,7 @@ class SchedulersTest {
     }
 
     @Test
-    void endsAtItsOwnEstimateOfTheCleanPicture() {
+    void endsAtItsOwnEstimateOfTheCleanImage() {
         Scheduler scheduler =
                 Schedulers.create("ddim", new NoiseSchedule(SchedulerFixtures.cosine("v_prediction", "trailing")), 5);
         float[] sample = {0.5f, -0.25f};
@@ -82,11 +82,12 @@ class SchedulersTest {
     }
 
     @Test
-    void takesTheNoiseFromTheClippedPictureWhereTheModelSaysSo() {
+    void takesTheNoiseFromTheClippedImageIfTheModelAsksForIt() {
         float[] plain = oneStepTowardsAnOvershoot(false);
         float[] consistent = oneStepTowardsAnOvershoot(true);
-        // The picture that the prediction implies is 2, clipped to 1. The noise that goes with 2 is 0 here; the noise
-        // that goes with 1 leaves the sample where a clean 1 would have put it: on the line through 1 and the sample.
+        // The image that the prediction implies is 2, clipped to 1. The noise that belongs to 2 is 0 here; the noise
+        // that
+        // belongs to 1 is the rest of the sample.
         NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("sample", "trailing"));
         double now = schedule.alphaCumprod(499);
         double then = schedule.alphaCumprod(249);
@@ -127,7 +128,7 @@ class SchedulersTest {
     }
 
     @Test
-    void saysWhichSchedulersThereAre() {
+    void namesTheSchedulersThatExist() {
         NoiseSchedule schedule = new NoiseSchedule(SchedulerFixtures.cosine("epsilon", "leading"));
         assertThatThrownBy(() -> Schedulers.create("magic", schedule, 5))
                 .hasMessageContaining("magic")

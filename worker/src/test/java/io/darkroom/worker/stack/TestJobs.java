@@ -8,6 +8,7 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.outcome.Receipt;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class TestJobs {
 
     public static JobRequest anImage(int steps, Instant createdAt, @Nullable Instant expiresAt) {
         return of(
-                new GenerateImage("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png"),
+                new GenerateImage(new Sampling("a red apple", null, null, 1, 64, 64, steps, 5.0, "ddim", 7, "png")),
                 createdAt,
                 expiresAt);
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against what transformers makes of a few hundred prompts, see worker/training/goldens/clip_tokens.py. */
+/** Compared with the ids of transformers for a few hundred prompts, see worker/training/goldens/clip_tokens.py. */
 class ClipTokenizerTest {
     private static final int START = 49406;
     private static final int END = 49407;
@@ -71,7 +71,7 @@ class ClipTokenizerTest {
     }
 
     @Test
-    void saysWhatTransformersSays() throws IOException {
+    void givesTheIdsOfTransformers() throws IOException {
         ClipTokenizer tokenizer = tokenizer("{\"model_max_length\": 77, \"pad_token\": \"<|endoftext|>\"}");
         JsonNode goldens;
         try (InputStream in = resource("goldens.json")) {
@@ -96,13 +96,13 @@ class ClipTokenizerTest {
     }
 
     @Test
-    void padsWithTheTokenThatTheModelSays() throws IOException {
+    void padsWithTheConfiguredToken() throws IOException {
         String config = "{\"model_max_length\": 77, \"pad_token\": {\"content\": \"!\"}}";
         assertThat(tokenizer(config).encode("cat").ids()).startsWith(START, 2368, END, 0, 0);
     }
 
     @Test
-    void cutsToTheModelsLength() throws IOException {
+    void truncatesToTheModelsLength() throws IOException {
         ClipTokenizer tokenizer = tokenizer("{\"model_max_length\": 8}");
         assertThat(tokenizer.encode("cat ".repeat(20)).ids())
                 .containsExactly(START, 2368, 2368, 2368, 2368, 2368, 2368, END);
@@ -110,7 +110,7 @@ class ClipTokenizerTest {
     }
 
     @Test
-    void saysWhichTokenIsMissing() {
+    void namesTheMissingToken() {
         assertThatThrownBy(() -> tokenizer("{\"pad_token\": \"<nothing>\"}")).hasMessageContaining("<nothing>");
     }
 }

@@ -4,18 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes noise out of a picture, in one step and without chance.
+ * Takes noise out of an image, in one step and without chance.
  *
- * @param image the picture, its size is kept
- * @param sigma standard deviation of the noise on the scale 0 to 255; null: estimated from the picture
+ * @param image the image, its size is kept
+ * @param sigma standard deviation of the noise on the scale 0 to 255; null: estimated from the image
  * @param outputFormat {@code png} or {@code webp}
  */
 public record DenoiseImage(MediaRef image, @Nullable Double sigma, String outputFormat) implements JobInput {
-    @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_DENOISE;
-    }
-
     @Override
     public int items() {
         return 1;

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores how far a picture is from what the model takes for normal: noised to a level, denoised, and compared.
+ * Scores how far an image is from what the model takes for normal: noised to a level, denoised, and compared.
  *
- * @param image the picture
+ * @param image the image
  * @param prompt what it should show; null: the empty prompt
  * @param level how far to noise it, above 0 to 1
  * @param n runs with different noise, averaged into one heat map and one score
- * @param steps denoising steps of one picture
+ * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
  * @param scheduler name, one of the model's
  */
@@ -25,13 +25,18 @@ public record DetectAnomalies(
         long seed)
         implements Denoising {
     @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_DETECT_ANOMALIES;
+    public int items() {
+        return 1;
     }
 
     @Override
-    public int items() {
-        return 1;
+    public double strength() {
+        return level;
+    }
+
+    @Override
+    public int samples() {
+        return n;
     }
 
     @Override

@@ -1,40 +1,9 @@
 package io.darkroom.contracts.job;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Text to image.
- *
- * @param prompt what to make
- * @param negativePrompt what to steer away from; null: the empty prompt
- * @param style one of the model's styles; null: none is added to the prompt
- * @param n number of pictures
- * @param width pixels of the result
- * @param height pixels of the result
- * @param steps denoising steps of one picture
- * @param guidanceScale classifier-free guidance; 1 switches it off
- * @param scheduler name, one of the model's
- * @param outputFormat {@code png} or {@code webp}
- */
-public record GenerateImage(
-        String prompt,
-        @Nullable String negativePrompt,
-        @Nullable String style,
-        int n,
-        int width,
-        int height,
-        int steps,
-        double guidanceScale,
-        String scheduler,
-        long seed,
-        String outputFormat)
-        implements PromptedImage {
-    @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_GENERATE;
-    }
-
+/** Text to image. */
+public record GenerateImage(@Flat Sampling sampling) implements PromptedImage {
     @Override
     public List<MediaRef> media() {
         return List.of();

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text to video: a first picture from the prompt, then its predicted future.
+ * Text to video: a first image from the prompt, then its predicted future.
  *
  * @param prompt what to make
  * @param negativePrompt what to steer away from; null: the empty prompt
@@ -39,11 +39,6 @@ public record GenerateVideo(
         String outputFormat,
         boolean frames)
         implements Prompted {
-    @Override
-    public JobKind kind() {
-        return JobKind.VIDEO_GENERATE;
-    }
-
     @Override
     public int items() {
         return n;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param frames 2 to 64, the first of {@code seed}, the last of {@code toSeed}
  * @param fps frames per second of the animation
  * @param stills whether each frame is stored as PNG, too
- * @param steps denoising steps of one picture
+ * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
  * @param scheduler name, one of the model's
  * @param seed where the walk starts
@@ -39,13 +39,13 @@ public record InterpolateImages(
         String outputFormat)
         implements Prompted {
     @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_INTERPOLATE;
+    public int items() {
+        return 1;
     }
 
     @Override
-    public int items() {
-        return 1;
+    public int samples() {
+        return frames;
     }
 
     @Override

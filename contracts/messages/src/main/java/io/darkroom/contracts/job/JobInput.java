@@ -1,31 +1,22 @@
 package io.darkroom.contracts.job;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
 
-/** The typed input of a job, complete: every default is resolved and the seed is drawn. One record for each kind. */
-@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes({
-    @JsonSubTypes.Type(value = GenerateImage.class, name = "image.generate"),
-    @JsonSubTypes.Type(value = TransformImage.class, name = "image.transform"),
-    @JsonSubTypes.Type(value = InpaintImage.class, name = "image.inpaint"),
-    @JsonSubTypes.Type(value = OutpaintImage.class, name = "image.outpaint"),
-    @JsonSubTypes.Type(value = VaryImage.class, name = "image.vary"),
-    @JsonSubTypes.Type(value = UpscaleImage.class, name = "image.upscale"),
-    @JsonSubTypes.Type(value = DenoiseImage.class, name = "image.denoise"),
-    @JsonSubTypes.Type(value = InterpolateImages.class, name = "image.interpolate"),
-    @JsonSubTypes.Type(value = ComposeImage.class, name = "image.compose"),
-    @JsonSubTypes.Type(value = DetectAnomalies.class, name = "image.detect-anomalies"),
-    @JsonSubTypes.Type(value = SynthesizeDataset.class, name = "dataset.synthesize"),
-    @JsonSubTypes.Type(value = PredictVideo.class, name = "video.predict"),
-    @JsonSubTypes.Type(value = GenerateVideo.class, name = "video.generate")
-})
-public sealed interface JobInput permits Denoising, UpscaleImage, DenoiseImage {
+/**
+ * The typed input of a job, complete: every default is resolved and the seed is drawn. One record for each {@link JobKind},
+ * which names it; the interface is not sealed, so that this list is not kept twice.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind")
+@JsonTypeIdResolver(KindIdResolver.class)
+public interface JobInput {
 
     @JsonIgnore
-    JobKind kind();
+    default JobKind kind() {
+        return JobKind.of(this);
+    }
 
     /** How many results are asked for; each is an item with an index from 0. */
     @JsonIgnore

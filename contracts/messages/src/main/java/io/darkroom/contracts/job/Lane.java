@@ -18,19 +18,10 @@ public enum Lane {
 
     /** Long and short jobs wait apart, since one unfinished record holds back those far behind it. */
     public static Lane of(JobKind kind, Priority priority) {
-        return switch (kind) {
-            case IMAGE_GENERATE,
-                    IMAGE_TRANSFORM,
-                    IMAGE_INPAINT,
-                    IMAGE_OUTPAINT,
-                    IMAGE_VARY,
-                    IMAGE_UPSCALE,
-                    IMAGE_DENOISE,
-                    IMAGE_INTERPOLATE,
-                    IMAGE_COMPOSE,
-                    IMAGE_DETECT_ANOMALIES -> priority == Priority.BULK ? IMAGE_BULK : IMAGE_INTERACTIVE;
-            case DATASET_SYNTHESIZE -> IMAGE_BULK;
-            case VIDEO_PREDICT, VIDEO_GENERATE -> VIDEO;
+        return switch (kind.course()) {
+            case STILL -> priority == Priority.BULK ? IMAGE_BULK : IMAGE_INTERACTIVE;
+            case DATASET -> IMAGE_BULK;
+            case VIDEO -> VIDEO;
         };
     }
 

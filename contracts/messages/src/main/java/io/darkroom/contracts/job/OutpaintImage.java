@@ -1,26 +1,16 @@
 package io.darkroom.contracts.job;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Extends a picture past its borders; at least one side grows.
+ * Extends an image past its borders; at least one side grows.
  *
- * @param image the picture
- * @param left how much to add at the left, as a fraction of the width of the picture, 0 to 1
- * @param top how much to add above, as a fraction of the height of the picture, 0 to 1
+ * @param image to extend
+ * @param left how much to add at the left, as a fraction of the width of the image, 0 to 1
+ * @param top how much to add above, as a fraction of the height of the image, 0 to 1
  * @param right as {@code left}
  * @param bottom as {@code top}
- * @param prompt what to make
- * @param negativePrompt what to steer away from; null: the empty prompt
- * @param style one of the model's styles; null: none is added to the prompt
- * @param n number of pictures
- * @param width pixels of the result
- * @param height pixels of the result
- * @param steps denoising steps of one picture
- * @param guidanceScale classifier-free guidance; 1 switches it off
- * @param scheduler name, one of the model's
- * @param outputFormat {@code png} or {@code webp}
+ * @param sampling what is asked for beyond that
  */
 public record OutpaintImage(
         MediaRef image,
@@ -28,23 +18,7 @@ public record OutpaintImage(
         double top,
         double right,
         double bottom,
-        String prompt,
-        @Nullable String negativePrompt,
-        @Nullable String style,
-        int n,
-        int width,
-        int height,
-        int steps,
-        double guidanceScale,
-        String scheduler,
-        long seed,
-        String outputFormat)
-        implements PromptedImage {
-    @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_OUTPAINT;
-    }
-
+        @Flat Sampling sampling) implements PromptedImage {
     @Override
     public List<MediaRef> media() {
         return List.of(image);

@@ -31,11 +31,6 @@ public record PredictVideo(
         boolean frames)
         implements Denoising {
     @Override
-    public JobKind kind() {
-        return JobKind.VIDEO_PREDICT;
-    }
-
-    @Override
     public int items() {
         return n;
     }

@@ -1,11 +1,19 @@
 package io.darkroom.contracts.job;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A job that follows one prompt. */
-public sealed interface Prompted extends Denoising permits PromptedImage, InterpolateImages, GenerateVideo {
+public interface Prompted extends Denoising {
 
     String prompt();
+
+    /** All prompts of the job, for moderation. */
+    @JsonIgnore
+    default List<String> prompts() {
+        return List.of(prompt());
+    }
 
     /** What to steer away from; null: the empty prompt. */
     @Nullable

@@ -4,19 +4,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A labeled dataset. Item {@code i} is a picture of {@link #classOf} in {@link #styleOf}, with {@code seed + i}: so any
+ * A labeled dataset. Item {@code i} is an image of {@link #classOf} in {@link #styleOf}, with {@code seed + i}: so any
  * worker makes the same item, in any order.
  *
  * @param classes at least one; they take turns
- * @param count pictures in all
+ * @param count images in all
  * @param styles of the model's, they take turns; empty: none
- * @param format {@code webdataset} (tar shards) or {@code coco} (tar shards of pictures and one annotation file)
- * @param masks whether each picture gets a segmentation mask
- * @param boxes whether each picture gets a bounding box
- * @param shardSize pictures of one shard; the last one may have fewer
+ * @param format {@code webdataset} (tar shards) or {@code coco} (tar shards of images and one annotation file)
+ * @param masks whether each image gets a segmentation mask
+ * @param boxes whether each image gets a bounding box
+ * @param shardSize images of one shard; the last one may have fewer
  * @param width pixels
  * @param height pixels
- * @param steps denoising steps of one picture
+ * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
  * @param scheduler name, one of the model's
  */
@@ -38,11 +38,6 @@ public record SynthesizeDataset(
     public SynthesizeDataset {
         classes = List.copyOf(classes);
         styles = List.copyOf(styles);
-    }
-
-    @Override
-    public JobKind kind() {
-        return JobKind.DATASET_SYNTHESIZE;
     }
 
     @Override

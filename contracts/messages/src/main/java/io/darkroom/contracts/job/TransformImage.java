@@ -1,44 +1,16 @@
 package io.darkroom.contracts.job;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Image to image: the picture is noised part of the way and denoised under the prompt.
+ * Image to image: the image is noised part of the way and denoised under the prompt; {@code strength} of the steps are done.
  *
- * @param image the picture to start from
- * @param prompt what to make
- * @param negativePrompt what to steer away from; null: the empty prompt
- * @param style one of the model's styles; null: none is added to the prompt
- * @param n number of pictures
- * @param width pixels of the result
- * @param height pixels of the result
+ * @param image to start from
  * @param strength how far to noise it, above 0 to 1; 1 keeps nothing of it
- * @param steps denoising steps of the whole way; {@code strength} of them are done
- * @param guidanceScale classifier-free guidance; 1 switches it off
- * @param scheduler name, one of the model's
- * @param outputFormat {@code png} or {@code webp}
+ * @param sampling what is asked for beyond that
  */
 public record TransformImage(
-        MediaRef image,
-        String prompt,
-        @Nullable String negativePrompt,
-        @Nullable String style,
-        int n,
-        int width,
-        int height,
-        double strength,
-        int steps,
-        double guidanceScale,
-        String scheduler,
-        long seed,
-        String outputFormat)
-        implements PromptedImage {
-    @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_TRANSFORM;
-    }
-
+        MediaRef image, double strength, @Flat Sampling sampling) implements PromptedImage {
     @Override
     public List<MediaRef> media() {
         return List.of(image);

@@ -3,18 +3,13 @@ package io.darkroom.contracts.job;
 import java.util.List;
 
 /**
- * Super-resolution of one picture, in one step and without chance.
+ * Super-resolution of one image, in one step and without chance.
  *
- * @param image the picture
+ * @param image the image
  * @param factor by which each side grows, one of the model's
  * @param outputFormat {@code png} or {@code webp}
  */
 public record UpscaleImage(MediaRef image, int factor, String outputFormat) implements JobInput {
-    @Override
-    public JobKind kind() {
-        return JobKind.IMAGE_UPSCALE;
-    }
-
     @Override
     public int items() {
         return 1;

@@ -24,6 +24,8 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            // Else a record's own components come before what its accessors add.
+            .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             // The JDK's immutable maps have another order in each process; digests of what is written must not.
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.CAN_OVERRIDE_ACCESS_MODIFIERS)

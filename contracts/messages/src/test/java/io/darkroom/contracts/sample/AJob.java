@@ -7,6 +7,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.job.PredictVideo;
 import io.darkroom.contracts.job.Priority;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.Verification;
 import io.darkroom.contracts.job.WebhookTarget;
 import java.time.Instant;
@@ -22,7 +23,7 @@ public final class AJob {
     private String tenant = "alice";
     private String model = "stickers";
     private Priority priority = Priority.INTERACTIVE;
-    private JobInput input = pictures("a red apple with a green leaf", 1, 7);
+    private JobInput input = images("a red apple with a green leaf", 1, 7);
     private WebhookTarget webhook;
     private Map<String, String> metadata = Map.of();
     private Instant createdAt = AT;
@@ -57,7 +58,7 @@ public final class AJob {
     }
 
     public AJob prompt(String prompt) {
-        return input(pictures(prompt, 1, 7));
+        return input(images(prompt, 1, 7));
     }
 
     public AJob input(JobInput value) {
@@ -111,8 +112,8 @@ public final class AJob {
                 "req_1");
     }
 
-    public static JobInput pictures(String prompt, int n, long seed) {
-        return new GenerateImage(prompt, null, null, n, 64, 64, 20, 5, "ddim", seed, "png");
+    public static JobInput images(String prompt, int n, long seed) {
+        return new GenerateImage(new Sampling(prompt, null, null, n, 64, 64, 20, 5, "ddim", seed, "png"));
     }
 
     public static JobInput futures(int n, long seed) {

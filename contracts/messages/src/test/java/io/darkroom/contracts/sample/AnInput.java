@@ -11,6 +11,7 @@ import io.darkroom.contracts.job.JobKind;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.OutpaintImage;
 import io.darkroom.contracts.job.PredictVideo;
+import io.darkroom.contracts.job.Sampling;
 import io.darkroom.contracts.job.SynthesizeDataset;
 import io.darkroom.contracts.job.TransformImage;
 import io.darkroom.contracts.job.UpscaleImage;
@@ -30,34 +31,21 @@ public final class AnInput {
 
     public static JobInput of(JobKind kind) {
         return switch (kind) {
-            case IMAGE_GENERATE -> AJob.pictures(PROMPT, 2, 7);
-            case IMAGE_TRANSFORM ->
-                new TransformImage(IMAGE, PROMPT, NEGATIVE, STYLE, 2, 64, 64, 0.6, 20, 5, "ddim", 7, "png");
-            case IMAGE_INPAINT ->
-                new InpaintImage(IMAGE, MASK, PROMPT, NEGATIVE, STYLE, 2, 64, 64, 1, 20, 5, "ddim", 7, "png");
-            case IMAGE_OUTPAINT ->
-                new OutpaintImage(IMAGE, 0.25, 0, 0.5, 0, PROMPT, NEGATIVE, STYLE, 2, 64, 64, 20, 5, "ddim", 7, "webp");
-            case IMAGE_VARY -> new VaryImage(IMAGE, "", NEGATIVE, STYLE, 2, 64, 64, 0.6, 20, 5, "ddim", 7, "png");
+            case IMAGE_GENERATE -> AJob.images(PROMPT, 2, 7);
+            case IMAGE_TRANSFORM -> new TransformImage(IMAGE, 0.6, sampling(PROMPT, "png"));
+            case IMAGE_INPAINT -> new InpaintImage(IMAGE, MASK, 1, sampling(PROMPT, "png"));
+            case IMAGE_OUTPAINT -> new OutpaintImage(IMAGE, 0.25, 0, 0.5, 0, sampling(PROMPT, "webp"));
+            case IMAGE_VARY -> new VaryImage(IMAGE, 0.6, sampling("", "png"));
             case IMAGE_UPSCALE -> new UpscaleImage(IMAGE, 4, "png");
             case IMAGE_DENOISE -> new DenoiseImage(IMAGE, 25.0, "png");
             case IMAGE_INTERPOLATE ->
                 new InterpolateImages(PROMPT, NEGATIVE, STYLE, 64, 64, 99, 16, 8, true, 20, 5, "ddim", 7, "webp");
             case IMAGE_COMPOSE ->
                 new ComposeImage(
-                        PROMPT,
-                        NEGATIVE,
-                        STYLE,
                         List.of(
                                 new ComposeImage.Region("an apple", 0, 0, 0.5, 1, 1),
                                 new ComposeImage.Region("a pear", 0.5, 0, 0.5, 1, 2)),
-                        2,
-                        64,
-                        64,
-                        20,
-                        5,
-                        "ddim",
-                        7,
-                        "png");
+                        sampling(PROMPT, "png"));
             case IMAGE_DETECT_ANOMALIES -> new DetectAnomalies(IMAGE, PROMPT, 0.25, 4, 20, 1, "ddim", 7);
             case DATASET_SYNTHESIZE ->
                 new SynthesizeDataset(
@@ -81,5 +69,9 @@ public final class AnInput {
                 new GenerateVideo(
                         PROMPT, NEGATIVE, STYLE, "stickers", 20, 5, "ddim", 8, 2, 25, 1, "ddim", 7, 12.5, "mp4", false);
         };
+    }
+
+    private static Sampling sampling(String prompt, String format) {
+        return new Sampling(prompt, NEGATIVE, STYLE, 2, 64, 64, 20, 5, "ddim", 7, format);
     }
 }

@@ -54,6 +54,16 @@ class GoldenTest {
         assertThat(withoutAdditions(mapper, read)).isEqualTo(mapper.readTree(golden(sample.name())));
     }
 
+    /** The nested record is no name on the wire. */
+    @Test
+    void skipsAFieldNamedAsTheNestedRecord() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        JsonNode tree = mapper.readTree(golden("job-request/image.compose"));
+        ((ObjectNode) tree.path("input")).putObject("sampling").put("n", 9);
+        assertThat(text(Json.encode(Json.decode(mapper.writeValueAsBytes(tree), JobRequest.class))))
+                .isEqualTo(golden("job-request/image.compose"));
+    }
+
     @Test
     void aDeadLetterIsWrittenAndReadAsItsGolden() throws IOException {
         Sample sample = Messages.deadLetter();
@@ -107,6 +117,26 @@ class GoldenTest {
                     .as(bad)
                     .isInstanceOf(Json.MalformedMessageException.class);
         }
+    }
+
+    @Test
+    void refusesAnInputThatIsNotWhole() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        for (String planted :
+                List.of("{\"kind\":\"image.sing\"}", "{\"n\":null}", "{\"width\":\"wide\"}", "{\"seed\":[]}")) {
+            JsonNode tree = mapper.readTree(golden("job-request/image.transform"));
+            ((ObjectNode) tree.path("input")).setAll((ObjectNode) mapper.readTree(planted));
+            byte[] bytes = mapper.writeValueAsBytes(tree);
+            assertThatThrownBy(() -> Json.decode(bytes, JobRequest.class))
+                    .as(planted)
+                    .isInstanceOf(Json.MalformedMessageException.class);
+        }
+        ObjectNode without = (ObjectNode) mapper.readTree(golden("job-request/image.transform"));
+        ((ObjectNode) without.path("input")).remove("steps");
+        byte[] bytes = mapper.writeValueAsBytes(without);
+        assertThatThrownBy(() -> Json.decode(bytes, JobRequest.class))
+                .isInstanceOf(Json.MalformedMessageException.class)
+                .hasMessageContaining("steps");
     }
 
     private static void addEverywhere(JsonNode tree) {

@@ -1,10 +1,10 @@
 package io.darkroom.chaos.check;
 
-import io.darkroom.chaos.history.Evidence;
+import io.darkroom.chaos.history.HistoryIndex;
 import java.util.List;
 
-/** Looks for violations of one invariant. */
+/** Finds violations of one invariant. */
 @FunctionalInterface
 interface Check {
-    List<Violation> of(Evidence evidence);
+    List<Violation> of(HistoryIndex index);
 }

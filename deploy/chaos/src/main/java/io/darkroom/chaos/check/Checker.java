@@ -1,33 +1,33 @@
 package io.darkroom.chaos.check;
 
-import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All checks. */
 public final class Checker {
     private static final List<Check> CHECKS = List.of(
-            new NothingLost(),
-            new NoPhantom(),
-            new OneResult(),
-            new InOrder(),
-            new OncePerKey(),
-            new CalledBack(),
+            new NoLostJobs(),
+            new NoPhantomJobs(),
+            new SingleOutcome(),
+            new StreamOrder(),
+            new Idempotency(),
+            new CallbackDelivery(),
             new BoundedAttempts(),
             new BlastRadius(),
-            new GivenBack(),
+            new Conservation(),
             new NoOrphans(),
-            new GoesOn(),
-            new Shedding());
+            new RecoveryTime(),
+            new LoadShedding());
 
     private Checker() {}
 
     /** Every violation, by invariant. */
     public static List<Violation> check(History history) {
-        Evidence evidence = new Evidence(history);
+        HistoryIndex index = new HistoryIndex(history);
         List<Violation> found = new ArrayList<>();
-        CHECKS.forEach(check -> found.addAll(check.of(evidence)));
+        CHECKS.forEach(check -> found.addAll(check.of(index)));
         return List.copyOf(found);
     }
 }

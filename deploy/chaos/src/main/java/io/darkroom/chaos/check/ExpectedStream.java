@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a stream must say, by number, told from the log alone: 0 is {@code job.queued}, then the events that move (attempt,
- * sequence) on, up to the end. Written apart from the gateway's fold, so that the two check each other.
+ * The expected content of a stream, by number, derived from the log alone: 0 is {@code job.queued}, then the events that move (attempt,
+ * sequence) on, up to the end. Independent of the gateway's fold, so that the two check each other.
  */
 final class ExpectedStream {
     private ExpectedStream() {}

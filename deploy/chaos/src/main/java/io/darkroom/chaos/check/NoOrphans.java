@@ -2,7 +2,7 @@ package io.darkroom.chaos.check;
 
 import static io.darkroom.chaos.check.Invariant.I10;
 
-import io.darkroom.chaos.history.Evidence;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.Stored;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import java.util.ArrayList;
@@ -21,21 +21,21 @@ public final class NoOrphans implements Check {
     private static final Pattern OF_JOB = Pattern.compile("jobs/[^/]+/(job_[0-9a-z]+)/(.+)");
 
     @Override
-    public List<Violation> of(Evidence evidence) {
+    public List<Violation> of(HistoryIndex index) {
         List<Violation> found = new ArrayList<>();
-        for (Stored object : evidence.history().store()) {
+        for (Stored object : index.history().store()) {
             Matcher key = OF_JOB.matcher(object.key());
-            if (key.matches() && key.group(2).equals("checkpoint") && evidence.outcomeOf(key.group(1)) != null) {
+            if (key.matches() && key.group(2).equals("checkpoint") && index.outcomeOf(key.group(1)) != null) {
                 found.add(new Violation(I10, key.group(1), "ended and still has a checkpoint"));
             }
         }
-        evidence.history()
-                .aftermath()
+        index.history()
+                .finalState()
                 .temporaryFiles()
-                .forEach(file -> found.add(new Violation(I10, null, "the file " + file + " was left")));
-        if (evidence.history().aftermath().swept()) {
-            orphans(evidence.history().store())
-                    .forEach(key -> found.add(new Violation(I10, null, key + " belongs to nothing and was not swept")));
+                .forEach(file -> found.add(new Violation(I10, null, "the file " + file + " was left behind")));
+        if (index.history().finalState().swept()) {
+            orphans(index.history().store())
+                    .forEach(key -> found.add(new Violation(I10, null, key + " has no owner and was not swept")));
         }
         return found;
     }

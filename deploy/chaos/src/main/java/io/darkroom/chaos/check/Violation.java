@@ -3,9 +3,9 @@ package io.darkroom.chaos.check;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A promise that was broken.
+ * A guarantee that was broken.
  *
- * @param jobId whose; null: nobody's in particular
+ * @param jobId of the job; null: of no single job
  */
 public record Violation(Invariant invariant, @Nullable String jobId, String what) {
     @Override

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call to a gateway.
  *
- * @param intent what it was for
+ * @param intent that it belongs to
  * @param body names the body that was sent: two calls with the same name sent the same one
  * @param end what the client knows afterwards
  * @param status of the answer; 0: there was none
  * @param code of the problem document; null: none
- * @param jobId what the answer named; for reads and cancels, what was asked for
- * @param state of the job, as the answer says; null: it does not say
+ * @param jobId the job that the answer named; for reads and cancels, the requested one
+ * @param state of the job, of the answer; null: it has none
  * @param retryAfter whether the answer had the header
- * @param gateway whom it went to
+ * @param gateway that was called
  */
 public record Call(
         String intent,
@@ -38,7 +38,7 @@ public record Call(
         READ
     }
 
-    /** What the client knows. */
+    /** What the client knows of the effect. */
     public enum End {
         OK,
         /** It certainly had no effect. */

@@ -17,7 +17,7 @@ import java.util.zip.GZIPOutputStream;
  * A whole run.
  *
  * @param begun when the first call was made
- * @param drained when nothing was waited for any more
+ * @param drained when the drain ended
  * @param log in the order of each partition
  */
 public record History(
@@ -33,7 +33,7 @@ public record History(
         List<Receipt> receipts,
         List<StreamRead> streams,
         List<FaultRun> faults,
-        Aftermath aftermath) {
+        FinalState finalState) {
     private static final ObjectMapper MAPPER = Json.mapper();
 
     public History {

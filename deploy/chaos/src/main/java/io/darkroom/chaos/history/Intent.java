@@ -1,15 +1,16 @@
 package io.darkroom.chaos.history;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client wants, over however many calls. Its id travels in the job's metadata, so that a job is found again although
+ * One job that a client intends, over any number of calls. Its id travels in the job's metadata, so that a job is found again although
  * the answer that named it was lost.
  *
  * @param key its idempotency key; null: each call is a job of its own
- * @param want what the calls try
- * @param webhook where it wants to be called back; null: nowhere
+ * @param want what the calls attempt
+ * @param webhook URL of its webhook; null: none
  * @param expires whether the job may end {@code expired}
  */
 public record Intent(
@@ -19,11 +20,12 @@ public record Intent(
         @Nullable String webhook,
         boolean expires,
         Instant at) {
-    /** What a client is after. */
+    /** What a client intends. */
     public enum Want {
-        /** A picture. */
-        PICTURE,
-        /** A picture that is canceled soon after. */
+        /** An image. */
+        @JsonAlias("PICTURE")
+        IMAGE,
+        /** An image that is canceled soon after. */
         CANCEL,
         /** To be refused: the body breaks the contract. */
         INVALID,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Gathers a history while it happens. Safe for use by many threads. */
+/** Records a history while the run is under way. Safe for use by many threads. */
 public final class Recorder {
     private final InstantSource clock;
     private final Queue<Intent> intents = new ConcurrentLinkedQueue<>();
@@ -70,7 +70,7 @@ public final class Recorder {
     }
 
     public History history(
-            long seed, Rules rules, Instant begun, Instant drained, List<Stored> store, Aftermath aftermath) {
+            long seed, Rules rules, Instant begun, Instant drained, List<Stored> store, FinalState finalState) {
         List<FaultRun> ordered = new ArrayList<>(faults);
         ordered.sort(Comparator.comparing(FaultRun::begun));
         return new History(
@@ -86,6 +86,6 @@ public final class Recorder {
                 List.copyOf(receipts),
                 List.copyOf(streams),
                 ordered,
-                aftermath);
+                finalState);
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one reader got of one job's stream, over all its connections.
+ * What one reader received of one job's stream, over all its connections.
  *
  * @param connections how often it connected
  */

@@ -1,6 +1,6 @@
 /**
- * What a run was seen to do, from all sides: the clients' calls, the receivers, the readers of streams, the log, the object
- * store, and which fault was on when. Plain values that can be written to a file and checked again. Times are this machine's
+ * What was observed of a run: the clients' calls, the receivers, the readers of streams, the log, the object
+ * store, and which fault was active when. Plain values that can be written to a file and checked again. Times are this machine's
  * clock, which all processes of a run share.
  */
 @NullMarked

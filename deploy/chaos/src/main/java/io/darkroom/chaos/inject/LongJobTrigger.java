@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Waits until a worker is in the middle of a long job, so that there is something to take over when it goes. */
+/** Waits until a worker is in the middle of a long job, so that a fault interrupts one. */
 final class LongJobTrigger {
     private static final int MANY_STEPS = 20;
 

@@ -13,12 +13,12 @@ final class Processes {
     private static final int STARTS = 3;
 
     private final Function<String, Component> components;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    Processes(Function<String, Component> components, Timeouts patience) {
+    Processes(Function<String, Component> components, Timeouts timeouts) {
         this.components = components;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     private ReentrantLock lock(String name) {
@@ -26,26 +26,26 @@ final class Processes {
     }
 
     /** SIGKILL, and a start after that time. */
-    void kill(String name, Duration down, Injector.Times times) throws InterruptedException {
+    void kill(String name, Duration down, FaultInjector.Times times) throws InterruptedException {
         lock(name).lockInterruptibly();
         try {
             times.begin();
             components.apply(name).kill9();
-            patience.rest(down);
+            timeouts.await(down);
             start(name);
         } finally {
             lock(name).unlock();
         }
     }
 
-    /** The same, unless something else is being done to it. Returns whether. */
+    /** The same, unless another fault holds it. Returns whether it was killed. */
     boolean killIfFree(String name, Duration down) throws InterruptedException {
         if (!lock(name).tryLock()) {
             return false;
         }
         try {
             components.apply(name).kill9();
-            patience.rest(down);
+            timeouts.await(down);
             start(name);
             return true;
         } finally {
@@ -54,12 +54,12 @@ final class Processes {
     }
 
     /** SIGTERM, and a start after it has gone. */
-    void restart(String name, Duration down, Injector.Times times) throws InterruptedException {
+    void restart(String name, Duration down, FaultInjector.Times times) throws InterruptedException {
         lock(name).lockInterruptibly();
         try {
             times.begin();
             components.apply(name).stop();
-            patience.rest(down);
+            timeouts.await(down);
             start(name);
         } finally {
             lock(name).unlock();
@@ -67,13 +67,13 @@ final class Processes {
     }
 
     /** SIGSTOP, and SIGCONT. */
-    void freeze(String name, Duration time, Injector.Times times) throws InterruptedException {
+    void freeze(String name, Duration time, FaultInjector.Times times) throws InterruptedException {
         lock(name).lockInterruptibly();
         try {
             times.begin();
             components.apply(name).freeze();
             try {
-                patience.rest(time);
+                timeouts.await(time);
             } finally {
                 components.apply(name).thaw();
             }
@@ -82,7 +82,7 @@ final class Processes {
         }
     }
 
-    /** Whatever was done to it: it runs and is ready. */
+    /** Makes sure that it runs and is ready. */
     void ensure(String name) throws InterruptedException {
         lock(name).lockInterruptibly();
         try {

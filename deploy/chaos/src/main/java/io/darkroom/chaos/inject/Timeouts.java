@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Waits that end early when everything ends. */
+/** Waits that end early when the run ends. */
 public final class Timeouts {
     private final CountDownLatch over = new CountDownLatch(1);
 
-    /** Lets the time pass; returns whether everything ended meanwhile. */
-    public boolean rest(Duration time) throws InterruptedException {
+    /** Waits; returns whether the run ended meanwhile. */
+    public boolean await(Duration time) throws InterruptedException {
         return over.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Makes a job poison: kills each worker that has started it, until it ends. */
+/** Makes a job poison: kills each worker that starts it, until it ends. */
 final class WorkerKiller {
     private static final Duration DOWN = Duration.ofMillis(200);
     private static final long PERSISTENCE_SECONDS = 90;
@@ -20,18 +20,18 @@ final class WorkerKiller {
     private final KafkaTail tail;
     private final Processes processes;
     private final String crashes;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
     private final AtomicInteger kills = new AtomicInteger();
 
     /** @param crashes a server that is killed with each worker; empty: none */
-    WorkerKiller(KafkaTail tail, Processes processes, String crashes, Timeouts patience) {
+    WorkerKiller(KafkaTail tail, Processes processes, String crashes, Timeouts timeouts) {
         this.tail = tail;
         this.processes = processes;
         this.crashes = crashes;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
-    /** Returns how often it killed, once the job of this intent has ended or too much time has passed. */
+    /** Returns the number of kills, once the job of this intent has ended or the time is over. */
     int follow(String intent) throws InterruptedException {
         BlockingQueue<JobEvent.Started> starts = new LinkedBlockingQueue<>();
         Consumer<JobEvent> listener = event -> {
@@ -50,14 +50,14 @@ final class WorkerKiller {
     private int kill(String intent, BlockingQueue<JobEvent.Started> starts) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PERSISTENCE_SECONDS);
         List<Thread> deeds = new ArrayList<>();
-        while (System.nanoTime() < deadline && !patience.rest(Duration.ZERO)) {
+        while (System.nanoTime() < deadline && !timeouts.await(Duration.ZERO)) {
             JobEvent.Started started = starts.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             String job = tail.jobOf(intent);
             if (job != null && tail.ended().contains(job)) {
                 break;
             }
             if (started != null && isOf(started, intent)) {
-                // The next worker must be met in time, so nobody waits here until this one is back.
+                // The next worker must be hit in time, so this does not wait until the killed one is back.
                 deeds.add(Thread.ofVirtual().start(() -> killBoth(started.worker())));
             }
         }

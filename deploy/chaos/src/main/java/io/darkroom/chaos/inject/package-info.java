@@ -1,6 +1,6 @@
 /**
- * Carries out a plan: each fault on a thread of its own, at its time, healed after its time. What belongs to one process is
- * done under that process's lock, so that two faults never pull it both ways.
+ * Carries out a plan: each fault on a thread of its own, at its time, healed after its time. Faults of one process are
+ * applied under that process's lock, so that two of them never conflict.
  */
 @NullMarked
 package io.darkroom.chaos.inject;

@@ -8,13 +8,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one call.
+ * The result of one call.
  *
  * @param status 0: no answer
  * @param body of the answer; missing node: none
  */
 record Answer(Instant at, long tookMs, End end, int status, JsonNode body, boolean retryAfter, String gateway) {
-    /** Refusals after which nothing will happen although the gateway could not do its work. */
+    /** Refusals without effect although the gateway could not do its work. */
     private static final Set<String> WITHOUT_EFFECT =
             Set.of("idempotency_in_progress", "starting", "too_many_streams", "view_unavailable", "store_unavailable");
 
@@ -46,7 +46,7 @@ record Answer(Instant at, long tookMs, End end, int status, JsonNode body, boole
                 : null;
     }
 
-    /** Whether the same call may do better in a while. */
+    /** Whether a retry may succeed. */
     boolean worthRepeating() {
         return end == End.UNKNOWN || status == 0 || status == 503 || status == 429;
     }

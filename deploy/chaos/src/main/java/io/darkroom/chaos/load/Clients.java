@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Submits jobs at a rate, from a seed, and does with them what clients do. */
+/** Submits jobs at a rate, from a seed, and reads, cancels and follows them as clients do. */
 public final class Clients implements AutoCloseable {
-    /** As long as a client goes on repeating a call that has a key. */
+    /** How long a client repeats a call that has a key. */
     private static final Duration PERSISTENCE = Duration.ofSeconds(90);
 
     private final Gateways gateways;
     private final Recorder recorder;
-    private final Receivers receivers;
+    private final WebhookReceiver receivers;
     private final StreamReaders streams;
     private final String model;
     private final SplittableRandom random;
@@ -34,7 +34,12 @@ public final class Clients implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     public Clients(
-            Gateways gateways, Recorder recorder, Receivers receivers, StreamReaders streams, String model, long seed) {
+            Gateways gateways,
+            Recorder recorder,
+            WebhookReceiver receivers,
+            StreamReaders streams,
+            String model,
+            long seed) {
         this.gateways = gateways;
         this.recorder = recorder;
         this.receivers = receivers;
@@ -43,7 +48,7 @@ public final class Clients implements AutoCloseable {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Submits at this rate for so long; arrivals are independent of each other and of the answers. */
+    /** Submits at this rate for this long; arrivals are independent of each other and of the answers. */
     public void load(double perSecond, Duration length) throws InterruptedException {
         long end = System.nanoTime() + length.toNanos();
         double at = System.nanoTime();
@@ -57,24 +62,24 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    /** Calls whose clients still go on. */
+    /** Number of clients that are not done. */
     public int underWay() {
         return underWay.get();
     }
 
-    /** So many jobs at once. */
+    /** Submits this many jobs at once. */
     public void burst(int count, long seed) {
         SplittableRandom its = new SplittableRandom(seed);
         for (int i = 0; i < count; i++) {
-            begin(new Draw(intent(Want.PICTURE, true, false, false), its.split()));
+            begin(new Draw(intent(Want.IMAGE, true, false, false), its.split()));
         }
     }
 
-    /** So many calls at once with one key and body. */
+    /** Sends this many calls at once with one key and body. */
     public void race(int calls, long seed) {
         SplittableRandom its = new SplittableRandom(seed);
-        Intent intent = intent(Want.PICTURE, true, true, false);
-        ObjectNode body = Bodies.picture(intent, model, its);
+        Intent intent = intent(Want.IMAGE, true, true, false);
+        ObjectNode body = JobBodies.image(intent, model, its);
         for (int i = 0; i < calls; i++) {
             int which = i;
             start(() -> submitUntilKnown(intent, body, which));
@@ -92,10 +97,10 @@ public final class Clients implements AutoCloseable {
 
     private Draw draw() {
         int dice = random.nextInt(100);
-        Want want = dice < 4 ? Want.INVALID : dice < 10 ? Want.CANCEL : Want.PICTURE;
+        Want want = dice < 4 ? Want.INVALID : dice < 10 ? Want.CANCEL : Want.IMAGE;
         boolean keyed = random.nextInt(10) < 8;
         boolean called = random.nextInt(10) < 4;
-        boolean expires = want == Want.PICTURE && random.nextInt(50) == 0;
+        boolean expires = want == Want.IMAGE && random.nextInt(50) == 0;
         return new Draw(intent(want, keyed, called, expires), random.split());
     }
 
@@ -111,16 +116,16 @@ public final class Clients implements AutoCloseable {
         start(() -> live(draw));
     }
 
-    /** What a client does that may be interrupted. */
-    private interface Doing {
+    /** An interruptible task of a client. */
+    private interface ClientTask {
         void run() throws InterruptedException;
     }
 
-    private void start(Doing doing) {
+    private void start(ClientTask task) {
         underWay.incrementAndGet();
         threads.execute(() -> {
             try {
-                doing.run();
+                task.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -132,7 +137,7 @@ public final class Clients implements AutoCloseable {
     private void live(Draw draw) throws InterruptedException {
         Intent intent = draw.intent();
         SplittableRandom its = draw.random();
-        ObjectNode body = Bodies.picture(intent, model, its);
+        ObjectNode body = JobBodies.image(intent, model, its);
         String job = submitUntilKnown(intent, body, its.nextInt(100));
         if (job == null) {
             return;
@@ -146,7 +151,7 @@ public final class Clients implements AutoCloseable {
                     its.nextInt(100), "/v1/jobs/" + job + "/cancel", JsonNodeFactory.instance.objectNode(), Map.of());
             record(intent, Verb.CANCEL, "", answer, job);
         } else if (intent.key() != null && its.nextInt(25) == 0) {
-            submit(intent, Verb.SUBMIT_OTHER_BODY, Bodies.other(body), its.nextInt(100));
+            submit(intent, Verb.SUBMIT_OTHER_BODY, JobBodies.other(body), its.nextInt(100));
         }
         if (its.nextInt(10) == 0) {
             rest(its.nextInt(3_000));
@@ -154,7 +159,7 @@ public final class Clients implements AutoCloseable {
         }
     }
 
-    /** The job, or null if there is none or nobody knows. */
+    /** The job, or null if there is none or its state is unknown. */
     private @Nullable String submitUntilKnown(Intent intent, ObjectNode body, int which) throws InterruptedException {
         long deadline = System.nanoTime() + PERSISTENCE.toNanos();
         for (int tries = 0; ; tries++) {
@@ -194,7 +199,7 @@ public final class Clients implements AutoCloseable {
                 answer.gateway()));
     }
 
-    /** Whether everything ends meanwhile. */
+    /** Waits; returns whether the run ended meanwhile. */
     private boolean rest(int millis) throws InterruptedException {
         return closed.await(millis, TimeUnit.MILLISECONDS);
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All gateways of the stack, called one at a time and never repeated behind the caller's back. */
+/** All gateways of the stack, called one at a time, without automatic retries. */
 public final class Gateways implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration CALL = Duration.ofSeconds(20);

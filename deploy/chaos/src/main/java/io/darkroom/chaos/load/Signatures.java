@@ -18,7 +18,7 @@ final class Signatures {
         this.secret = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
     }
 
-    /** Whether one of the signatures fits. */
+    /** Whether one of the signatures is valid. */
     boolean isRight(@Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body) {
         if (id == null || timestamp == null || signatures == null) {
             return false;

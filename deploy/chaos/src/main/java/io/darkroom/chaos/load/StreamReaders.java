@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Follows streams to their ends, over as many connections as it takes; some readers hang up of their own accord. */
+/** Follows streams to their ends, over as many connections as needed; some readers disconnect on purpose. */
 public final class StreamReaders implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Set<String> ENDS = Set.of("job.succeeded", "job.failed", "job.canceled", "job.expired");
@@ -41,7 +41,7 @@ public final class StreamReaders implements AutoCloseable {
         this.recorder = recorder;
     }
 
-    /** Streams that have not come to their end. */
+    /** Streams that have not ended. */
     public int open() {
         return open.get();
     }
@@ -81,7 +81,7 @@ public final class StreamReaders implements AutoCloseable {
                         gateways.get(random.nextInt(gateways.size())).events(job, last())) {
                     listen(stream, random.nextInt(3) == 0 ? random.nextInt(1, 6) : Integer.MAX_VALUE);
                 } catch (IOException | ProblemException e) {
-                    // Broken or refused: the next connection goes on where this one ended.
+                    // Broken or refused: the next connection continues where this one ended.
                 }
                 if (!ended && closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
                     return;
@@ -125,7 +125,7 @@ public final class StreamReaders implements AutoCloseable {
         }
     }
 
-    /** Ends all readers; those that did not come to their end are recorded as they are. */
+    /** Ends all readers; those that did not end are recorded as they are. */
     @Override
     public void close() {
         closed.countDown();

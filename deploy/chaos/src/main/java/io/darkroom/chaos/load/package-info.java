@@ -1,6 +1,6 @@
 /**
- * Clients as they are: calls come when they come, whether earlier ones were answered or not (an open loop); each call is
- * recorded with what its client knows afterwards; receivers of webhooks and readers of streams record what they get.
+ * Realistic clients: calls arrive whether earlier ones were answered or not (an open loop); each call is
+ * recorded with what its client knows afterwards; receivers of webhooks and readers of streams record what they receive.
  */
 @NullMarked
 package io.darkroom.chaos.load;

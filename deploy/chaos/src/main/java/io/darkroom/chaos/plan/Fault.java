@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param at after the start of the faults
  * @param target a component's name, such as {@code worker-2}, or the part's where there is only one
  * @param lasts from its beginning to the moment when it is healed
- * @param seed for whatever the fault itself draws
+ * @param seed for the fault's own random choices
  */
 public record Fault(int number, Duration at, FaultKind kind, String target, Duration lasts, long seed) {
     /** Such as {@code 12  1:07.3  worker-kill  worker-2  0.8 s}. */

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can go wrong. Each has a part of the stack that it hits, a shortest and a longest time in milliseconds, and a weight
- * that says how often it is drawn.
+ * The kinds of fault. Each has a part of the stack that it hits, a shortest and a longest time in milliseconds, and a weight
+ * that sets how often it is drawn.
  */
 public enum FaultKind {
     /** SIGKILL; started again after the time. */
@@ -18,7 +18,7 @@ public enum FaultKind {
     WORKER_RESTART(Part.WORKER, 0, 500, 3),
     /** SIGSTOP, and SIGCONT before the lock ends. */
     WORKER_FREEZE(Part.WORKER, 500, 2_500, 3),
-    /** SIGSTOP, and SIGCONT after the lock has ended and somebody else has the job. */
+    /** SIGSTOP, and SIGCONT after the lock has ended and another worker has the job. */
     WORKER_FREEZE_LONG(Part.WORKER, 8_000, 11_000, 3),
     GATEWAY_KILL(Part.GATEWAY, 200, 1_500, 4),
     GATEWAY_RESTART(Part.GATEWAY, 0, 500, 2),
@@ -36,7 +36,7 @@ public enum FaultKind {
     STORE_FREEZE(Part.STORE, 1_000, 5_000, 1),
     /** Each request is answered 503. */
     STORE_503(Part.STORE, 2_000, 8_000, 2),
-    /** Answers come late. */
+    /** Answers are delayed. */
     STORE_SLOW(Part.STORE, 3_000, 8_000, 2),
     /** Half of the requests end in a reset connection before they reach the store. */
     STORE_RESET(Part.STORE, 2_000, 8_000, 2),
@@ -44,7 +44,7 @@ public enum FaultKind {
     STORE_LOST_REPLY(Part.STORE, 3_000, 8_000, 4),
     /** Half of the requests or answers are cut off in the middle. */
     STORE_CUT_BODY(Part.STORE, 3_000, 8_000, 2),
-    /** Requests go nowhere and nothing is answered. */
+    /** Requests hang without an answer. */
     STORE_HANG(Part.STORE, 2_000, 8_000, 1),
     /** The store's disk has no room left. */
     STORE_FULL(Part.STORE, 2_000, 8_000, 2),

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * All faults of a run, in the order of time. They come at random, on average as far apart as asked for, and may overlap,
- * except on the same target, which is left alone for a while after each.
+ * All faults of a run, in the order of time. They are drawn at random with the given mean distance, and may overlap,
+ * except on the same target, which gets time to recover after each.
  */
 public record FaultPlan(long seed, Duration length, List<Fault> faults) {
-    /** Time for a target to come back before it is hit again; a JVM starts in seconds. */
+    /** Time for a target to recover before it is hit again; a JVM starts in seconds. */
     static final Duration REST = Duration.ofSeconds(8);
 
     public FaultPlan {
@@ -30,25 +30,25 @@ public record FaultPlan(long seed, Duration length, List<Fault> faults) {
      * @param workers number of workers
      * @param gateways number of gateways
      */
-    public record Ask(Duration length, Duration meanGap, Set<FaultKind> kinds, int workers, int gateways) {
-        public Ask {
+    public record Options(Duration length, Duration meanGap, Set<FaultKind> kinds, int workers, int gateways) {
+        public Options {
             kinds = Set.copyOf(kinds);
         }
     }
 
-    public static FaultPlan draw(long seed, Ask ask) {
+    public static FaultPlan draw(long seed, Options options) {
         SplittableRandom random = new SplittableRandom(seed);
-        List<FaultKind> urn = urn(ask.kinds());
+        List<FaultKind> weighted = weighted(options.kinds());
         Map<String, Long> freeAt = new HashMap<>();
         List<Fault> faults = new ArrayList<>();
         double at = 0;
-        while (!urn.isEmpty()) {
-            at += -Math.log(1 - random.nextDouble()) * ask.meanGap().toMillis();
-            if (at >= ask.length().toMillis()) {
+        while (!weighted.isEmpty()) {
+            at += -Math.log(1 - random.nextDouble()) * options.meanGap().toMillis();
+            if (at >= options.length().toMillis()) {
                 break;
             }
-            FaultKind kind = urn.get(random.nextInt(urn.size()));
-            String target = target(kind, ask, random);
+            FaultKind kind = weighted.get(random.nextInt(weighted.size()));
+            String target = target(kind, options, random);
             long lasts = kind.longestMillis() == kind.shortestMillis()
                     ? kind.shortestMillis()
                     : random.nextLong(kind.shortestMillis(), kind.longestMillis());
@@ -65,24 +65,24 @@ public record FaultPlan(long seed, Duration length, List<Fault> faults) {
                     Duration.ofMillis(lasts),
                     seedOfIts));
         }
-        return new FaultPlan(seed, ask.length(), faults);
+        return new FaultPlan(seed, options.length(), faults);
     }
 
-    /** Each kind as often as it weighs, in the order of the enum, whatever the order of the set. */
-    private static List<FaultKind> urn(Set<FaultKind> kinds) {
-        List<FaultKind> urn = new ArrayList<>();
+    /** Each kind as often as its weight, in the order of the enum, independent of the set's order. */
+    private static List<FaultKind> weighted(Set<FaultKind> kinds) {
+        List<FaultKind> weighted = new ArrayList<>();
         kinds.stream().sorted(Comparator.naturalOrder()).forEach(kind -> {
             for (int i = 0; i < kind.weight(); i++) {
-                urn.add(kind);
+                weighted.add(kind);
             }
         });
-        return urn;
+        return weighted;
     }
 
-    private static String target(FaultKind kind, Ask ask, SplittableRandom random) {
+    private static String target(FaultKind kind, Options options, SplittableRandom random) {
         return switch (kind.part()) {
-            case WORKER -> "worker-" + (1 + random.nextInt(ask.workers()));
-            case GATEWAY -> gateway(1 + random.nextInt(ask.gateways()));
+            case WORKER -> "worker-" + (1 + random.nextInt(options.workers()));
+            case GATEWAY -> gateway(1 + random.nextInt(options.gateways()));
             case KAFKA -> "kafka";
             case REDIS -> "redis";
             case STORE -> "s3";

@@ -18,11 +18,11 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Listens on a loopback port and passes on to a target that may be named later. */
+/** Listens on a loopback port and forwards to a target that may be set later. */
 public final class FaultProxy implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Wire> wires = ConcurrentHashMap.newKeySet();
+    private final Set<ProxyConnection> wires = ConcurrentHashMap.newKeySet();
     private final AtomicLong hits = new AtomicLong();
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -57,7 +57,7 @@ public final class FaultProxy implements AutoCloseable {
             lock.unlock();
         }
         if (next.what() == Mode.What.CUT) {
-            wires.forEach(Wire::reset);
+            wires.forEach(ProxyConnection::reset);
         }
     }
 
@@ -107,7 +107,7 @@ public final class FaultProxy implements AutoCloseable {
         InetSocketAddress to = target;
         if (to == null || mode.what() == Mode.What.CUT) {
             hit();
-            Wire.reset(client);
+            ProxyConnection.reset(client);
             return;
         }
         Socket upstream = new Socket();
@@ -116,11 +116,11 @@ public final class FaultProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);
         } catch (IOException e) {
-            Wire.reset(client);
-            Wire.reset(upstream);
+            ProxyConnection.reset(client);
+            ProxyConnection.reset(upstream);
             return;
         }
-        Wire wire = new Wire(this, client, upstream);
+        ProxyConnection wire = new ProxyConnection(this, client, upstream);
         wires.add(wire);
         threads.execute(wire::answers);
         try {
@@ -135,9 +135,9 @@ public final class FaultProxy implements AutoCloseable {
         try {
             server.close();
         } catch (IOException e) {
-            // It is closed for our purpose.
+            // Closed as far as it matters here.
         }
-        wires.forEach(Wire::reset);
+        wires.forEach(ProxyConnection::reset);
         threads.shutdownNow();
     }
 }

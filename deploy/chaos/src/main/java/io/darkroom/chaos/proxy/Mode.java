@@ -1,7 +1,7 @@
 package io.darkroom.chaos.proxy;
 
 /**
- * What the wire does.
+ * How the proxy behaves.
  *
  * @param chance that a request is hit, from 0 to 1
  * @param millis of delay, where there is one
@@ -9,14 +9,14 @@ package io.darkroom.chaos.proxy;
 public record Mode(What what, double chance, int millis) {
     public static final Mode PASS = new Mode(What.PASS, 0, 0);
 
-    /** Misbehaviour. */
+    /** Kinds of misbehaviour. */
     public enum What {
         PASS,
         /** Connections are reset, new ones too. */
         CUT,
-        /** Each piece of an answer comes late. */
+        /** Each piece of an answer is delayed. */
         SLOW,
-        /** Nothing passes; what was under way is reset in the end. */
+        /** Nothing passes; open requests are reset in the end. */
         HANG,
         /** Requests are answered 503 and do not reach the server. */
         UNAVAILABLE,

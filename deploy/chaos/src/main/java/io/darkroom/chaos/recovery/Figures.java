@@ -1,9 +1,9 @@
 package io.darkroom.chaos.recovery;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.FaultRun;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 
 /** The figures of a run, as Markdown. */
 public final class Figures {
-    private final Evidence evidence;
+    private final HistoryIndex index;
     private final List<Recovery> recoveries;
 
-    public Figures(Evidence evidence) {
-        this.evidence = evidence;
-        this.recoveries = Recoveries.of(evidence);
+    public Figures(HistoryIndex index) {
+        this.index = index;
+        this.recoveries = Recoveries.of(index);
     }
 
     /**
@@ -34,15 +34,15 @@ public final class Figures {
     }
 
     private String summary(String command, int violations) {
-        History history = evidence.history();
-        Map<JobState, Long> ends = evidence.outcomes().values().stream()
+        History history = index.history();
+        Map<JobState, Long> ends = index.outcomes().values().stream()
                 .collect(Collectors.groupingBy(Outcome::state, TreeMap::new, Collectors.counting()));
         String states = ends.entrySet().stream()
                 .map(entry -> entry.getValue() + " " + entry.getKey().wireName())
                 .collect(Collectors.joining(", "));
         long faults =
                 history.faults().stream().filter(fault -> !fault.skipped()).count();
-        LostWork lost = LostWork.of(evidence);
+        LostWork lost = LostWork.of(index);
         return String.format(
                 Locale.ROOT,
                 """
@@ -60,7 +60,7 @@ public final class Figures {
                 ended(Call.End.OK),
                 ended(Call.End.FAILED),
                 ended(Call.End.UNKNOWN),
-                evidence.outcomes().size(),
+                index.outcomes().size(),
                 states,
                 history.receipts().size(),
                 history.streams().size(),
@@ -72,7 +72,7 @@ public final class Figures {
     }
 
     private long ended(Call.End end) {
-        return evidence.history().calls().stream()
+        return index.history().calls().stream()
                 .filter(call -> call.end() == end)
                 .count();
     }
@@ -81,7 +81,7 @@ public final class Figures {
         StringBuilder text =
                 new StringBuilder("| fault | times | p50 | p99 | longest | measured |\n|---|---|---|---|---|---|\n");
         for (FaultKind kind : FaultKind.values()) {
-            long times = evidence.history().faults().stream()
+            long times = index.history().faults().stream()
                     .filter(fault -> fault.kind() == kind && !fault.skipped())
                     .count();
             List<Recovery> its = recoveries.stream()
@@ -92,11 +92,11 @@ public final class Figures {
             }
             if (its.stream().anyMatch(recovery -> recovery.measure() == Recovery.Measure.JOB_GOES_ON)) {
                 text.append(row(
-                        kind.wireName() + ", nothing else ill",
+                        kind.wireName() + ", no other fault",
                         times,
                         its.stream()
                                 .filter(recovery ->
-                                        recovery.alone(evidence.history().faults()))
+                                        recovery.alone(index.history().faults()))
                                 .toList()));
             }
         }
@@ -130,7 +130,7 @@ public final class Figures {
 
     /** Why faults did not take place, one line each. */
     public String skipped() {
-        return evidence.history().faults().stream()
+        return index.history().faults().stream()
                 .filter(FaultRun::skipped)
                 .map(fault -> "- " + fault.kind().wireName() + " " + fault.target() + ": " + fault.note())
                 .distinct()

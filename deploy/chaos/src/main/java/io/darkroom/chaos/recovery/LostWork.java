@@ -1,6 +1,6 @@
 package io.darkroom.chaos.recovery;
 
-import io.darkroom.chaos.history.Evidence;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.outcome.Outcome;
 import java.time.Duration;
@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Device time that came to nothing: of each start that did not lead to the outcome, the time from it to the last that was
- * heard of its attempt. An upper bound, since an attempt shares the device with others.
+ * Wasted device time: for each start that did not lead to the outcome, the time from it to the last
+ * event of its attempt. An upper bound, since an attempt shares the device with others.
  *
- * @param starts that came to nothing
+ * @param starts that did not lead to the outcome
  */
 public record LostWork(int starts, Duration time) {
-    public static LostWork of(Evidence evidence) {
+    public static LostWork of(HistoryIndex index) {
         int starts = 0;
         Duration time = Duration.ZERO;
-        for (String job : evidence.told()) {
-            for (Duration lost : lost(evidence, job)) {
+        for (String job : index.withEvents()) {
+            for (Duration lost : lost(index, job)) {
                 starts++;
                 time = time.plus(lost);
             }
@@ -27,15 +27,15 @@ public record LostWork(int starts, Duration time) {
         return new LostWork(starts, time);
     }
 
-    private static List<Duration> lost(Evidence evidence, String job) {
-        Outcome outcome = evidence.outcomeOf(job);
+    private static List<Duration> lost(HistoryIndex index, String job) {
+        Outcome outcome = index.outcomeOf(job);
         List<Duration> found = new ArrayList<>();
-        for (JobEvent.Started start : evidence.startsOf(job)) {
+        for (JobEvent.Started start : index.startsOf(job)) {
             boolean counts = outcome != null
                     && outcome.attempt() == start.attempt()
                     && outcome.by().equals(start.worker());
             if (!counts) {
-                Instant last = evidence.eventsOf(job).stream()
+                Instant last = index.eventsOf(job).stream()
                         .filter(event -> event.attempt() == start.attempt() && !(event instanceof JobEvent.Finished))
                         .map(JobEvent::at)
                         .filter(at -> !at.isBefore(start.at()))

@@ -1,8 +1,8 @@
 package io.darkroom.chaos.recovery;
 
 import io.darkroom.chaos.history.Call;
-import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.FaultRun;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.LogEntry;
 import io.darkroom.chaos.history.Receipt;
 import io.darkroom.chaos.recovery.Recovery.Measure;
@@ -15,34 +15,34 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** All recoveries of a history. A fault that hit a worker without a job in hand has none. */
+/** All recoveries of a history. A fault that hit a worker without a job has none. */
 public final class Recoveries {
-    private final Evidence evidence;
+    private final HistoryIndex index;
     private final TreeSet<Instant> ends = new TreeSet<>();
     private final TreeSet<Instant> accepted = new TreeSet<>();
     private final TreeSet<Instant> callbacks = new TreeSet<>();
 
-    private Recoveries(Evidence evidence) {
-        this.evidence = evidence;
-        evidence.history().log().stream()
+    private Recoveries(HistoryIndex index) {
+        this.index = index;
+        index.history().log().stream()
                 .map(LogEntry::event)
                 .filter(JobEvent.Finished.class::isInstance)
                 .map(JobEvent::at)
                 .forEach(ends::add);
-        evidence.history().calls().stream()
+        index.history().calls().stream()
                 .filter(call -> call.verb() == Call.Verb.SUBMIT && call.end() == Call.End.OK)
                 .map(Call::over)
                 .forEach(accepted::add);
-        evidence.history().receipts().stream()
+        index.history().receipts().stream()
                 .filter(Receipt::acknowledged)
                 .map(Receipt::at)
                 .forEach(callbacks::add);
     }
 
-    public static List<Recovery> of(Evidence evidence) {
-        Recoveries all = new Recoveries(evidence);
+    public static List<Recovery> of(HistoryIndex index) {
+        Recoveries all = new Recoveries(index);
         List<Recovery> found = new ArrayList<>();
-        evidence.history().faults().stream()
+        index.history().faults().stream()
                 .filter(fault -> !fault.skipped())
                 .forEach(fault -> found.addAll(all.after(fault)));
         return List.copyOf(found);
@@ -51,8 +51,8 @@ public final class Recoveries {
     private List<Recovery> after(FaultRun fault) {
         return switch (fault.kind()) {
             case WORKER_KILL, WORKER_RESTART, WORKER_FREEZE_LONG ->
-                evidence.inHand(fault.target(), fault.begun()).stream()
-                        .map(job -> goesOn(fault, job))
+                index.inHand(fault.target(), fault.begun()).stream()
+                        .map(job -> resumes(fault, job))
                         .toList();
             case GATEWAY_KILL, GATEWAY_RESTART, GATEWAY_FREEZE ->
                 List.of(next(fault, Measure.NEXT_CALL, accepted, fault.begun()));
@@ -83,8 +83,8 @@ public final class Recoveries {
         return new Recovery(fault, measure, null, between(since, then));
     }
 
-    private Recovery goesOn(FaultRun fault, String job) {
-        Optional<Instant> then = evidence.eventsOf(job).stream()
+    private Recovery resumes(FaultRun fault, String job) {
+        Optional<Instant> then = index.eventsOf(job).stream()
                 .filter(event -> event.at().isAfter(fault.begun()))
                 .filter(event -> event instanceof JobEvent.Finished
                         || event instanceof JobEvent.Started started

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What went on again after a fault, and when.
+ * What resumed after a fault, and when.
  *
  * @param jobId the job that the fault hit; null: the next one of any
  * @param after from the measure's beginning; null: never
@@ -28,7 +28,7 @@ public record Recovery(
             FaultKind.Part.JOB);
     private static final Duration CATCHING_UP = Duration.ofSeconds(5);
 
-    /** Whether somebody else could take over: nothing that it takes was ill, or had just recovered, meanwhile. */
+    /** Whether another worker could take over: no component that this needs was faulty, or had just recovered, meanwhile. */
     boolean alone(List<FaultRun> faults) {
         Instant over = after == null ? fault.healed() : fault.begun().plus(after);
         return faults.stream()

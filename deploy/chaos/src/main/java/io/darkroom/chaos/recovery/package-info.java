@@ -1,4 +1,4 @@
-/** How long it took until things went on after a fault, and what the faults cost. Pure functions of a history. */
+/** How long work took to resume after a fault, and what the faults cost. Pure functions of a history. */
 @NullMarked
 package io.darkroom.chaos.recovery;
 

@@ -2,11 +2,11 @@ package io.darkroom.chaos.run;
 
 import io.darkroom.chaos.check.Checker;
 import io.darkroom.chaos.check.Invariant;
-import io.darkroom.chaos.check.Story;
+import io.darkroom.chaos.check.JobTimeline;
 import io.darkroom.chaos.check.Violation;
-import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.History;
-import io.darkroom.chaos.inject.SmallVolume;
+import io.darkroom.chaos.history.HistoryIndex;
+import io.darkroom.chaos.inject.TmpfsVolume;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
 import io.darkroom.local.backends.DataFolder;
@@ -31,12 +31,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./darkroom chaos}: status 0 if no promise was broken, 1 if one was. */
+/** {@code ./darkroom chaos}: status 0 if no guarantee was broken, 1 if one was. */
 @Command(
         name = "chaos",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs the whole stack under load and faults from a seed, and checks what it promised on everything that was seen.",
+            "Runs the whole stack under load and faults from a seed, and checks its guarantees on everything that was recorded.",
             "Faults: worker-kill, worker-freeze-long, kafka-kill, store-lost-reply, poison and so on; --list shows all."
         })
 public final class ChaosCommand implements Callable<Integer> {
@@ -44,7 +44,7 @@ public final class ChaosCommand implements Callable<Integer> {
     /** What this harness cannot do on one machine. */
     private static final List<String> NOT_HERE = List.of(
             "clock-skew: a clock per process needs a library between the JVM and the kernel",
-            "network cut between a process and Kafka: brokers name their own address; kafka-freeze stands for it");
+            "network cut between a process and Kafka: brokers advertise their own address; kafka-freeze replaces it");
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private final long startNanos = System.nanoTime();
@@ -61,7 +61,7 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--faults",
             split = ",",
-            description = "Which may come: names, all or none. Default: ${DEFAULT-VALUE}.",
+            description = "Allowed kinds: names, all or none. Default: ${DEFAULT-VALUE}.",
             defaultValue = "all")
     private List<String> faults = List.of();
 
@@ -77,12 +77,12 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--gateways", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "2")
     private int gateways;
 
-    @Option(names = "--models", description = "Folder with models. Default: a tiny one that only tests have use for.")
+    @Option(names = "--models", description = "Folder with models. Default: a tiny one for tests.")
     private @Nullable Path models;
 
     @Option(
             names = "--model",
-            description = "Asked for by jobs. Default: ${DEFAULT-VALUE}.",
+            description = "Model of the jobs. Default: ${DEFAULT-VALUE}.",
             defaultValue = TinyModel.ID)
     private String model = "";
 
@@ -92,10 +92,10 @@ public final class ChaosCommand implements Callable<Integer> {
             defaultValue = "target/chaos")
     private Path report = Path.of("target/chaos");
 
-    @Option(names = "--list", description = "Lists the faults and ends.")
+    @Option(names = "--list", description = "Lists the faults and exits.")
     private boolean list;
 
-    @Option(names = "--check", description = "Checks the history of an earlier run again and ends.")
+    @Option(names = "--check", description = "Checks the history of an earlier run again and exits.")
     private @Nullable Path check;
 
     public static void main(String[] args) {
@@ -114,15 +114,15 @@ public final class ChaosCommand implements Callable<Integer> {
         }
         makeFolder();
         ChaosSettings settings = settings();
-        ChaosRun run = new ChaosRun(settings, this::say);
+        ChaosRun run = new ChaosRun(settings, this::log);
         String plan = ChaosRun.plan(settings).text();
         out.println(plan);
         write("plan.txt", plan);
-        NOT_HERE.forEach(line -> say("skipped: " + line));
+        NOT_HERE.forEach(line -> log("skipped: " + line));
         History history;
         Path stack = report.resolve("stack");
-        SmallVolume.unmountLeftover(TestBed.storeFolder(stack));
-        try (DataFolder data = DataFolder.take(stack, true)) {
+        TmpfsVolume.unmountLeftover(TestBed.storeFolder(stack));
+        try (DataFolder data = DataFolder.acquire(stack, true)) {
             history = run.run(data);
         }
         history.write(report.resolve("history.json.gz"));
@@ -170,19 +170,19 @@ public final class ChaosCommand implements Callable<Integer> {
 
     private int judge(History history, String command) {
         List<Violation> violations = Checker.check(history);
-        Evidence evidence = new Evidence(history);
-        Figures figures = new Figures(evidence);
+        HistoryIndex index = new HistoryIndex(history);
+        Figures figures = new Figures(index);
         out.println();
         out.println(figures.markdown(command, violations.size()));
         out.println(figures.skipped());
         if (check == null) {
             write("figures.md", figures.markdown(command, violations.size()));
         }
-        print(evidence, violations);
+        print(index, violations);
         return violations.isEmpty() ? 0 : 1;
     }
 
-    private void print(Evidence evidence, List<Violation> violations) {
+    private void print(HistoryIndex index, List<Violation> violations) {
         Map<Invariant, List<Violation>> byInvariant = violations.stream()
                 .collect(Collectors.groupingBy(Violation::invariant, TreeMap::new, Collectors.toList()));
         for (Invariant invariant : Invariant.values()) {
@@ -192,7 +192,7 @@ public final class ChaosCommand implements Callable<Integer> {
             its.stream().limit(STORIES).forEach(violation -> {
                 out.println("  " + violation);
                 if (violation.jobId() != null) {
-                    out.print(Story.of(evidence, violation.jobId()));
+                    out.print(JobTimeline.of(index, violation.jobId()));
                 }
             });
         }
@@ -214,7 +214,7 @@ public final class ChaosCommand implements Callable<Integer> {
         }
     }
 
-    private void say(String line) {
+    private void log(String line) {
         double seconds = (System.nanoTime() - startNanos) / 1e9;
         synchronized (out) {
             out.printf(Locale.ROOT, "[%7.1f] %s%n", seconds, line);

@@ -1,10 +1,10 @@
 package io.darkroom.chaos.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.chaos.history.Aftermath;
+import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.History;
 import io.darkroom.chaos.history.Stored;
-import io.darkroom.chaos.inject.Injector;
+import io.darkroom.chaos.inject.FaultInjector;
 import io.darkroom.chaos.plan.FaultPlan;
 import io.darkroom.chaos.watch.KafkaLag;
 import io.darkroom.cli.client.GatewayClient;
@@ -20,18 +20,18 @@ import java.util.function.Consumer;
 final class ChaosRun {
     private final ChaosSettings settings;
     private final FaultPlan plan;
-    private final Consumer<String> say;
+    private final Consumer<String> log;
 
-    ChaosRun(ChaosSettings settings, Consumer<String> say) {
+    ChaosRun(ChaosSettings settings, Consumer<String> log) {
         this.settings = settings;
-        this.say = say;
+        this.log = log;
         this.plan = plan(settings);
     }
 
     static FaultPlan plan(ChaosSettings settings) {
         return FaultPlan.draw(
                 settings.seed(),
-                new FaultPlan.Ask(
+                new FaultPlan.Options(
                         settings.length(),
                         settings.meanGap(),
                         settings.kinds(),
@@ -39,82 +39,75 @@ final class ChaosRun {
                         settings.gateways()));
     }
 
-    /** What was seen. */
+    /** Returns the recorded history. */
     History run(DataFolder data) throws InterruptedException {
-        say.accept("starting Kafka, S3, Redis, " + settings.gateways() + " gateways and " + settings.workers()
+        log.accept("starting Kafka, S3, Redis, " + settings.gateways() + " gateways and " + settings.workers()
                 + " workers; logs in " + data.logs());
-        try (TestBed arena = new TestBed(settings, data, say)) {
-            prepare(arena);
-            Instant begun = arena.recorder.now();
-            burden(arena);
-            Drain drain = new Drain(arena, settings.drain(), say);
+        try (TestBed bed = new TestBed(settings, data, log)) {
+            prepare(bed);
+            Instant begun = bed.recorder.now();
+            runLoad(bed);
+            Drain drain = new Drain(bed, settings.drain(), log);
             drain.await();
-            Instant drained = arena.recorder.now();
-            arena.streams.close();
-            List<Stored> store = arena.objects();
-            Aftermath aftermath = aftermath(arena, drain);
-            arena.tail.close();
-            return arena.recorder.history(settings.seed(), settings.rules(), begun, drained, store, aftermath);
+            Instant drained = bed.recorder.now();
+            bed.streams.close();
+            List<Stored> store = bed.objects();
+            FinalState finalState = finalState(bed, drain);
+            bed.tail.close();
+            return bed.recorder.history(settings.seed(), settings.rules(), begun, drained, store, finalState);
         }
     }
 
-    private static void prepare(TestBed arena) throws InterruptedException {
+    private static void prepare(TestBed bed) throws InterruptedException {
         try (GatewayClient client =
-                new GatewayClient(arena.stack.gateway(), arena.stack.key().value())) {
+                new GatewayClient(bed.stack.gateway(), bed.stack.key().value())) {
             JsonNode secret = client.get("/v1/webhooks/default/secret");
-            arena.receivers.secret(secret.path("key").asText());
+            bed.receivers.secret(secret.path("key").asText());
         }
     }
 
-    private void burden(TestBed arena) throws InterruptedException {
-        say.accept("load of " + settings.jobsPerSecond() + " jobs/s; faults from "
+    private void runLoad(TestBed bed) throws InterruptedException {
+        log.accept("load of " + settings.jobsPerSecond() + " jobs/s; faults from "
                 + settings.calm().toSeconds() + " s on, for "
                 + settings.length().toSeconds() + " s");
         CompletableFuture<Void> load = CompletableFuture.runAsync(
                 () -> {
                     try {
-                        arena.clients.load(
+                        bed.clients.load(
                                 settings.jobsPerSecond(), settings.calm().plus(settings.length()));
                     } catch (InterruptedException e) {
                         throw new CompletionException(e);
                     }
                 },
                 task -> Thread.ofPlatform().name("load").daemon().start(task));
-        Injector injector = new Injector(
-                new Injector.Target(
-                        arena.stack,
-                        arena.store,
-                        arena.redis,
-                        arena.receivers,
-                        arena.clients,
-                        arena.tail,
-                        arena.probe,
-                        arena.volume),
-                arena.recorder,
-                say);
+        FaultInjector injector = new FaultInjector(
+                new FaultInjector.Target(
+                        bed.stack, bed.store, bed.redis, bed.receivers, bed.clients, bed.tail, bed.probe, bed.volume),
+                bed.recorder,
+                log);
         injector.carryOut(settings.calm(), plan);
         load.join();
         injector.heal();
-        say.accept("all faults are healed; draining");
+        log.accept("all faults are healed; draining");
     }
 
-    private Aftermath aftermath(TestBed arena, Drain drain) throws InterruptedException {
+    private FinalState finalState(TestBed bed, Drain drain) throws InterruptedException {
         Map<String, Long> lag;
-        try (KafkaLag lags = new KafkaLag(arena.stack.backends().kafka())) {
+        try (KafkaLag lags = new KafkaLag(bed.stack.backends().kafka())) {
             lag = lags.now();
         } catch (IllegalStateException e) {
-            // The rest of what was seen is worth more than this.
-            say.accept(e.getMessage());
+            // The rest of the history is worth more than this.
+            log.accept(e.getMessage());
             lag = Map.of("no group: " + e.getMessage(), Long.MAX_VALUE);
         }
-        return new Aftermath(
-                arena.probe.busySlots(),
+        return new FinalState(
+                bed.probe.busySlots(),
                 lag,
-                arena.probe.reservations(),
+                bed.probe.reservations(),
                 drain.undelivered(),
-                arena.tail.deadLetters(),
+                bed.tail.deadLetters(),
                 List.of(),
                 true,
-                arena.memory.most());
+                bed.memory.most());
     }
 }

@@ -24,26 +24,26 @@ import java.util.stream.Collectors;
 final class Drain {
     private static final long LOOK_MILLIS = 500;
 
-    private final TestBed arena;
+    private final TestBed bed;
     private final long deadline;
-    private final Consumer<String> say;
+    private final Consumer<String> log;
 
-    Drain(TestBed arena, Duration atMost, Consumer<String> say) {
-        this.arena = arena;
+    Drain(TestBed bed, Duration atMost, Consumer<String> log) {
+        this.bed = bed;
         this.deadline = System.nanoTime() + atMost.toNanos();
-        this.say = say;
+        this.log = log;
     }
 
     /** Each step has what is left of the time; what is not reached is for the checker to find. */
     void await() throws InterruptedException {
-        step("clients to know", () -> arena.clients.underWay() == 0);
+        step("clients to know", () -> bed.clients.underWay() == 0);
         step("accepted jobs to end", () -> open().isEmpty());
-        step("streams to end", () -> arena.streams.open() == 0);
-        step("webhooks to be acknowledged", () -> uncalled().isEmpty());
+        step("streams to end", () -> bed.streams.open() == 0);
+        step("webhooks to be acknowledged", () -> unacknowledged().isEmpty());
         step("groups to have settled everything", this::settled);
-        step("slots to be free", () -> arena.probe.busySlots().values().stream().allMatch(busy -> busy == 0));
-        step("orphans to be swept", () -> NoOrphans.orphans(arena.objects()).isEmpty());
-        step("reservations to be given back", () -> arena.probe.reservations().isEmpty());
+        step("slots to be free", () -> bed.probe.busySlots().values().stream().allMatch(busy -> busy == 0));
+        step("orphans to be swept", () -> NoOrphans.orphans(bed.objects()).isEmpty());
+        step("reservations to be given back", () -> bed.probe.reservations().isEmpty());
     }
 
     private void step(String what, BooleanSupplier reached) throws InterruptedException {
@@ -56,7 +56,7 @@ final class Drain {
         }
         long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         if (!is || took > 0) {
-            say.accept("  waited " + took + " s for " + what + (is ? "" : ", in vain"));
+            log.accept("  waited " + took + " s for " + what + (is ? "" : ", in vain"));
         }
     }
 
@@ -65,30 +65,30 @@ final class Drain {
         try {
             return reached.getAsBoolean();
         } catch (RuntimeException e) {
-            say.accept("  asked in vain: " + e.getMessage());
+            log.accept("  asked in vain: " + e.getMessage());
             return false;
         }
     }
 
     private Set<String> open() {
-        Set<String> open = arena.recorder.calls().stream()
+        Set<String> open = bed.recorder.calls().stream()
                 .filter(call -> call.verb() == Call.Verb.SUBMIT && call.end() == Call.End.OK && call.jobId() != null)
                 .map(call -> String.valueOf(call.jobId()))
                 .collect(Collectors.toCollection(HashSet::new));
-        open.removeAll(arena.tail.ended());
+        open.removeAll(bed.tail.ended());
         return open;
     }
 
-    /** Jobs that ended, want to be called back and were not acknowledged. */
-    private Set<String> uncalled() {
+    /** Jobs that ended, have a webhook and were not acknowledged. */
+    private Set<String> unacknowledged() {
         Set<String> waiting = new HashSet<>();
-        for (Intent intent : arena.recorder.intents()) {
-            String job = intent.webhook() == null ? null : arena.tail.jobOf(intent.id());
-            if (job != null && arena.tail.ended().contains(job)) {
+        for (Intent intent : bed.recorder.intents()) {
+            String job = intent.webhook() == null ? null : bed.tail.jobOf(intent.id());
+            if (job != null && bed.tail.ended().contains(job)) {
                 waiting.add(job);
             }
         }
-        arena.recorder.receipts().stream()
+        bed.recorder.receipts().stream()
                 .filter(receipt -> receipt.acknowledged() && receipt.type().equals("job.completed"))
                 .map(Receipt::jobId)
                 .forEach(waiting::remove);
@@ -96,7 +96,7 @@ final class Drain {
     }
 
     private boolean settled() {
-        try (KafkaLag lag = new KafkaLag(arena.stack.backends().kafka())) {
+        try (KafkaLag lag = new KafkaLag(bed.stack.backends().kafka())) {
             return lag.now().values().stream().allMatch(left -> left == 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -108,8 +108,8 @@ final class Drain {
     List<String> undelivered() throws InterruptedException {
         List<String> listed = new ArrayList<>();
         try (GatewayClient client =
-                new GatewayClient(arena.stack.gateway(), arena.stack.key().value())) {
-            for (String job : uncalled()) {
+                new GatewayClient(bed.stack.gateway(), bed.stack.key().value())) {
+            for (String job : unacknowledged()) {
                 for (JsonNode delivery :
                         client.get("/v1/webhooks/deliveries?job_id=" + job).path("deliveries")) {
                     if (!delivery.path("state").asText().equals("delivered")) {
@@ -118,7 +118,7 @@ final class Drain {
                 }
             }
         } catch (ProblemException | UnreachableException e) {
-            say.accept("  the gateway does not list what was not delivered: " + e.getMessage());
+            log.accept("  the gateway does not list undelivered webhooks: " + e.getMessage());
         }
         return listed;
     }

@@ -2,15 +2,15 @@ package io.darkroom.chaos.run;
 
 import io.darkroom.chaos.history.Recorder;
 import io.darkroom.chaos.history.Stored;
-import io.darkroom.chaos.inject.SmallVolume;
+import io.darkroom.chaos.inject.TmpfsVolume;
 import io.darkroom.chaos.load.Clients;
 import io.darkroom.chaos.load.Gateways;
-import io.darkroom.chaos.load.Receivers;
 import io.darkroom.chaos.load.StreamReaders;
+import io.darkroom.chaos.load.WebhookReceiver;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.proxy.FaultProxy;
 import io.darkroom.chaos.watch.KafkaTail;
-import io.darkroom.chaos.watch.Memory;
+import io.darkroom.chaos.watch.MemoryMonitor;
 import io.darkroom.chaos.watch.RedisProbe;
 import io.darkroom.chaos.watch.StoreFolder;
 import io.darkroom.cli.time.Clocks;
@@ -27,21 +27,21 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The stack with proxies before store and Redis, and everybody who uses or watches it. */
+/** The stack with proxies before store and Redis, its clients and its observers. */
 final class TestBed implements AutoCloseable {
-    /** On a machine that has a great deal else to do. */
+    /** On a machine under heavy load. */
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
-    /** Processes that are killed every few seconds would spend two cores on compiling for a life that they do not have. */
+    /** Processes that are killed every few seconds would waste two cores on compiling. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
-    /** So that bursts wait for it and the usual load does not. */
+    /** A quota that bursts exceed and the usual load does not. */
     private static final String QUOTA = "3";
 
     final Recorder recorder = new Recorder(Clocks.system());
     final FaultProxy store = new FaultProxy();
     final FaultProxy redis = new FaultProxy();
-    final Receivers receivers = new Receivers(recorder);
+    final WebhookReceiver receivers = new WebhookReceiver(recorder);
     private final DataFolder data;
     final LocalStack stack;
     final Gateways gateways;
@@ -49,15 +49,15 @@ final class TestBed implements AutoCloseable {
     final Clients clients;
     final KafkaTail tail;
     final RedisProbe probe;
-    final Memory memory;
+    final MemoryMonitor memory;
 
-    /** The store's disk, where it may have one of its own. */
-    final Optional<SmallVolume> volume;
+    /** The store's volume, where mounting is allowed. */
+    final Optional<TmpfsVolume> volume;
 
-    TestBed(ChaosSettings settings, DataFolder data, Consumer<String> say) throws InterruptedException {
+    TestBed(ChaosSettings settings, DataFolder data, Consumer<String> log) throws InterruptedException {
         this.data = data;
         volume = settings.kinds().contains(FaultKind.STORE_FULL)
-                ? SmallVolume.mount(storeFolder(data.root()))
+                ? TmpfsVolume.mount(storeFolder(data.root()))
                 : Optional.empty();
         stack = LocalStack.builder()
                 .data(data)
@@ -76,14 +76,14 @@ final class TestBed implements AutoCloseable {
                                 "image.interactive=4,image.bulk=1",
                                 "JDK_JAVA_OPTIONS",
                                 SHORT_LIVED))
-                .notices(say)
+                .notices(log)
                 .start();
         probe = new RedisProbe(stack.backends().redis());
         gateways = new Gateways(stack.gateways(), stack.key().value(), Clocks.system());
         streams = new StreamReaders(gateways, recorder);
         clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
         tail = new KafkaTail(stack.backends().kafka(), recorder);
-        memory = new Memory(stack.components());
+        memory = new MemoryMonitor(stack.components());
     }
 
     /** Where the store of a stack keeps what it holds. */
@@ -96,7 +96,7 @@ final class TestBed implements AutoCloseable {
         return new StoreFolder(storeFolder(data.root()).resolve("darkroom")).jobs();
     }
 
-    /** Here the servers' addresses become known. */
+    /** The servers' addresses become known here. */
     private Map<String, String> throughProxies(Map<String, String> environment) {
         Map<String, String> changed = new HashMap<>(environment);
         URI s3 = URI.create(Objects.requireNonNull(environment.get("DARKROOM_STORE_ENDPOINT")));
@@ -108,7 +108,7 @@ final class TestBed implements AutoCloseable {
         return changed;
     }
 
-    /** All jobs have a quota. Webhooks are tried over a minute or so, in place of days, and orphans go soon, but not from under a frozen worker. */
+    /** All jobs have a quota. Webhooks are retried over about a minute instead of days, and orphans are swept soon, but not while a frozen worker may still commit them. */
     private static Map<String, String> hurried(ChaosSettings settings) {
         return Map.of(
                 "JDK_JAVA_OPTIONS",

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A model that only tests have use for: a step takes milliseconds, and a worker that serves nothing else starts fast. */
+/** A model for tests: a step takes milliseconds, and a worker that serves nothing else starts fast. */
 final class TinyModel {
     static final String ID = "tiny-turbo";
 

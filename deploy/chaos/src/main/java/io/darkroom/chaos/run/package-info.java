@@ -1,4 +1,4 @@
-/** A whole run: the stack comes up, load and faults, the drain, the judgement; and the command {@code ./darkroom chaos}. */
+/** A whole run: the stack comes up, load and faults, the drain, the check; and the command {@code ./darkroom chaos}. */
 @NullMarked
 package io.darkroom.chaos.run;
 

@@ -29,7 +29,7 @@ public final class KafkaLag implements AutoCloseable {
     /**
      * By group.
      *
-     * @throws IllegalStateException if the broker does not say
+     * @throws IllegalStateException if the broker does not return them
      */
     public Map<String, Long> now() throws InterruptedException {
         Map<String, Long> lags = new HashMap<>();
@@ -44,7 +44,7 @@ public final class KafkaLag implements AutoCloseable {
             }
             return lags;
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the broker does not tell the groups' positions: " + e, e);
+            throw new IllegalStateException("the broker does not return the groups' positions: " + e, e);
         }
     }
 

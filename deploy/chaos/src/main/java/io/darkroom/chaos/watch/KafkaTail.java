@@ -69,7 +69,7 @@ public final class KafkaTail implements AutoCloseable {
         thread = Thread.ofPlatform().name("tail").daemon().start(this::follow);
     }
 
-    /** Gets each event on the tail's thread, which must not be kept long. */
+    /** Receives each event on the tail's thread, which must not be blocked. */
     public void listen(Consumer<JobEvent> listener) {
         listeners.add(listener);
     }
@@ -78,7 +78,7 @@ public final class KafkaTail implements AutoCloseable {
         listeners.remove(listener);
     }
 
-    /** Jobs whose end was told. */
+    /** Jobs whose end was published. */
     public Set<String> ended() {
         return ended;
     }
@@ -88,7 +88,7 @@ public final class KafkaTail implements AutoCloseable {
         return jobOfIntent.get(intent);
     }
 
-    /** Job ids, or keys of records that were no jobs. */
+    /** Job ids, or keys of records that are not jobs. */
     public List<String> deadLetters() {
         return List.copyOf(deadLetters);
     }
@@ -105,7 +105,7 @@ public final class KafkaTail implements AutoCloseable {
             try {
                 consumer.poll(POLL).forEach(this::take);
             } catch (KafkaException e) {
-                // The broker is away or was killed; the position stays.
+                // The broker is unavailable or was killed; the position stays.
             }
         }
         consumer.close();

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks Redis, and makes it forget. Each call has a connection of its own. */
+/** Reads Redis, and flushes it. Each call has a connection of its own. */
 public final class RedisProbe implements AutoCloseable {
     private final RedisClient client;
 
@@ -31,7 +31,7 @@ public final class RedisProbe implements AutoCloseable {
         }
     }
 
-    /** Slots that hold a job, by worker, as the workers say. */
+    /** Slots that hold a job, by worker, as the workers report. */
     public Map<String, Integer> busySlots() {
         try (StatefulRedisConnection<String, String> connection = client.connect()) {
             RedisCommands<String, String> commands = connection.sync();

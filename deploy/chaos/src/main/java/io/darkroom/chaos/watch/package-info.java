@@ -1,6 +1,6 @@
 /**
- * Looks into the stack from behind, past its interface: the log as it grows, the store's folder, what Redis and the consumer
- * groups hold, the processes' memory. Talks to the servers directly, never through a proxy that may be told to misbehave.
+ * Observes the stack behind its interface: the log as it grows, the store's folder, what Redis and the consumer
+ * groups hold, the processes' memory. Calls the servers directly, never through a proxy.
  */
 @NullMarked
 package io.darkroom.chaos.watch;

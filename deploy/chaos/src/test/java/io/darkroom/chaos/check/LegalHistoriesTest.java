@@ -1,17 +1,17 @@
 package io.darkroom.chaos.check;
 
-import static io.darkroom.chaos.check.Scene.id;
-import static io.darkroom.chaos.check.Scene.outcome;
-import static io.darkroom.chaos.check.Scene.quiet;
-import static io.darkroom.chaos.check.Verdicts.assertClean;
-import static io.darkroom.chaos.check.Verdicts.begun;
+import static io.darkroom.chaos.check.CheckerAssertions.assertClean;
+import static io.darkroom.chaos.check.CheckerAssertions.begun;
+import static io.darkroom.chaos.check.HistoryBuilder.id;
+import static io.darkroom.chaos.check.HistoryBuilder.outcome;
+import static io.darkroom.chaos.check.HistoryBuilder.quiet;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.chaos.history.Aftermath;
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;
-import io.darkroom.chaos.history.Evidence;
+import io.darkroom.chaos.history.FinalState;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.history.Intent.Want;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.contracts.event.JobEvent.Released;
@@ -23,7 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is legal breaks no check, however odd it looks. */
+/** What is legal breaks no check, however odd it timer. */
 class LegalHistoriesTest {
     private static final String JOB = id(1);
 
@@ -47,8 +47,8 @@ class LegalHistoriesTest {
     @Test
     void aCallWithoutAnAnswerWhoseJobExists() {
         Outcome outcome = outcome(JOB, JobState.SUCCEEDED, 1, "worker-1");
-        assertClean(new Scene()
-                .wants("i1", Want.PICTURE, null)
+        assertClean(new HistoryBuilder()
+                .wants("i1", Want.IMAGE, null)
                 .call("i1", Verb.SUBMIT, 0, End.UNKNOWN, 0, null, null)
                 .logged("i1", JOB)
                 .started(JOB, 1, "worker-1", 1)
@@ -58,26 +58,28 @@ class LegalHistoriesTest {
 
     @Test
     void aCallWithoutAnAnswerWhoseJobDoesNotExist() {
-        assertClean(new Scene().wants("i1", Want.PICTURE, null).call("i1", Verb.SUBMIT, 0, End.UNKNOWN, 0, null, null));
+        assertClean(new HistoryBuilder()
+                .wants("i1", Want.IMAGE, null)
+                .call("i1", Verb.SUBMIT, 0, End.UNKNOWN, 0, null, null));
     }
 
     @Test
-    void theEndToldTwiceAndAStaleEventAfterIt() {
-        Scene scene = quiet();
+    void theEndPublishedTwiceAndAStaleEventAfterIt() {
+        HistoryBuilder scene = quiet();
         Outcome outcome = outcome(JOB, JobState.SUCCEEDED, 1, "worker-1");
         assertClean(scene.finished(JOB, outcome, 3).progress(JOB, 1, 3, 4));
     }
 
     @Test
     void aReaderThatGetsTheEndFromTheStoreWithoutANumber() {
-        Scene scene = quiet();
+        HistoryBuilder scene = quiet();
         scene.streams.clear();
         assertClean(scene.stream(JOB, 0, "job.queued", 1, "job.started", -1, "job.succeeded"));
     }
 
     @Test
-    void attemptsGivenBackByShutdownsAreNotCharged() {
-        Scene scene = begun();
+    void attemptsReleasedByShutdownsAreNotCharged() {
+        HistoryBuilder scene = begun();
         for (int attempt = 1; attempt <= 6; attempt++) {
             scene.started(JOB, attempt, "worker-1", attempt).released(JOB, attempt, Released.SHUTDOWN, attempt + 0.5);
         }
@@ -89,7 +91,7 @@ class LegalHistoriesTest {
     @Test
     void aPoisonJobThatSpentItsAttempts() {
         Outcome failed = outcome(JOB, JobState.FAILED, 3, "worker-2");
-        Scene scene = new Scene()
+        HistoryBuilder scene = new HistoryBuilder()
                 .wants("i1", Want.POISON, null)
                 .accepted("i1", JOB)
                 .started(JOB, 1, "worker-1", 1)
@@ -97,7 +99,7 @@ class LegalHistoriesTest {
                 .started(JOB, 3, "worker-1", 3)
                 .finished(JOB, failed, 4)
                 .stored(failed);
-        scene.aftermath = new Aftermath(
+        scene.finalState = new FinalState(
                 Map.of("worker-1", 0),
                 Map.of("group", 0L),
                 List.of(),
@@ -111,10 +113,10 @@ class LegalHistoriesTest {
 
     @Test
     void anUndeliveredCallbackThatIsListed() {
-        Scene scene = quiet();
+        HistoryBuilder scene = quiet();
         scene.receipts.clear();
         scene.receipt("i1", JOB, "msg_1", "bytes", 500, "succeeded");
-        scene.aftermath = new Aftermath(
+        scene.finalState = new FinalState(
                 Map.of(), Map.of(), List.of(), List.of("msg_1", JOB), List.of(), List.of(), false, Map.of());
         assertClean(scene);
     }
@@ -128,9 +130,9 @@ class LegalHistoriesTest {
     }
 
     @Test
-    void theStoryOfAJobHasEverySide() {
-        Scene scene = quiet().fault(FaultKind.STORE_503, "s3", 1, 2);
-        assertThat(Story.of(new Evidence(scene.history()), JOB))
+    void theTimelineOfAJobHasEverySource() {
+        HistoryBuilder scene = quiet().fault(FaultKind.STORE_503, "s3", 1, 2);
+        assertThat(JobTimeline.of(new HistoryIndex(scene.history()), JOB))
                 .contains("wanted", "SUBMIT OK 202", "record", "started on worker-1", "finished", "webhook", "stream")
                 .contains("FAULT   store-503 s3");
     }

@@ -1,11 +1,11 @@
 package io.darkroom.chaos.check;
 
-import static io.darkroom.chaos.check.Scene.id;
-import static io.darkroom.chaos.check.Scene.outcome;
-import static io.darkroom.chaos.check.Scene.quiet;
-import static io.darkroom.chaos.check.Verdicts.assertBroken;
-import static io.darkroom.chaos.check.Verdicts.assertClean;
-import static io.darkroom.chaos.check.Verdicts.begun;
+import static io.darkroom.chaos.check.CheckerAssertions.assertBroken;
+import static io.darkroom.chaos.check.CheckerAssertions.assertClean;
+import static io.darkroom.chaos.check.CheckerAssertions.begun;
+import static io.darkroom.chaos.check.HistoryBuilder.id;
+import static io.darkroom.chaos.check.HistoryBuilder.outcome;
+import static io.darkroom.chaos.check.HistoryBuilder.quiet;
 
 import io.darkroom.chaos.history.Call.End;
 import io.darkroom.chaos.history.Call.Verb;
@@ -16,7 +16,7 @@ import io.darkroom.contracts.outcome.Outcome;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** The checks of outcomes, streams and keys speak up on a violation planted for each. */
+/** The checks of outcomes, streams and keys report a violation planted for each. */
 class PlantedOutcomesTest {
     private static final String JOB = id(1);
 
@@ -28,7 +28,7 @@ class PlantedOutcomesTest {
         }
 
         @Test
-        void anOutcomeThatNoEventTells() {
+        void anOutcomeWithoutAnEvent() {
             assertBroken(
                     begun().started(JOB, 1, "worker-1", 1).stored(outcome(JOB, JobState.SUCCEEDED, 1, "worker-1")),
                     Invariant.I1);
@@ -36,7 +36,7 @@ class PlantedOutcomesTest {
 
         @Test
         void anAcceptedJobThatTheLogDoesNotHave() {
-            Scene scene = quiet();
+            HistoryBuilder scene = quiet();
             scene.jobs.clear();
             assertBroken(scene, Invariant.I1);
         }
@@ -51,13 +51,13 @@ class PlantedOutcomesTest {
     class I2 {
         @Test
         void aJobWhoseCallsAllFailed() {
-            Scene scene = quiet();
+            HistoryBuilder scene = quiet();
             scene.calls.clear();
             assertBroken(scene.call("i1", Verb.SUBMIT, 0, End.FAILED, 422, null, null), Invariant.I2);
         }
 
         @Test
-        void aJobThatNobodyWanted() {
+        void aJobWithoutAnIntent() {
             Outcome outcome = outcome(id(9), JobState.SUCCEEDED, 1, "worker-1");
             assertBroken(quiet().stored(outcome), Invariant.I2);
         }
@@ -67,33 +67,33 @@ class PlantedOutcomesTest {
     class I3 {
         @Test
         void anOutcomeThatWasWrittenOver() {
-            Scene scene = quiet();
+            HistoryBuilder scene = quiet();
             assertBroken(scene.finished(JOB, outcome(JOB, JobState.SUCCEEDED, 2, "worker-2"), 5), Invariant.I3);
         }
 
         @Test
         void anArtifactWithOtherBytes() {
-            Scene scene = quiet();
+            HistoryBuilder scene = quiet();
             scene.store.removeIf(object -> object.key().endsWith(".png"));
-            scene.store.add(new Stored(Scene.key(JOB, 1), 5, "other", null));
+            scene.store.add(new Stored(HistoryBuilder.key(JOB, 1), 5, "other", null));
             assertBroken(scene, Invariant.I3);
         }
 
         @Test
         void anArtifactThatIsGone() {
-            Scene scene = quiet();
+            HistoryBuilder scene = quiet();
             scene.store.removeIf(object -> object.key().endsWith(".png"));
             assertBroken(scene, Invariant.I3);
         }
 
         @Test
-        void aReaderThatWasToldAnotherEnd() {
+        void aReadWithAnotherEnd() {
             assertBroken(quiet().call("i1", Verb.READ, 5, End.OK, 200, JOB, "canceled"), Invariant.I3);
         }
 
         @Test
-        void aReceiverThatWasToldAnotherEnd() {
-            Scene scene = quiet();
+        void aWebhookWithAnotherEnd() {
+            HistoryBuilder scene = quiet();
             scene.receipts.clear();
             assertBroken(scene.receipt("i1", JOB, "msg_1", "bytes", 204, "failed"), Invariant.I3);
         }
@@ -101,8 +101,8 @@ class PlantedOutcomesTest {
 
     @Nested
     class I4 {
-        private Scene read(Object... lines) {
-            Scene scene = quiet();
+        private HistoryBuilder read(Object... lines) {
+            HistoryBuilder scene = quiet();
             scene.streams.clear();
             return scene.stream(JOB, lines);
         }

@@ -14,7 +14,7 @@ class FaultPlanTest {
     private static final Duration LENGTH = Duration.ofMinutes(20);
 
     private static FaultPlan draw(long seed, Set<FaultKind> kinds) {
-        return FaultPlan.draw(seed, new FaultPlan.Ask(LENGTH, Duration.ofSeconds(6), kinds, 2, 2));
+        return FaultPlan.draw(seed, new FaultPlan.Options(LENGTH, Duration.ofSeconds(6), kinds, 2, 2));
     }
 
     @Test

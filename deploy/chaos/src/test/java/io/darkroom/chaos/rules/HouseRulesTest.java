@@ -6,11 +6,11 @@ import java.util.Set;
 class HouseRulesTest implements KeepsHouseRules {
     @Override
     public Set<String> wideMessages() {
-        return Set.of("Aftermath", "Call", "History", "Receipt");
+        return Set.of("FinalState", "Call", "History", "Receipt");
     }
 
     @Override
     public Set<String> wideConstructors() {
-        return Set.of("Injector.Target", "ChaosSettings");
+        return Set.of("FaultInjector.Target", "ChaosSettings");
     }
 }

@@ -3,10 +3,10 @@ package io.darkroom.chaos.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.chaos.check.Checker;
-import io.darkroom.chaos.check.Story;
+import io.darkroom.chaos.check.JobTimeline;
 import io.darkroom.chaos.check.Violation;
-import io.darkroom.chaos.history.Evidence;
 import io.darkroom.chaos.history.History;
+import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
 import io.darkroom.local.backends.DataFolder;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShortRunTest {
     @Test
     @Timeout(900)
-    void halfAMinuteOfFaultsBreaksNoPromise(@TempDir Path folder) throws InterruptedException {
+    void halfAMinuteOfFaultsBreaksNoGuarantee(@TempDir Path folder) throws InterruptedException {
         ChaosSettings settings = new ChaosSettings(
                 5,
                 Duration.ofSeconds(3),
@@ -47,26 +47,26 @@ class ShortRunTest {
                 TinyModel.ID,
                 folder);
         History history;
-        try (DataFolder data = DataFolder.take(folder.resolve("stack"), true)) {
+        try (DataFolder data = DataFolder.acquire(folder.resolve("stack"), true)) {
             history = new ChaosRun(settings, System.out::println).run(data);
         }
-        Evidence evidence = new Evidence(history);
-        System.out.println(new Figures(evidence).markdown("the short run", 0));
-        assertThat(Checker.check(history)).as(() -> stories(evidence)).isEmpty();
-        assertThat(evidence.outcomes().size()).as("jobs").isGreaterThan(30);
+        HistoryIndex index = new HistoryIndex(history);
+        System.out.println(new Figures(index).markdown("the short run", 0));
+        assertThat(Checker.check(history)).as(() -> timelines(index)).isEmpty();
+        assertThat(index.outcomes().size()).as("jobs").isGreaterThan(30);
         assertThat(history.faults()).as("faults").hasSizeGreaterThan(3);
         assertThat(history.receipts()).as("webhooks").isNotEmpty();
         assertThat(history.streams()).as("streams").isNotEmpty();
     }
 
-    private static String stories(Evidence evidence) {
-        return Checker.check(evidence.history()).stream()
+    private static String timelines(HistoryIndex index) {
+        return Checker.check(index.history()).stream()
                 .limit(5)
-                .map(violation -> violation + "\n" + storyOf(evidence, violation))
+                .map(violation -> violation + "\n" + timelineOf(index, violation))
                 .collect(Collectors.joining());
     }
 
-    private static String storyOf(Evidence evidence, Violation violation) {
-        return violation.jobId() == null ? "" : Story.of(evidence, violation.jobId());
+    private static String timelineOf(HistoryIndex index, Violation violation) {
+        return violation.jobId() == null ? "" : JobTimeline.of(index, violation.jobId());
     }
 }

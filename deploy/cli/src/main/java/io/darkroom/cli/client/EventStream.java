@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code text/event-stream} as the HTML standard says; comments and retry hints are skipped. */
+/** Reads {@code text/event-stream} as the HTML standard defines it; comments and retry hints are skipped. */
 public final class EventStream implements AutoCloseable {
     private final BufferedReader lines;
 
@@ -16,7 +16,7 @@ public final class EventStream implements AutoCloseable {
         lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
 
-    /** The next event; null at the end of the stream, where a half event is dropped. */
+    /** The next event; null at the end of the stream, where an incomplete event is dropped. */
     public @Nullable ServerEvent next() throws IOException {
         String id = "";
         String name = "message";
@@ -41,7 +41,7 @@ public final class EventStream implements AutoCloseable {
                     any = true;
                 }
                 default -> {
-                    // comments, retry, and fields of the future
+                    // comments, retry, and fields of later versions
                 }
             }
         }

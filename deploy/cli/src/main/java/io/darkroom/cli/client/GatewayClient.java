@@ -70,7 +70,7 @@ public final class GatewayClient implements AutoCloseable {
                 .build());
     }
 
-    /** Removes a resource; returns what is there instead. */
+    /** Deletes a resource; returns what replaces it. */
     public JsonNode delete(String path) throws InterruptedException {
         return json(request(path).DELETE().build());
     }
@@ -105,7 +105,7 @@ public final class GatewayClient implements AutoCloseable {
         return new EventStream(answer.body());
     }
 
-    /** Saves what a presigned link serves. A half-done download leaves no file. */
+    /** Saves what a presigned link serves. An incomplete download leaves no file. */
     public void download(String url, Path target) throws InterruptedException {
         try {
             Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".darkroom", ".part");
@@ -141,7 +141,7 @@ public final class GatewayClient implements AutoCloseable {
             }
             return MAPPER.readTree(answer.body());
         } catch (ConnectException e) {
-            throw new UnreachableException("nobody answers at " + base + "; is the stack up? ./darkroom up", e);
+            throw new UnreachableException("no gateway answers at  " + base + "; is the stack up? ./darkroom up", e);
         } catch (IOException e) {
             throw new UnreachableException(request.method() + " " + request.uri() + " failed: " + e, e);
         }

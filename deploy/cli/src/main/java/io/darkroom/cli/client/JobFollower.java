@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 
 /**
  * Follows a job to its end. A stream that breaks is opened again where it stopped ({@code Last-Event-ID}), also while
- * the gateway is away for a moment.
+ * the gateway is briefly unavailable.
  */
 public final class JobFollower {
     private static final Set<String> ENDS = Set.of("job.succeeded", "job.failed", "job.canceled", "job.expired");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration UNAVAILABLE_FOR = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
     private final GatewayClient gateway;
@@ -27,15 +27,15 @@ public final class JobFollower {
     /**
      * Hands over each event and returns the finished job.
      *
-     * @throws UnreachableException if the gateway stays away for a minute
+     * @throws UnreachableException if the gateway is unavailable for a minute
      */
     public JsonNode follow(String jobId, Consumer<ServerEvent> listener) throws InterruptedException {
         String last = "";
-        long patience = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + UNAVAILABLE_FOR.toNanos();
         while (true) {
             try (EventStream stream = gateway.events(jobId, last)) {
                 for (ServerEvent event = stream.next(); event != null; event = stream.next()) {
-                    patience = System.nanoTime() + PATIENCE.toNanos();
+                    deadline = System.nanoTime() + UNAVAILABLE_FOR.toNanos();
                     last = event.id().isEmpty() ? last : event.id();
                     listener.accept(event);
                     if (ENDS.contains(event.name())) {
@@ -44,26 +44,26 @@ public final class JobFollower {
                     }
                 }
             } catch (IOException e) {
-                giveUpAfter(patience, jobId, e);
+                giveUpAfter(deadline, jobId, e);
             } catch (ProblemException e) {
                 if (e.status() != 503) {
                     throw e;
                 }
-                giveUpAfter(patience, jobId, e);
+                giveUpAfter(deadline, jobId, e);
             }
             pause();
         }
     }
 
-    private static void giveUpAfter(long patience, String jobId, Exception cause) {
-        if (System.nanoTime() > patience) {
+    private static void giveUpAfter(long deadline, String jobId, Exception cause) {
+        if (System.nanoTime() > deadline) {
             throw new UnreachableException(
-                    "the gateway stopped answering; the job goes on: ./darkroom events " + jobId, cause);
+                    "the gateway stopped answering; the job continues: ./darkroom events " + jobId, cause);
         }
     }
 
     private static void pause() throws InterruptedException {
-        // Nobody counts this latch down: a bounded wait that an interrupt ends.
+        // Never counted down: a bounded wait that an interrupt ends.
         boolean never = new CountDownLatch(1).await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
         assert !never;
     }

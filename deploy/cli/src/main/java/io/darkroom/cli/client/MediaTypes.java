@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Media types of files, by their names' ends; the gateway looks at the content itself. */
+/** Media types of files, by file extension; the gateway inspects the content itself. */
 public final class MediaTypes {
     private static final Map<String, String> BY_EXTENSION = Map.of(
             "png", "image/png",
@@ -22,7 +22,7 @@ public final class MediaTypes {
         return BY_EXTENSION.getOrDefault(extension, "application/octet-stream");
     }
 
-    /** A file name's end for a media type. */
+    /** The file extension of a media type. */
     public static String extension(String contentType) {
         return switch (contentType) {
             case "image/png" -> "png";

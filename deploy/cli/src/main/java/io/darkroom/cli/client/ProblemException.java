@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The gateway refused, with a problem document (RFC 9457) or, from something in between, with any text. */
+/** The gateway refused, with a problem document (RFC 9457) or, from an intermediary, with any text. */
 public final class ProblemException extends RuntimeException {
     private final int status;
     private final String code;
@@ -62,7 +62,7 @@ public final class ProblemException extends RuntimeException {
         return code;
     }
 
-    /** The title, the detail, then each violation with its place. */
+    /** The title, the detail, then each violation with its pointer. */
     public List<String> lines() {
         return lines;
     }

@@ -1,6 +1,6 @@
 package io.darkroom.cli.client;
 
-/** There was no answer. The message says what to do. */
+/** The gateway did not answer. The message names the remedy. */
 public final class UnreachableException extends RuntimeException {
     public UnreachableException(String message, Throwable cause) {
         super(message, cause);

@@ -1,5 +1,5 @@
 /**
- * The gateway as any client sees it: plain HTTP, JSON trees, server-sent events. Nothing here knows how the gateway is
+ * The gateway as any client sees it: plain HTTP, JSON trees, server-sent events. Nothing here depends on how the gateway is
  * built, so what the command line can do, any program can.
  */
 @NullMarked

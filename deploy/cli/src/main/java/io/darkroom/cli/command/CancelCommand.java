@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Asks for a job to end; a job that is running ends within one denoising step. */
+/** Cancels a job; a running one stops within one denoising step. */
 @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Cancels a job.")
 public final class CancelCommand implements Callable<Integer> {
     private final Terminal terminal;

@@ -3,7 +3,7 @@ package io.darkroom.cli.command;
 import io.darkroom.cli.terminal.Terminal;
 import picocli.CommandLine;
 
-/** Hands the terminal to each command's constructor. */
+/** Passes the terminal to each command's constructor. */
 public final class Commands implements CommandLine.IFactory {
     private final Terminal terminal;
 

@@ -27,18 +27,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Jobs that were set aside. */
+/** The dead letters. */
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists jobs that were set aside, shows one, or has them tried again.",
+            "Lists dead letters, shows one, or replays them.",
             "",
             "  ./darkroom dead-letters                                 the newest ones",
             "  ./darkroom dead-letters dl_7                            everything about one",
-            "  ./darkroom dead-letters --replay dl_7 dl_9              try these again",
-            "  ./darkroom dead-letters --replay --code out_of_memory   try all of this kind again",
-            "  ./darkroom dead-letters --replay --all                  try every one again"
+            "  ./darkroom dead-letters --replay dl_7 dl_9              replay these",
+            "  ./darkroom dead-letters --replay --code out_of_memory   replay all with this code",
+            "  ./darkroom dead-letters --replay --all                  replay all"
         })
 public final class DeadLettersCommand implements Callable<Integer> {
     private static final String PATH = "/v1/dead-letters";
@@ -51,22 +51,22 @@ public final class DeadLettersCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LETTER", arity = "0..*", description = "Ids.")
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--replay", description = "Try them again, as new jobs with the same input.")
+    @Option(names = "--replay", description = "Replay them, as new jobs with the same input.")
     private boolean replay;
 
-    @Option(names = "--all", description = "Every one.")
+    @Option(names = "--all", description = "All of them.")
     private boolean all;
 
     @Option(names = "--tenant", description = "Only this tenant's.")
     private @Nullable String tenant;
 
-    @Option(names = "--code", description = "Only those that failed so, e.g. attempts_exhausted.")
+    @Option(names = "--code", description = "Only those with this failure code, e.g. attempts_exhausted.")
     private @Nullable String code;
 
     @Option(names = "--model", description = "Only those for this model.")
     private @Nullable String model;
 
-    @Option(names = "--worker", description = "Only those that this worker set aside.")
+    @Option(names = "--worker", description = "Only those that this worker wrote.")
     private @Nullable String worker;
 
     @Option(names = "--from", description = "Only from this instant on, e.g. 2026-01-31T12:00:00Z.")
@@ -148,13 +148,13 @@ public final class DeadLettersCommand implements Callable<Integer> {
     private void replay(GatewayClient client, ObjectNode filter) throws InterruptedException {
         if (!ids.isEmpty()) {
             for (String id : ids) {
-                tell(client.post(PATH + "/" + id + "/replay", JsonNodeFactory.instance.objectNode(), Map.of()));
+                print(client.post(PATH + "/" + id + "/replay", JsonNodeFactory.instance.objectNode(), Map.of()));
             }
             return;
         }
         if (filter.isEmpty() && !all) {
             throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), "Name letters, a filter, or --all.");
+                    Objects.requireNonNull(spec).commandLine(), "Name dead letters, a filter, or --all.");
         }
         if (filter.isEmpty()) {
             filter.put("all", true);
@@ -162,13 +162,13 @@ public final class DeadLettersCommand implements Callable<Integer> {
         JsonNode answer;
         do {
             answer = client.post(PATH + "/replay", filter, Map.of());
-            answer.path("replayed").forEach(this::tell);
+            answer.path("replayed").forEach(this::print);
         } while (answer.path("more").asBoolean());
-        terminal.line("  " + answer.path("already").asInt() + " were replayed before, "
+        terminal.line("  " + answer.path("already").asInt() + " had been replayed before, "
                 + answer.path("unreadable").asInt() + " cannot be read.");
     }
 
-    private void tell(JsonNode replayed) {
+    private void print(JsonNode replayed) {
         terminal.line("  " + replayed.path("letter").asText() + " runs as "
                 + replayed.path("job_id").asText() + ", "
                 + replayed.path("state").asText());
@@ -178,7 +178,7 @@ public final class DeadLettersCommand implements Callable<Integer> {
         try {
             return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(letter);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("cannot print a letter", e);
+            throw new UncheckedIOException("cannot print a dead letter", e);
         }
     }
 }

@@ -18,14 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Shows a job's events as they come, until it ends.")
+        description = "Shows a job's events as they arrive, until it ends.")
 public final class EventsCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Parameters(paramLabel = "JOB", description = "Its id.")
     private String job = "";
 
-    @Option(names = "--json", description = "Prints each event's data as it came.")
+    @Option(names = "--json", description = "Prints each event's data unchanged.")
     private boolean json;
 
     @Mixin

@@ -4,7 +4,7 @@ import io.darkroom.cli.client.ProblemException;
 import io.darkroom.cli.terminal.Terminal;
 import java.util.List;
 
-/** What a failure looks like: one sentence, then what belongs to it. */
+/** How a failure is printed: one sentence, then the details. */
 public final class Failures {
     private Failures() {}
 

@@ -18,18 +18,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The fleet and its work, again and again. */
+/** The fleet and its work, refreshed until stopped. */
 @Command(
         name = "fleet",
         mixinStandardHelpOptions = true,
-        description = "Shows workers, what waits and how many workers are wanted, until Ctrl-C.")
+        description = "Shows workers, waiting jobs and the wanted number of workers, until Ctrl-C.")
 public final class FleetCommand implements Callable<Integer> {
     private static final long PAUSE_MS = 500;
 
     private final Terminal terminal;
     private final CountDownLatch never = new CountDownLatch(1);
 
-    @Option(names = "--once", description = "Shows it once and ends; so does a pipe instead of a terminal.")
+    @Option(names = "--once", description = "Prints once and exits; the default without a terminal.")
     private boolean once;
 
     @Mixin
@@ -44,31 +44,31 @@ public final class FleetCommand implements Callable<Integer> {
         try (GatewayClient client = gateway.open()) {
             int drawn = 0;
             do {
-                String picture = picture(client.get("/v1/fleet"));
+                String table = render(client.get("/v1/fleet"));
                 if (drawn > 0) {
                     terminal.out().print("\u001b[" + drawn + "A\u001b[J");
                 }
-                terminal.out().print(picture);
+                terminal.out().print(table);
                 terminal.out().flush();
-                drawn = (int) picture.lines().count();
+                drawn = (int) table.lines().count();
             } while (terminal.live() && !once && !never.await(PAUSE_MS, TimeUnit.MILLISECONDS));
             return 0;
         }
     }
 
-    private String picture(JsonNode fleet) {
+    private String render(JsonNode fleet) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream page = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Terminal paper = new Terminal(page, page, terminal.live(), terminal.colour(), terminal.columns());
-        pools(paper, fleet.path("pools"));
-        paper.blank();
-        waiting(paper, fleet);
-        paper.blank();
-        workers(paper, fleet.path("workers"));
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        Terminal page = new Terminal(out, out, terminal.live(), terminal.colour(), terminal.columns());
+        pools(page, fleet.path("pools"));
+        page.blank();
+        waiting(page, fleet);
+        page.blank();
+        workers(page, fleet.path("workers"));
         return bytes.toString(StandardCharsets.UTF_8);
     }
 
-    private static void pools(Terminal paper, JsonNode pools) {
+    private static void pools(Terminal terminal, JsonNode pools) {
         Table table = new Table(
                 "POOL", "WANTED", "WORKERS", "IDLE", "FLOOR", "WAITING", "RUNNING", "OFFERED", "LAST START IN");
         for (JsonNode pool : pools) {
@@ -83,10 +83,10 @@ public final class FleetCommand implements Callable<Integer> {
                     String.format(Locale.ROOT, "%.2f", pool.path("offered").asDouble()),
                     seconds(pool.path("last_start_seconds")));
         }
-        table.print(paper);
+        table.print(terminal);
     }
 
-    private static void waiting(Terminal paper, JsonNode fleet) {
+    private static void waiting(Terminal terminal, JsonNode fleet) {
         Table table = new Table("LANE", "MODEL", "JOBS", "DEVICE TIME");
         for (JsonNode pool : fleet.path("pools")) {
             for (JsonNode demand : pool.path("models")) {
@@ -98,13 +98,13 @@ public final class FleetCommand implements Callable<Integer> {
             }
         }
         if (table.isEmpty()) {
-            paper.line(paper.dim("  Nothing waits."));
+            terminal.line(terminal.dim("  No job waits."));
         } else {
-            table.print(paper);
+            table.print(terminal);
         }
     }
 
-    private static void workers(Terminal paper, JsonNode workers) {
+    private static void workers(Terminal terminal, JsonNode workers) {
         Table table = new Table("WORKER", "HOLDS", "", "ALIVE FOR", "MODELS IN MEMORY");
         for (JsonNode worker : workers) {
             int busy = worker.path("busy").asInt();
@@ -119,9 +119,9 @@ public final class FleetCommand implements Callable<Integer> {
                     worker.path("warm").size() + " of " + worker.path("models").size());
         }
         if (table.isEmpty()) {
-            paper.line(paper.dim("  No workers: they start when there is work."));
+            terminal.line(terminal.dim("  No workers: they start when there is work."));
         } else {
-            table.print(paper);
+            table.print(terminal);
         }
     }
 

@@ -90,8 +90,8 @@ public final class JobsCommand implements Callable<Integer> {
             return input.path("num_frames").asText() + " frames of a clip";
         }
         if (input.has("count")) {
-            return input.path("count").asText() + " labeled pictures";
+            return input.path("count").asText() + " labeled images";
         }
-        return input.path("prompt").asText("a picture");
+        return input.path("prompt").asText("an image");
     }
 }

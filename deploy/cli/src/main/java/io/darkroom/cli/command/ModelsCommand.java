@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What the fleet can do. */
+/** The models that the fleet serves. */
 @Command(name = "models", mixinStandardHelpOptions = true, description = "Lists the models that the fleet serves.")
 public final class ModelsCommand implements Callable<Integer> {
     private final Terminal terminal;

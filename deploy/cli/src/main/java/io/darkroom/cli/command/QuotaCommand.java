@@ -21,18 +21,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What tenants may have in flight. */
+/** The limits of work in flight, per tenant. */
 @Command(
         name = "quota",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows or sets what tenants may have in flight.",
+            "Shows or sets how much work tenants may have in flight.",
             "",
-            "  ./darkroom quota                     all that were set",
-            "  ./darkroom quota alice               one, and what of it is used",
+            "  ./darkroom quota                     all explicit quotas",
+            "  ./darkroom quota alice               one, and how much of it is used",
             "  ./darkroom quota alice --set 600     600 predicted device seconds; 0: one job at a time",
-            "  ./darkroom quota alice --no-limit    none, whatever the default is",
-            "  ./darkroom quota alice --unset       the default again"
+            "  ./darkroom quota alice --no-limit    none, regardless of the default",
+            "  ./darkroom quota alice --unset       back to the default"
         })
 public final class QuotaCommand implements Callable<Integer> {
     private static final String PATH = "/v1/fleet/quotas";
@@ -42,7 +42,7 @@ public final class QuotaCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "TENANT", arity = "0..1", description = "Of whom; all that were set if left out.")
+    @Parameters(paramLabel = "TENANT", arity = "0..1", description = "Of whom; all explicit quotas if left out.")
     private @Nullable String tenant;
 
     @ArgGroup
@@ -51,7 +51,7 @@ public final class QuotaCommand implements Callable<Integer> {
     @Mixin
     private GatewayOption gateway = new GatewayOption();
 
-    /** One of them. */
+    /** At most one of them. */
     static final class Change {
         @Option(
                 names = "--set",
@@ -59,10 +59,10 @@ public final class QuotaCommand implements Callable<Integer> {
                 description = "Predicted device seconds; 0: one job at a time.")
         private @Nullable Double seconds;
 
-        @Option(names = "--no-limit", description = "None, whatever the default is.")
+        @Option(names = "--no-limit", description = "None, regardless of the default.")
         private boolean noLimit;
 
-        @Option(names = "--unset", description = "The default again.")
+        @Option(names = "--unset", description = "Back to the default.")
         private boolean unset;
     }
 

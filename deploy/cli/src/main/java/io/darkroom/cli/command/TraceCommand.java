@@ -2,7 +2,7 @@ package io.darkroom.cli.command;
 
 import io.darkroom.cli.option.DataOption;
 import io.darkroom.cli.terminal.Terminal;
-import io.darkroom.cli.trace.JobStory;
+import io.darkroom.cli.trace.JobTrace;
 import io.darkroom.cli.trace.SpanFile;
 import io.darkroom.cli.trace.Waterfall;
 import io.darkroom.cli.trace.WaterfallDrawing;
@@ -28,7 +28,7 @@ public final class TraceCommand implements Callable<Integer> {
     @Parameters(paramLabel = "JOB", description = "Id of a job.")
     private String job = "";
 
-    @Option(names = "--svg", paramLabel = "FILE", description = "Draws it into a file, too.")
+    @Option(names = "--svg", paramLabel = "FILE", description = "Also draws it into a file.")
     private @Nullable Path svg;
 
     @Mixin
@@ -40,17 +40,17 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        JobStory story = JobStory.of(job, new SpanFile(data.path()).read());
-        if (story.isEmpty()) {
-            throw new IllegalStateException("nothing is known of the time of " + job + " on " + data.path()
+        JobTrace trace = JobTrace.of(job, new SpanFile(data.path()).read());
+        if (trace.isEmpty()) {
+            throw new IllegalStateException("no trace of " + job + " on " + data.path()
                     + "; traces are kept while the stack runs as ./darkroom up --traces");
         }
         terminal.line(terminal.bold(job)
-                + terminal.dim("  trace " + String.join(", ", story.traces()) + ", "
-                        + Duration.ofNanos(story.end() - story.start()).toMillis() + " ms"));
-        new Waterfall(story, terminal.columns()).print(terminal);
+                + terminal.dim("  trace " + String.join(", ", trace.traces()) + ", "
+                        + Duration.ofNanos(trace.end() - trace.start()).toMillis() + " ms"));
+        new Waterfall(trace, terminal.columns()).print(terminal);
         if (svg != null) {
-            Files.writeString(svg, new WaterfallDrawing(story).svg());
+            Files.writeString(svg, new WaterfallDrawing(trace).svg());
         }
         return 0;
     }

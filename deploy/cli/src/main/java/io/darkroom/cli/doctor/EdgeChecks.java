@@ -14,13 +14,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/** What a client of the gateway can find out. */
+/** What a client of the gateway can check. */
 final class EdgeChecks {
-    /** A picture of one pixel. */
+    /** An image of one pixel. */
     private static final byte[] PIXEL = Base64.getDecoder()
             .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
 
-    /** Where clouds tell their machines' secrets; no gateway may ever call it for a tenant. */
+    /** The metadata address of cloud machines, which serves secrets; no gateway may ever call it for a tenant. */
     private static final String FORBIDDEN = "https://169.254.169.254/latest/meta-data/";
 
     private static final Duration SKEW = Duration.ofSeconds(5);
@@ -32,8 +32,7 @@ final class EdgeChecks {
         try {
             findings.add(version(gateway.base(), gateway.get("/openapi?format=json")));
             if (!keyed) {
-                findings.add(
-                        Finding.warn("key", "none given", "more is looked at with --key, best one of an operator"));
+                findings.add(Finding.warn("key", "none given", "more is checked with --key, best that of an operator"));
                 return findings;
             }
             Answer models = gateway.get("/v1/models");
@@ -48,13 +47,13 @@ final class EdgeChecks {
         } catch (IOException e) {
             findings.add(Finding.bad(
                     "gateway",
-                    gateway.base() + " does not answer: " + said(e),
-                    "is the address right? a gateway not running, a network policy, a proxy"));
+                    gateway.base() + " does not answer: " + message(e),
+                    "check the address, whether a gateway runs, network policies and proxies"));
         }
         return findings;
     }
 
-    static String said(Exception e) {
+    static String message(Exception e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
@@ -69,10 +68,10 @@ final class EdgeChecks {
         String says = base + ", API version " + api + ", answers in " + Text.duration(answer.took());
         return api.equals("1")
                 ? Finding.fine("gateway", says)
-                : Finding.warn("gateway", says, "this program knows version 1; use the one of the same version");
+                : Finding.warn("gateway", says, "this program supports version 1; use the one of the same version");
     }
 
-    /** @param took of the call that told the time, which is when it was told at the earliest */
+    /** @param took duration of the call that returned the time: the time was read at some moment within it */
     static Finding clock(String theirs, Instant now, Duration took) {
         try {
             Duration apart = Duration.between(Instant.parse(theirs), now).abs().minus(took);
@@ -83,17 +82,17 @@ final class EdgeChecks {
                     : Finding.warn(
                             "clock",
                             says,
-                            "deadlines, links and webhook signatures go by clocks: run NTP on both machines");
+                            "deadlines, links and webhook signatures depend on clocks: run NTP on both machines");
         } catch (DateTimeParseException e) {
-            return Finding.warn("clock", "the gateway does not tell its time", "is it of the same version?");
+            return Finding.warn("clock", "the gateway does not return its time", "is it of the same version?");
         }
     }
 
     private static Finding key(Answer models) {
         return switch (models.status()) {
-            case 200 -> Finding.fine("key", "is in force");
-            case 401 -> Finding.bad("key", "is unknown or revoked", "make one: ./darkroom key");
-            case 403 -> Finding.bad("key", "has not the scope jobs", "make one that has: ./darkroom key");
+            case 200 -> Finding.fine("key", "is valid");
+            case 401 -> Finding.bad("key", "is unknown or revoked", "create one: ./darkroom key create");
+            case 403 -> Finding.bad("key", "lacks the scope jobs", "create one that has it: ./darkroom key create");
             case 503 ->
                 Finding.bad(
                         "key",
@@ -110,7 +109,7 @@ final class EdgeChecks {
         List<String> ids = new ArrayList<>();
         list.forEach(model -> ids.add(model.path("id").asText()));
         return ids.isEmpty()
-                ? Finding.bad("models", "none is known", "start a worker; it announces what it serves")
+                ? Finding.bad("models", "no model is known", "start a worker; it announces the models that it serves")
                 : Finding.fine("models", String.join(", ", ids));
     }
 
@@ -122,7 +121,7 @@ final class EdgeChecks {
             return List.of(Finding.bad(
                     "fleet",
                     "answer " + answer.status() + ": " + detail(answer),
-                    "the view of workers lies in Redis: is it there?"));
+                    "the view of workers is in Redis: is Redis reachable?"));
         }
         List<Finding> findings = new ArrayList<>();
         for (JsonNode pool : answer.json().path("pools")) {
@@ -137,32 +136,31 @@ final class EdgeChecks {
         double backlog = pool.path("backlog_seconds").asDouble();
         String says = String.format(
                 Locale.ROOT,
-                "pool %s: %d workers alive, %d wanted, %.1f s of work wait, the last job starts in %.1f s",
+                "pool %s: %d workers alive, %d wanted, %.1f s of work waiting, the last job starts in %.1f s",
                 pool.path("pool").asText(),
                 workers,
                 wanted,
                 backlog,
                 pool.path("last_start_seconds").asDouble());
         if (workers == 0 && backlog > 0) {
-            return Finding.bad("workers", says, "docs/runbooks/nobody-works.md");
+            return Finding.bad("workers", says, "docs/runbooks/no-workers.md");
         }
         if (workers == 0) {
             return Finding.warn(
-                    "workers", says, "none is needed now; if none ever comes: docs/runbooks/nobody-works.md");
+                    "workers", says, "none is needed now; if none ever starts: docs/runbooks/no-workers.md");
         }
         return wanted > workers
                 ? Finding.warn("workers", says, "they are starting, or: docs/runbooks/workers-missing.md")
                 : Finding.fine("workers", says);
     }
 
-    /** What is written through the gateway can be read through it, and says when. The upload is swept like any other. */
+    /** An upload can be written and read back, and its record has a time. Retention deletes it like any other. */
     private static List<Finding> store(HttpProbe gateway) throws IOException, InterruptedException {
         Answer put = gateway.post("/v1/uploads", "image/png", PIXEL);
         Instant now = Clocks.system().instant();
         String remedy = "docs/runbooks/store-unreachable.md; bucket, credentials and endpoint of the gateway";
         if (!put.ok()) {
-            return List.of(
-                    Finding.bad("store", "does not take an upload: " + put.status() + " " + detail(put), remedy));
+            return List.of(Finding.bad("store", "refuses an upload: " + put.status() + " " + detail(put), remedy));
         }
         Finding clock = clock(put.json().path("created_at").asText(), now, put.took());
         Answer got = gateway.get("/v1/uploads/" + put.json().path("id").asText());
@@ -170,15 +168,15 @@ final class EdgeChecks {
         String both = Text.duration(put.took().plus(got.took()));
         return List.of(
                 same
-                        ? Finding.fine("store", "writes and reads, " + both + " there and back")
+                        ? Finding.fine("store", "writes and reads, " + both + " for both")
                         : Finding.bad(
                                 "store",
-                                "does not give back what it took: " + got.status() + " " + detail(got),
+                                "returns another upload than was written: " + got.status() + " " + detail(got),
                                 remedy),
                 clock);
     }
 
-    /** A target that no tenant may name. If it was taken it is removed again, and that is a hole. */
+    /** A target that no tenant may name. If the gateway accepts it, it is deleted again and reported as a hole. */
     private static Finding guard(HttpProbe gateway) throws IOException, InterruptedException {
         String body = "{\"url\":\"" + FORBIDDEN + "\",\"events\":[\"job.completed\"]}";
         Answer answer =
@@ -187,8 +185,8 @@ final class EdgeChecks {
             gateway.delete("/v1/webhooks/endpoints/" + answer.json().path("id").asText());
             return Finding.bad(
                     "webhooks",
-                    "the gateway takes " + FORBIDDEN + " for a receiver",
-                    "its network is open to tenants: look at DARKROOM_OUTBOUND_*");
+                    "the gateway accepts " + FORBIDDEN + " as a receiver",
+                    "its network is open to tenants: check DARKROOM_OUTBOUND_*");
         }
         return answer.status() == 422
                 ? Finding.fine("webhooks", "receivers in private networks are refused")

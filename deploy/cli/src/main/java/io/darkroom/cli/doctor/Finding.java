@@ -1,29 +1,29 @@
 package io.darkroom.cli.doctor;
 
 /**
- * One thing that was looked at.
+ * The result of one check.
  *
  * @param about e.g. {@code memory}
- * @param says what was found
+ * @param message what was found
  * @param remedy what to do; empty if it is fine
  */
-public record Finding(Level level, String about, String says, String remedy) {
-    /** {@code BAD}: it will not work. {@code WARN}: it works, with a catch. */
+public record Finding(Level level, String about, String message, String remedy) {
+    /** {@code BAD}: it will not work. {@code WARN}: it works, with a limitation. */
     public enum Level {
         FINE,
         WARN,
         BAD
     }
 
-    public static Finding fine(String about, String says) {
-        return new Finding(Level.FINE, about, says, "");
+    public static Finding fine(String about, String message) {
+        return new Finding(Level.FINE, about, message, "");
     }
 
-    public static Finding warn(String about, String says, String remedy) {
-        return new Finding(Level.WARN, about, says, remedy);
+    public static Finding warn(String about, String message, String remedy) {
+        return new Finding(Level.WARN, about, message, remedy);
     }
 
-    public static Finding bad(String about, String says, String remedy) {
-        return new Finding(Level.BAD, about, says, remedy);
+    public static Finding bad(String about, String message, String remedy) {
+        return new Finding(Level.BAD, about, message, remedy);
     }
 }

@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Calls of one server, each with a deadline; any answer is an answer. */
+/** Calls of one server, each with a deadline; any HTTP status is a valid answer. */
 final class HttpProbe implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CALL_WITHIN = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -68,7 +68,7 @@ final class HttpProbe implements AutoCloseable {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(PATIENCE)
+                .timeout(CALL_WITHIN)
                 .header("Accept", "*/*");
         return key == null ? request : request.header("Authorization", "Bearer " + key);
     }

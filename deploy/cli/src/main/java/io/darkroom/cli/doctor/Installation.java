@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running Darkroom as seen from outside; what is null is not looked at.
+ * A running Darkroom as seen from outside; what is null is not checked.
  *
  * @param url base address of a gateway
- * @param key API key, for what only tenants may ask
+ * @param key API key, for what only tenants may call
  * @param management base address of a gateway's management port
  * @param kafka bootstrap servers
  * @param redis e.g. {@code redis://127.0.0.1:6379}
- * @param cells of each lane, as gateways and workers are set
+ * @param cells of each lane, as gateways and workers are configured
  */
 public record Installation(
         @Nullable String url,
@@ -23,7 +23,7 @@ public record Installation(
         @Nullable URI redis,
         int cells) {
 
-    /** All checks. One that fails in an unforeseen way says so and does not keep the others from being made. */
+    /** All checks. One that fails unexpectedly is reported and does not stop the others. */
     public List<Finding> examine() throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         String gateway = url;

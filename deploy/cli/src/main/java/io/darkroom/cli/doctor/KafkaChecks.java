@@ -41,8 +41,8 @@ final class KafkaChecks {
             String why = e.getCause() == null
                     ? "no answer in time"
                     : String.valueOf(e.getCause().getMessage());
-            return List.of(
-                    Finding.bad("Kafka", bootstrap + " cannot be asked: " + why, "docs/runbooks/kafka-unreachable.md"));
+            return List.of(Finding.bad(
+                    "Kafka", bootstrap + " cannot be queried: " + why, "docs/runbooks/kafka-unreachable.md"));
         }
     }
 
@@ -55,7 +55,7 @@ final class KafkaChecks {
                         : Finding.warn(
                                 "Kafka",
                                 brokers + (brokers == 1 ? " broker" : " brokers"),
-                                "what is accepted survives crashes of processes, not the loss of a machine: have three"));
+                                "accepted jobs survive process crashes, not the loss of a machine: run three"));
         Set<String> existing = await(admin.listTopics().names());
         List<Topics.Spec> specs = Topics.all(cells);
         Set<String> missing = new TreeSet<>();
@@ -89,7 +89,7 @@ final class KafkaChecks {
             }
         }
         if (findings.isEmpty()) {
-            findings.add(Finding.fine("topics", specs.size() + ", as they should be"));
+            findings.add(Finding.fine("topics", specs.size() + ", configured as required"));
         }
         return findings;
     }
@@ -100,7 +100,7 @@ final class KafkaChecks {
         List<Finding> findings = new ArrayList<>();
         configs(ConfigResource.Type.GROUP, names).forEach((name, config) -> findings.addAll(group(name, config)));
         if (findings.isEmpty()) {
-            findings.add(Finding.fine("groups", names.size() + " share groups, as they should be"));
+            findings.add(Finding.fine("groups", names.size() + " share groups, configured as required"));
         }
         return findings;
     }
@@ -110,8 +110,8 @@ final class KafkaChecks {
         if (!"earliest".equals(value(config, "share.auto.offset.reset", "latest"))) {
             findings.add(Finding.bad(
                     "groups",
-                    name + " begins at the newest record",
-                    "jobs from before its first worker never run: set share.auto.offset.reset=earliest"));
+                    name + " starts at the newest record",
+                    "jobs submitted before its first worker never run: set share.auto.offset.reset=earliest"));
         }
         int deliveries = Integer.parseInt(value(config, "share.delivery.count.limit", "5"));
         if (deliveries < 10) {

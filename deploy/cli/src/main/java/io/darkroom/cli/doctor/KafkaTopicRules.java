@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/** What a topic must be like. */
+/** The required properties of a topic. */
 final class KafkaTopicRules {
     private KafkaTopicRules() {}
 
@@ -19,7 +19,7 @@ final class KafkaTopicRules {
                             ? Finding.bad(
                                     "topics",
                                     spec.name() + " has " + partitions + " partitions instead of " + spec.partitions(),
-                                    "order is lost there; more lanes grow by cells, not by partitions")
+                                    "order is lost there; lanes grow by cells, not by partitions")
                             : Finding.warn(
                                     "topics",
                                     spec.name() + " has " + partitions + " partitions instead of " + spec.partitions(),
@@ -31,7 +31,7 @@ final class KafkaTopicRules {
             findings.add(Finding.bad(
                     "topics",
                     spec.name() + " has cleanup.policy=" + policy,
-                    compact ? "keys, models or endpoints would be forgotten: set it to compact" : "set it to delete"));
+                    compact ? "keys, models or endpoints would be lost: set it to compact" : "set it to delete"));
         }
         int fewest = topic.partitions().stream()
                 .mapToInt(part -> part.replicas().size())
@@ -42,7 +42,7 @@ final class KafkaTopicRules {
             findings.add(Finding.warn(
                     "topics",
                     spec.name() + " has " + fewest + " replicas, min.insync.replicas " + inSync,
-                    "with three brokers have 3 and 2, so that what is accepted survives the loss of one"));
+                    "with three brokers set 3 and 2, so that accepted jobs survive the loss of one"));
         }
         boolean behind = topic.partitions().stream()
                 .anyMatch(part -> part.isr().size() < part.replicas().size() || part.leader() == null);

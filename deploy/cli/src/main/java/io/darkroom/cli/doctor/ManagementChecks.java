@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the management port of one gateway tells. */
+/** Checks of one gateway's management port. */
 final class ManagementChecks {
     private ManagementChecks() {}
 
@@ -20,7 +20,7 @@ final class ManagementChecks {
         } catch (IOException e) {
             findings.add(Finding.bad(
                     "health",
-                    probe.base() + " does not answer: " + EdgeChecks.said(e),
+                    probe.base() + " does not answer: " + EdgeChecks.message(e),
                     "check --management: port 9000 of a gateway, which is not for clients"));
         }
         return findings;
@@ -44,7 +44,7 @@ final class ManagementChecks {
                 "the log of that gateway; docs/runbooks/gateway-gone.md");
     }
 
-    /** What is wrong now by the numbers that alerts look at. */
+    /** What is wrong now, by the metrics that the alerts use. */
     static List<Finding> metrics(Answer answer) {
         Map<String, Double> sums = new TreeMap<>();
         answer.body().lines().filter(line -> line.startsWith("darkroom_")).forEach(line -> {
@@ -63,13 +63,13 @@ final class ManagementChecks {
         double behind = sums.getOrDefault("darkroom_projection_delay_seconds", 0.0);
         findings.add(
                 behind < 30
-                        ? Finding.fine("views", "as new as the log")
+                        ? Finding.fine("views", "up to date with the log")
                         : Finding.bad("views", (long) behind + " s behind the log", "docs/runbooks/views-lag.md"));
         double waiting = sums.getOrDefault("darkroom_webhooks_waiting", 0.0);
         findings.add(
                 waiting < 1000
-                        ? Finding.fine("deliveries", (long) waiting + " wait")
-                        : Finding.warn("deliveries", (long) waiting + " wait", "docs/runbooks/webhooks-wait.md"));
+                        ? Finding.fine("deliveries", (long) waiting + " waiting")
+                        : Finding.warn("deliveries", (long) waiting + " waiting", "docs/runbooks/webhooks-wait.md"));
         return findings;
     }
 

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Redis, asked by its own protocol. TLS is left to Redis's own tools. */
+/** A PING in Redis's own protocol. TLS is left to Redis's own tools. */
 final class RedisCheck {
     private static final int PATIENCE_MS = 2_000;
     private static final int USUAL_PORT = 6379;
@@ -20,7 +20,7 @@ final class RedisCheck {
         String where = redis.getHost() + ":" + (redis.getPort() < 0 ? USUAL_PORT : redis.getPort());
         if (!"redis".equals(redis.getScheme()) || redis.getHost() == null) {
             return Finding.warn(
-                    "Redis", redis.getScheme() + " is not looked at", "give redis://HOST:PORT, or use redis-cli --tls");
+                    "Redis", redis.getScheme() + " is not checked", "give redis://HOST:PORT, or use redis-cli --tls");
         }
         long start = System.nanoTime();
         try (Socket socket = new Socket()) {
@@ -31,17 +31,17 @@ final class RedisCheck {
             String password = redis.getUserInfo();
             if (password != null) {
                 String secret = password.substring(password.indexOf(':') + 1);
-                say(
+                send(
                         socket,
                         "*2\r\n$4\r\nAUTH\r\n$" + secret.getBytes(StandardCharsets.UTF_8).length + "\r\n" + secret
                                 + "\r\n");
                 String answer = line(socket.getInputStream());
                 if (!answer.equals("+OK")) {
                     return Finding.bad(
-                            "Redis", where + " does not let us in: " + Text.plain(answer), "check the password");
+                            "Redis", where + " refuses the credentials: " + Text.plain(answer), "check the password");
                 }
             }
-            say(socket, "*1\r\n$4\r\nPING\r\n");
+            send(socket, "*1\r\n$4\r\nPING\r\n");
             String answer = line(socket.getInputStream());
             String took = Text.duration(Duration.ofNanos(System.nanoTime() - start));
             return answer.equals("+PONG")
@@ -50,11 +50,13 @@ final class RedisCheck {
                             "Redis", where + " answers " + Text.plain(answer), "docs/runbooks/redis-unreachable.md");
         } catch (IOException e) {
             return Finding.bad(
-                    "Redis", where + " does not answer: " + EdgeChecks.said(e), "docs/runbooks/redis-unreachable.md");
+                    "Redis",
+                    where + " does not answer: " + EdgeChecks.message(e),
+                    "docs/runbooks/redis-unreachable.md");
         }
     }
 
-    private static void say(Socket socket, String command) throws IOException {
+    private static void send(Socket socket, String command) throws IOException {
         socket.getOutputStream().write(command.getBytes(StandardCharsets.UTF_8));
     }
 

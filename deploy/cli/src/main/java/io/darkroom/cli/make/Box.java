@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
-/** A region of a picture, written {@code X,Y,W,H=PROMPT} or {@code X,Y,W,H,WEIGHT=PROMPT}, in fractions of its sides. */
+/** A region of an image, written {@code X,Y,W,H=PROMPT} or {@code X,Y,W,H,WEIGHT=PROMPT}, in fractions of its sides. */
 public record Box(
         double x,
         double y,

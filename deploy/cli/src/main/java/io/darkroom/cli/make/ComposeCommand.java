@@ -3,6 +3,7 @@ package io.darkroom.cli.make;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -14,34 +15,27 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compose",
         mixinStandardHelpOptions = true,
-        description = "Puts prompts into boxes of one picture.",
+        description = "Composes an image from prompts in boxes.",
         footer = {
             "",
             "Example: ./darkroom compose \"a still life\" --box \"0,0,0.5,1=an apple\" --box \"0.5,0,0.5,1=a pear\""
         })
 public final class ComposeCommand extends MakeCommand {
-    @Parameters(paramLabel = "PROMPT", description = "What the whole picture shows.")
+    @Parameters(paramLabel = "PROMPT", description = "What the whole image shows.")
     private String prompt = "";
 
     @Option(
             names = "--box",
             paramLabel = "X,Y,W,H=PROMPT",
             required = true,
-            description =
-                    "A box in fractions of the picture, and what is in it; X,Y,W,H,WEIGHT to say how much it counts.")
+            description = "A box in fractions of the image, and its prompt; X,Y,W,H,WEIGHT sets its weight.")
     private List<Box> boxes = new ArrayList<>();
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions picture = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public ComposeCommand(Terminal terminal) {
-        super(terminal, "image.compose", PICTURES);
+        super(terminal, JobKind.IMAGE_COMPOSE);
     }
 
     @Override
@@ -54,8 +48,6 @@ public final class ComposeCommand extends MakeCommand {
         input.put("prompt", prompt);
         ArrayNode regions = input.putArray("regions");
         boxes.forEach(box -> box.fill(regions.addObject()));
-        prompted.fill(input);
-        picture.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

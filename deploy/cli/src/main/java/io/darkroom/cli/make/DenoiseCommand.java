@@ -2,16 +2,17 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes noise out of a picture. */
+/** Removes noise from an image. */
 @Command(
         name = "denoise",
         mixinStandardHelpOptions = true,
-        description = "Takes the noise out of a picture.",
+        description = "Removes the noise from an image.",
         footer = {"", "Example: ./darkroom denoise night.png --sigma 25"})
 public final class DenoiseCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
@@ -27,7 +28,7 @@ public final class DenoiseCommand extends MakeCommand {
     private @Nullable String format;
 
     public DenoiseCommand(Terminal terminal) {
-        super(terminal, "image.denoise", PICTURES);
+        super(terminal, JobKind.IMAGE_DENOISE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "film",
         mixinStandardHelpOptions = true,
-        description = "Draws a picture from a prompt and predicts how it moves.",
+        description = "Generates an image from a prompt and predicts how it moves.",
         footer = {"", "Example: ./darkroom film \"a red balloon\" --frames 16 --seed 7"})
 public final class GenerateVideoCommand extends MakeCommand {
     @Parameters(paramLabel = "PROMPT", description = "What the video shows.")
@@ -24,7 +25,7 @@ public final class GenerateVideoCommand extends MakeCommand {
     @Option(
             names = "--image-model",
             paramLabel = "ID",
-            description = "Draws the first frame. Default: the first that can.")
+            description = "Model of the first frame. Default: the first that can generate it.")
     private @Nullable String imageModel;
 
     @Option(names = "--image-steps", paramLabel = "N", description = "Denoising steps of the first frame.")
@@ -37,13 +38,13 @@ public final class GenerateVideoCommand extends MakeCommand {
     private PromptOptions prompted = new PromptOptions();
 
     @Mixin
-    private MovingOptions moving = new MovingOptions();
+    private VideoOptions moving = new VideoOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();
 
     public GenerateVideoCommand(Terminal terminal) {
-        super(terminal, "video.generate", VIDEOS);
+        super(terminal, JobKind.VIDEO_GENERATE);
     }
 
     @Override

@@ -5,9 +5,9 @@ import io.darkroom.cli.option.Size;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How many still pictures, how large, in which format. */
+/** Number, size and format of still images. */
 final class ImageOptions {
-    @Option(names = "--n", description = "Number of pictures.")
+    @Option(names = "--n", description = "Number of images.")
     private @Nullable Integer n;
 
     @Option(names = "--size", paramLabel = "WxH", description = "In pixels, e.g. 128x128.")

@@ -2,17 +2,18 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Repaints a part of a picture. */
+/** Repaints a part of an image. */
 @Command(
         name = "inpaint",
         mixinStandardHelpOptions = true,
-        description = "Repaints the part of a picture that a mask marks.",
+        description = "Repaints the part of an image that a mask marks.",
         footer = {"", "Example: ./darkroom inpaint apple.png \"a worm\" --mask mask.png"})
 public final class InpaintCommand extends MakeCommand {
     @Parameters(
@@ -21,7 +22,7 @@ public final class InpaintCommand extends MakeCommand {
             description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the picture shows.")
+    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the image shows.")
     private String prompt = "";
 
     @Option(
@@ -33,20 +34,14 @@ public final class InpaintCommand extends MakeCommand {
     @Option(
             names = "--strength",
             paramLabel = "S",
-            description = "How far to noise the picture, above 0 to 1; 1 keeps nothing. Default: 1.")
+            description = "How far to noise the image, above 0 to 1; 1 keeps nothing. Default: 1.")
     private @Nullable Double strength;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions picture = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public InpaintCommand(Terminal terminal) {
-        super(terminal, "image.inpaint", PICTURES);
+        super(terminal, JobKind.IMAGE_INPAINT);
     }
 
     @Override
@@ -65,8 +60,6 @@ public final class InpaintCommand extends MakeCommand {
         input.put("mask", media.reference(mask));
         input.put("prompt", prompt);
         Results.putIfSet(input, "strength", strength);
-        prompted.fill(input);
-        picture.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

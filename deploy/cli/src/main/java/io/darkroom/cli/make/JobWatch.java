@@ -28,7 +28,7 @@ public final class JobWatch {
     }
 
     /**
-     * What to ask for.
+     * One job to submit.
      *
      * @param label the row's name
      * @param path that is posted to
@@ -43,7 +43,7 @@ public final class JobWatch {
     }
 
     /**
-     * How it ended.
+     * The end of one job.
      *
      * @param job the finished job, whatever its state
      * @param took from before the submission to the end
@@ -62,7 +62,7 @@ public final class JobWatch {
         }
     }
 
-    /** Returns in the order of the asks. A refused submission is thrown; a failed job is returned. */
+    /** Returns in the order of the requests. A refused submission is thrown; a failed job is returned. */
     public List<Done> run(List<Ask> asks) throws InterruptedException {
         try (ProgressBoard board = new ProgressBoard(terminal);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -5,38 +5,43 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.terminal.Text;
+import io.darkroom.contracts.job.JobKind;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** Asks for one job of one kind, follows it, and saves what comes out. */
+/** Submits one job of one kind, follows it, and saves its results. */
 abstract class MakeCommand implements Callable<Integer> {
-    static final String PICTURES = "sticker";
-    static final String VIDEOS = "frames";
-
     private final Terminal terminal;
-    private final String kind;
-    private final String usualModel;
+    private final JobKind kind;
 
     @Mixin
-    private AskOptions ask = new AskOptions();
+    private RequestOptions ask = new RequestOptions();
 
-    /**
-     * @param usualModel the starter model that serves the kind
-     */
-    MakeCommand(Terminal terminal, String kind, String usualModel) {
+    MakeCommand(Terminal terminal, JobKind kind) {
         this.terminal = terminal;
         this.kind = kind;
-        this.usualModel = usualModel;
     }
 
-    /** What the row says, and after what files are named. */
+    final JobKind kind() {
+        return kind;
+    }
+
+    /** The starter model that serves the kind. */
+    private String usualModel() {
+        return switch (kind.course()) {
+            case STILL, DATASET -> "sticker";
+            case VIDEO -> "frames";
+        };
+    }
+
+    /** The label of the row, and the stem of the file names. */
     abstract String label();
 
-    /** Puts what was asked for into the input. */
+    /** Puts the given options into the job's input. */
     abstract void fill(ObjectNode input, Media media) throws InterruptedException;
 
-    /** The end of the files' names, to tell a result from what it was made of. */
+    /** Suffix of the file names, so that a result does not overwrite its input. */
     String suffix() {
         return "";
     }
@@ -54,7 +59,7 @@ abstract class MakeCommand implements Callable<Integer> {
     /** The request. */
     final ObjectNode body(Media media) throws InterruptedException {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("kind", kind).put("model", ask.model(usualModel));
+        body.put("kind", kind.wireName()).put("model", ask.model(usualModel()));
         Results.putIfSet(body, "priority", ask.priority());
         fill(body.putObject("input"), media);
         return body;

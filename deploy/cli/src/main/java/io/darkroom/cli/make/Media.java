@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Makes what a person writes for a picture or clip into what a request may hold. */
+/** Resolves what a user gives as an image or clip to what a request may contain. */
 @FunctionalInterface
 interface Media {
     List<String> REFERENCES = List.of("job:", "upload:", "https:", "http:", "data:");
@@ -30,7 +30,7 @@ interface Media {
         };
     }
 
-    /** A short name for it: a file's without its end. */
+    /** A short name for it: a file name without its extension. */
     static String name(String text) {
         if (isReference(text)) {
             return text.length() > 40 ? text.substring(0, text.indexOf(':')) : text;

@@ -2,17 +2,18 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Extends a picture past its borders. */
+/** Extends an image past its borders. */
 @Command(
         name = "outpaint",
         mixinStandardHelpOptions = true,
-        description = "Extends a picture past its borders; say at least one side.",
+        description = "Extends an image past its borders; give at least one side.",
         footer = {"", "Example: ./darkroom outpaint apple.png \"an apple on a table\" --left 0.5 --right 0.5"})
 public final class OutpaintCommand extends MakeCommand {
     @Parameters(
@@ -21,7 +22,7 @@ public final class OutpaintCommand extends MakeCommand {
             description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the picture shows.")
+    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the image shows.")
     private String prompt = "";
 
     @Option(names = "--left", paramLabel = "F", description = "How much to add, as a fraction of the width, up to 1.")
@@ -37,16 +38,10 @@ public final class OutpaintCommand extends MakeCommand {
     private @Nullable Double bottom;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions picture = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public OutpaintCommand(Terminal terminal) {
-        super(terminal, "image.outpaint", PICTURES);
+        super(terminal, JobKind.IMAGE_OUTPAINT);
     }
 
     @Override
@@ -67,8 +62,6 @@ public final class OutpaintCommand extends MakeCommand {
         Results.putIfSet(input, "right", right);
         Results.putIfSet(input, "bottom", bottom);
         input.put("prompt", prompt);
-        prompted.fill(input);
-        picture.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

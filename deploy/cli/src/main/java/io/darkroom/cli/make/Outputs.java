@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Saves a job's results under names that say what they are. */
+/** Saves a job's results under descriptive names. */
 public final class Outputs {
-    /** Roles that the name of a file tells; others are told by its end. */
-    private static final Set<String> ROLES_TOLD = Set.of("heat_map", "shard", "annotations");
+    /** Roles that are part of the file name; others follow from the extension. */
+    private static final Set<String> ROLES_IN_NAME = Set.of("heat_map", "shard", "annotations");
 
     private final GatewayClient gateway;
     private final Path folder;
@@ -25,13 +25,13 @@ public final class Outputs {
         this.folder = folder;
     }
 
-    /** Saves all and returns the files, in the job's order. Nothing that is there already is written over. */
+    /** Saves all and returns the files, in the job's order. Existing files are never overwritten. */
     public List<Path> save(JsonNode job, String name) throws InterruptedException {
         List<Path> saved = new ArrayList<>();
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot create " + folder + ": " + e.getMessage(), e);
         }
         for (JsonNode output : job.path("outputs")) {
             Path file = unused(fileName(name, output));
@@ -43,7 +43,7 @@ public final class Outputs {
 
     public static String fileName(String name, JsonNode output) {
         String role = output.path("role").asText();
-        String part = ROLES_TOLD.contains(role) ? "-" + role.replace('_', '-') : "";
+        String part = ROLES_IN_NAME.contains(role) ? "-" + role.replace('_', '-') : "";
         if (output.hasNonNull("frame")) {
             part = (part.isEmpty() ? "-frame" : part)
                     + String.format(Locale.ROOT, "-%02d", output.path("frame").asInt());

@@ -2,17 +2,18 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Future frames of a clip. What is not said is left to the model's defaults. */
+/** Future frames of a clip. What is not given is left to the model's defaults. */
 @Command(
         name = "predict",
         mixinStandardHelpOptions = true,
-        description = "Predicts how a clip goes on and saves the video.",
+        description = "Predicts how a clip continues and saves the video.",
         footer = {"", "Example: ./darkroom predict clip.mp4 --frames 8 --n 2 --context"})
 public final class PredictCommand extends MakeCommand {
     @Parameters(paramLabel = "CLIP", description = "MP4, WebP or GIF file; or job:ID/INDEX for a result.")
@@ -24,20 +25,20 @@ public final class PredictCommand extends MakeCommand {
     @Option(
             names = "--truth",
             paramLabel = "CLIP",
-            description = "What really came next: measures PSNR and SSIM against it.")
+            description = "The real continuation: measures PSNR and SSIM against it.")
     private @Nullable String truth;
 
-    @Option(names = "--context", description = "Starts the video with the frames that the model saw.")
+    @Option(names = "--context", description = "Starts the video with the given frames.")
     private boolean context;
 
     @Mixin
-    private MovingOptions moving = new MovingOptions();
+    private VideoOptions moving = new VideoOptions();
 
     @Mixin
     private StepOptions steps = new StepOptions();
 
     public PredictCommand(Terminal terminal) {
-        super(terminal, "video.predict", VIDEOS);
+        super(terminal, JobKind.VIDEO_PREDICT);
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What belongs to a prompt. */
+/** Options that refine a prompt. */
 final class PromptOptions {
     @Option(names = "--negative", paramLabel = "TEXT", description = "What to steer away from.")
     private @Nullable String negative;

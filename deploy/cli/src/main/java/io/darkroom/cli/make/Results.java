@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is the same for all commands that make something. */
+/** What all commands that make something share. */
 final class Results {
     private Results() {}
 
-    /** Saves and names the files of a job that succeeded; says why another did not. Returns the exit status. */
+    /** Saves and lists the files of a job that succeeded; prints why another did not. Returns the exit status. */
     static int report(Terminal terminal, JobWatch.Done done, Outputs outputs, String name) throws InterruptedException {
         if (!done.succeeded()) {
             return failed(terminal, done);
@@ -34,7 +34,7 @@ final class Results {
         return 0;
     }
 
-    /** Says how a job ended that did not succeed. Returns the exit status. */
+    /** Prints how a job ended that did not succeed. Returns the exit status. */
     static int failed(Terminal terminal, JobWatch.Done done) {
         String id = done.job().path("id").asText();
         String code = done.job().path("error").path("code").asText();

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How noise becomes a picture. */
+/** Options of the denoising. */
 final class StepOptions {
-    @Option(names = "--seed", description = "Item i is made with seed + i. Default: drawn.")
+    @Option(names = "--seed", description = "Item i uses seed + i. Default: random.")
     private @Nullable Long seed;
 
     @Option(names = "--steps", description = "Denoising steps.")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.option.Size;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Labeled pictures. */
+/** Labeled images. */
 @Command(
         name = "synthesize",
         mixinStandardHelpOptions = true,
@@ -27,10 +28,10 @@ public final class SynthesizeCommand extends MakeCommand {
             names = "--class",
             paramLabel = "LABEL=PROMPT",
             required = true,
-            description = "A class: its name in the annotations, and what is drawn.")
+            description = "A class: its label in the annotations, and its prompt.")
     private Map<String, String> classes = new LinkedHashMap<>();
 
-    @Option(names = "--count", required = true, description = "Pictures in all; the classes take turns.")
+    @Option(names = "--count", required = true, description = "Images in total; the classes alternate.")
     private int count;
 
     @Option(
@@ -42,13 +43,13 @@ public final class SynthesizeCommand extends MakeCommand {
     @Option(names = "--format", paramLabel = "webdataset|coco", description = "Default: webdataset.")
     private @Nullable String format;
 
-    @Option(names = "--masks", description = "With a segmentation mask of each picture.")
+    @Option(names = "--masks", description = "With a segmentation mask of each image.")
     private boolean masks;
 
-    @Option(names = "--boxes", description = "With a bounding box of each picture.")
+    @Option(names = "--boxes", description = "With a bounding box of each image.")
     private boolean boxes;
 
-    @Option(names = "--shard-size", paramLabel = "N", description = "Pictures of one shard. Default: 1000.")
+    @Option(names = "--shard-size", paramLabel = "N", description = "Images of one shard. Default: 1000.")
     private @Nullable Integer shardSize;
 
     @Option(names = "--size", paramLabel = "WxH", description = "In pixels, e.g. 128x128.")
@@ -58,7 +59,7 @@ public final class SynthesizeCommand extends MakeCommand {
     private StepOptions steps = new StepOptions();
 
     public SynthesizeCommand(Terminal terminal) {
-        super(terminal, "dataset.synthesize", PICTURES);
+        super(terminal, JobKind.DATASET_SYNTHESIZE);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "transform",
         mixinStandardHelpOptions = true,
-        description = "Develops a picture further under a prompt.",
+        description = "Transforms an image under a prompt.",
         footer = {"", "Example: ./darkroom transform apple.png \"a golden apple\" --strength 0.6"})
 public final class TransformCommand extends MakeCommand {
     @Parameters(
@@ -21,26 +22,20 @@ public final class TransformCommand extends MakeCommand {
             description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the picture shows.")
+    @Parameters(index = "1", paramLabel = "PROMPT", description = "What the image shows.")
     private String prompt = "";
 
     @Option(
             names = "--strength",
             paramLabel = "S",
-            description = "How far to noise the picture, above 0 to 1; 1 keeps nothing. Default: 0.7.")
+            description = "How far to noise the image, above 0 to 1; 1 keeps nothing. Default: 0.7.")
     private @Nullable Double strength;
 
     @Mixin
-    private PromptOptions prompted = new PromptOptions();
-
-    @Mixin
-    private ImageOptions picture = new ImageOptions();
-
-    @Mixin
-    private StepOptions steps = new StepOptions();
+    private SamplingOptions sampling = new SamplingOptions();
 
     public TransformCommand(Terminal terminal) {
-        super(terminal, "image.transform", PICTURES);
+        super(terminal, JobKind.IMAGE_TRANSFORM);
     }
 
     @Override
@@ -58,8 +53,6 @@ public final class TransformCommand extends MakeCommand {
         input.put("image", media.reference(image));
         input.put("prompt", prompt);
         Results.putIfSet(input, "strength", strength);
-        prompted.fill(input);
-        picture.fill(input);
-        steps.fill(input);
+        sampling.fill(input);
     }
 }

@@ -2,6 +2,7 @@ package io.darkroom.cli.make;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,23 +12,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upscale",
         mixinStandardHelpOptions = true,
-        description = "Enlarges a picture.",
+        description = "Enlarges an image.",
         footer = {"", "Example: ./darkroom upscale thumbnail.png --factor 4"})
 public final class UpscaleCommand extends MakeCommand {
     @Parameters(paramLabel = "IMAGE", description = "PNG, JPEG or WebP file; or job:ID/INDEX for a result.")
     private String image = "";
 
-    @Option(
-            names = "--factor",
-            paramLabel = "2|4",
-            description = "By which each side grows. Default: the model's first.")
+    @Option(names = "--factor", paramLabel = "2|4", description = "Factor for each side. Default: the model's first.")
     private @Nullable Integer factor;
 
     @Option(names = "--format", paramLabel = "png|webp", description = "Default: png.")
     private @Nullable String format;
 
     public UpscaleCommand(Terminal terminal) {
-        super(terminal, "image.upscale", PICTURES);
+        super(terminal, JobKind.IMAGE_UPSCALE);
     }
 
     @Override

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Runs a job again and says whether the same bytes come out.",
+        description = "Runs a job again and checks that it gives the same bytes.",
         footer = {"", "Status: 0 if all results are the same, 1 if not."})
 public final class VerifyCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -24,7 +24,7 @@ public final class VerifyCommand implements Callable<Integer> {
     private String job = "";
 
     @Mixin
-    private AskOptions ask = new AskOptions();
+    private RequestOptions ask = new RequestOptions();
 
     public VerifyCommand(Terminal terminal) {
         this.terminal = terminal;

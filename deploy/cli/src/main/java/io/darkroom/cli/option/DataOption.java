@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the local stack keeps its things. */
+/** The data folder of the local stack. */
 public final class DataOption {
     @Option(
             names = "--data",

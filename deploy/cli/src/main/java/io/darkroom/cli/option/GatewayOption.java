@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which gateway a command talks to, and as whom. Default: the local stack's, as its first key. */
+/** Which gateway a command calls, with which key. Default: the local stack's, with its first key. */
 public final class GatewayOption {
     @Option(
             names = "--url",
@@ -40,6 +40,6 @@ public final class GatewayOption {
                 .or(() -> Optional.ofNullable(System.getenv("DARKROOM_KEY")))
                 .or(() -> Credentials.read(data.path()).map(ApiKey::value))
                 .orElseThrow(() -> new IllegalStateException(
-                        "no API key: give one by --key or DARKROOM_KEY, or start the local stack, which makes one"));
+                        "no API key: give one by --key or DARKROOM_KEY, or start the local stack, which creates one"));
     }
 }

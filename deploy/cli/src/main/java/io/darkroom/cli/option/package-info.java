@@ -1,4 +1,4 @@
-/** Options that many commands share: whom to call, where the stack's things are. */
+/** Options that many commands share: the gateway, and the stack's data folder. */
 @NullMarked
 package io.darkroom.cli.option;
 

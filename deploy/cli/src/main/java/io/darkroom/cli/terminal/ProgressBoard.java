@@ -44,7 +44,7 @@ public final class ProgressBoard implements AutoCloseable {
         if (terminal.live()) {
             draw();
         } else {
-            sayIfNew(number);
+            printIfNew(number);
         }
     }
 
@@ -61,7 +61,7 @@ public final class ProgressBoard implements AutoCloseable {
         terminal.out().flush();
     }
 
-    private void sayIfNew(int number) {
+    private void printIfNew(int number) {
         ProgressRow row = rows.get(number);
         String key = row.state() + (row.state().equals("running") ? (int) (row.fraction() * 4) : "");
         if (!key.equals(said.get(number))) {

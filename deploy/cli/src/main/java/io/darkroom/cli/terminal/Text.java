@@ -34,7 +34,7 @@ public final class Text {
         return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
     }
 
-    /** Exactly so wide: padded, or cut with an ellipsis. Counts code points. */
+    /** Exactly this wide: padded, or cut with an ellipsis. Counts code points. */
     public static String fit(String text, int width) {
         int length = text.codePointCount(0, text.length());
         if (length <= width) {
@@ -43,7 +43,7 @@ public final class Text {
         return text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
     }
 
-    /** The text without control characters and direction marks, which could rewrite what stands on the screen. */
+    /** The text without control characters and direction marks, which could rewrite the screen. */
     public static String plain(String text) {
         return text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)

@@ -1,7 +1,7 @@
 /**
- * What the command line writes: calm, aligned, in colours only where a person looks at a terminal that shows them.
+ * The output of the command line: aligned, with colours only on a terminal that supports them.
  *
- * <p>The launcher script says whether standard output is a terminal ({@code DARKROOM_TTY}) and how wide; {@code NO_COLOR}
+ * <p>The launcher script passes whether standard output is a terminal ({@code DARKROOM_TTY}) and how wide; {@code NO_COLOR}
  * is obeyed. Without a terminal everything is a plain line that is never rewritten.
  */
 @NullMarked

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Spans as JSON lines; when there are many, the older half goes into a second file, and what was there is gone. */
+/** Spans as JSON lines; when there are many, the older half moves to a second file, whose content is dropped. */
 public final class SpanFile {
     private static final long MOST_BYTES = 64L << 20;
 
@@ -22,8 +22,8 @@ public final class SpanFile {
 
     /** @param data data folder of a stack */
     public SpanFile(Path data) {
-        this.file = data.resolve("traces.jsonl");
-        this.older = data.resolve("traces.older.jsonl");
+        this.file = data.resolve("spans.jsonl");
+        this.older = data.resolve("spans.older.jsonl");
     }
 
     public synchronized void add(List<SpanRecord> spans) {
@@ -39,7 +39,7 @@ public final class SpanFile {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a span is always JSON", e);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep spans in " + file, e);
+            throw new UncheckedIOException("cannot write spans to " + file, e);
         }
     }
 

@@ -6,37 +6,76 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span as it is kept.
+ * A span as the local collector keeps it.
  *
- * @param parent span id; empty: none
- * @param service that made it, e.g. {@code darkroom-worker}
- * @param start nanoseconds since 1970
  * @param links {@code trace id/span id} of what it follows from
  * @param error why it failed; null: it did not
  */
 public record SpanRecord(
-        String trace,
-        String id,
-        String parent,
+        Ids ids,
+        Origin origin,
         String name,
-        String kind,
-        String service,
-        long start,
-        long end,
-        Map<String, String> facts,
+        Period period,
+        Map<String, String> attributes,
         List<String> links,
         @Nullable String error) {
     public SpanRecord {
-        facts = Map.copyOf(facts);
+        attributes = Map.copyOf(attributes);
         links = List.copyOf(links);
     }
 
-    public Duration took() {
-        return Duration.ofNanos(end - start);
+    /**
+     * Its place in a trace, in hexadecimal digits.
+     *
+     * @param parent span id; empty: none
+     */
+    public record Ids(String trace, String span, String parent) {}
+
+    /**
+     * What made it.
+     *
+     * @param service e.g. {@code darkroom-worker}
+     * @param kind as OpenTelemetry names it, e.g. {@code server}
+     */
+    public record Origin(String service, String kind) {}
+
+    /** Nanoseconds since 1970. */
+    public record Period(long start, long end) {}
+
+    public String trace() {
+        return ids.trace();
     }
 
-    /** A fact; empty if it was not told. */
-    public String fact(String name) {
-        return facts.getOrDefault(name, "");
+    public String id() {
+        return ids.span();
+    }
+
+    public String parent() {
+        return ids.parent();
+    }
+
+    public String service() {
+        return origin.service();
+    }
+
+    public String kind() {
+        return origin.kind();
+    }
+
+    public long start() {
+        return period.start();
+    }
+
+    public long end() {
+        return period.end();
+    }
+
+    public Duration took() {
+        return Duration.ofNanos(end() - start());
+    }
+
+    /** An attribute; empty if the span has none of this name. */
+    public String attribute(String key) {
+        return attributes.getOrDefault(key, "");
     }
 }

@@ -10,26 +10,26 @@ public final class Waterfall {
     private static final int LENGTH = 11;
     private static final String EIGHTHS = "▏▎▍▌▋▊▉█";
 
-    private final JobStory story;
+    private final JobTrace trace;
     private final int bar;
 
     /** @param columns of the page */
-    public Waterfall(JobStory story, int columns) {
-        this.story = story;
+    public Waterfall(JobTrace trace, int columns) {
+        this.trace = trace;
         this.bar = Math.clamp(columns - NAME - LENGTH - 42L, 20, 80);
     }
 
-    public void print(Terminal paper) {
-        for (JobStory.Line line : story.lines()) {
+    public void print(Terminal terminal) {
+        for (JobTrace.Line line : trace.lines()) {
             SpanRecord span = line.span();
             String name = "  ".repeat(line.depth()) + span.name();
             String drawn = bar(span);
-            paper.line(Text.fit(service(span), 8)
+            terminal.line(Text.fit(service(span), 8)
                     + Text.fit(name, NAME)
-                    + (span.error() == null ? drawn : paper.red(drawn))
+                    + (span.error() == null ? drawn : terminal.red(drawn))
                     + length(span)
                     + "  "
-                    + paper.dim(JobStory.remark(span)));
+                    + terminal.dim(JobTrace.remark(span)));
         }
     }
 
@@ -38,9 +38,9 @@ public final class Waterfall {
     }
 
     private String bar(SpanRecord span) {
-        double all = Math.max(1, story.end() - story.start());
-        double from = (span.start() - story.start()) / all * bar;
-        double to = (span.end() - story.start()) / all * bar;
+        double all = Math.max(1, trace.end() - trace.start());
+        double from = (span.start() - trace.start()) / all * bar;
+        double to = (span.end() - trace.start()) / all * bar;
         int first = Math.min(bar - 1, (int) from);
         int whole = (int) (to - first);
         StringBuilder text = new StringBuilder(" ".repeat(first)).append("█".repeat(Math.min(whole, bar - first)));

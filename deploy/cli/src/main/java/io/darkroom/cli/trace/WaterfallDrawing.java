@@ -12,14 +12,14 @@ public final class WaterfallDrawing {
     private static final Map<String, String> COLOURS =
             Map.of("gateway", "#3b82f6", "worker", "#d97706", "failed", "#dc2626");
 
-    private final JobStory story;
+    private final JobTrace trace;
 
-    public WaterfallDrawing(JobStory story) {
-        this.story = story;
+    public WaterfallDrawing(JobTrace trace) {
+        this.trace = trace;
     }
 
     public String svg() {
-        int height = (story.lines().size() + 2) * ROW;
+        int height = (trace.lines().size() + 2) * ROW;
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
@@ -29,7 +29,7 @@ public final class WaterfallDrawing {
         svg.append("<style>text{fill:#1f2937}.dim{fill:#6b7280}@media(prefers-color-scheme:dark)"
                 + "{text{fill:#e5e7eb}.dim{fill:#9ca3af}}</style>\n");
         int row = 0;
-        for (JobStory.Line line : story.lines()) {
+        for (JobTrace.Line line : trace.lines()) {
             row(svg, line, (row + 1) * ROW);
             row++;
         }
@@ -40,14 +40,14 @@ public final class WaterfallDrawing {
                 height - ROW / 2,
                 WIDTH - RIGHT,
                 height - ROW / 2,
-                seconds(story.end() - story.start())));
+                seconds(trace.end() - trace.start())));
         return svg.append("</svg>\n").toString();
     }
 
-    private void row(StringBuilder svg, JobStory.Line line, int y) {
+    private void row(StringBuilder svg, JobTrace.Line line, int y) {
         SpanRecord span = line.span();
-        double scale = (double) (WIDTH - LEFT - RIGHT) / Math.max(1, story.end() - story.start());
-        double x = LEFT + (span.start() - story.start()) * scale;
+        double scale = (double) (WIDTH - LEFT - RIGHT) / Math.max(1, trace.end() - trace.start());
+        double x = LEFT + (span.start() - trace.start()) * scale;
         double width = Math.max(1.5, (span.end() - span.start()) * scale);
         String service = Waterfall.service(span);
         String colour = COLOURS.getOrDefault(span.error() == null ? service : "failed", "#6b7280");
@@ -60,7 +60,7 @@ public final class WaterfallDrawing {
                 y - 12,
                 width,
                 colour));
-        String remark = JobStory.remark(span);
+        String remark = JobTrace.remark(span);
         svg.append(String.format(
                 Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%d\" class=\"dim\">%s</text>%n",

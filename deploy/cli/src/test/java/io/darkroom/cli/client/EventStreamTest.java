@@ -26,7 +26,7 @@ class EventStreamTest {
     }
 
     @Test
-    void takesFieldsWithoutASpaceAndWindowsLineEnds() throws IOException {
+    void readsFieldsWithoutASpaceAndWindowsLineEnds() throws IOException {
         assertThat(read("id:7\r\nevent:job.output\r\ndata:x\r\n\r\n"))
                 .containsExactly(new ServerEvent("7", "job.output", "x"));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a server that plays the gateway's part by hand. */
+/** Against a stub of the gateway. */
 class GatewayClientTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private HttpServer server;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
 
-/** What the checks make of answers; real ones are in TelemetryTest. */
+/** The checks on given answers; real ones are in TelemetryTest. */
 class InstallationTest {
     private static final Node BROKER = new Node(1, "a", 9092);
     private static final Topics.Spec KEYS =
@@ -60,11 +60,11 @@ class InstallationTest {
                         503,
                         "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"log reached\",\"status\":\"DOWN\"},{\"name\":\"x\",\"status\":\"UP\"}]}"));
         assertThat(finding.level()).isEqualTo(Finding.Level.BAD);
-        assertThat(finding.says()).contains("log reached").doesNotContain("x,");
+        assertThat(finding.message()).contains("log reached").doesNotContain("x,");
     }
 
     @Test
-    void numbersThatAlertsLookAtAreLookedAt() {
+    void metricsThatAlertsUseAreChecked() {
         assertThat(ManagementChecks.metrics(answer(200, """
                 # HELP darkroom_projection_delay_seconds x
                 darkroom_projection_delay_seconds 95.0
@@ -79,7 +79,7 @@ class InstallationTest {
     }
 
     @Test
-    void keysThatWouldBeForgottenAreBad() {
+    void keysThatWouldBeLostAreBad() {
         assertThat(KafkaTopicRules.of(KEYS, topic(1, 1, 1), config("cleanup.policy", "delete"), 1))
                 .singleElement()
                 .satisfies(it -> assertThat(it.level()).isEqualTo(Finding.Level.BAD));
@@ -88,20 +88,20 @@ class InstallationTest {
     }
 
     @Test
-    void partitionsReplicasAndThoseInSyncAreLookedAt() {
+    void partitionsReplicasAndInSyncReplicasAreChecked() {
         Config compact = config("cleanup.policy", "compact");
         assertThat(KafkaTopicRules.of(KEYS, topic(2, 1, 1), compact, 1))
-                .extracting(Finding::says)
+                .extracting(Finding::message)
                 .singleElement()
                 .asString()
                 .contains("2 partitions");
         assertThat(KafkaTopicRules.of(KEYS, topic(1, 1, 1), compact, 3))
-                .extracting(Finding::says)
+                .extracting(Finding::message)
                 .singleElement()
                 .asString()
                 .contains("1 replicas");
         assertThat(KafkaTopicRules.of(KEYS, topic(1, 2, 1), compact, 1))
-                .extracting(Finding::says)
+                .extracting(Finding::message)
                 .singleElement()
                 .asString()
                 .contains("not in sync");
@@ -118,7 +118,7 @@ class InstallationTest {
                                 new ConfigEntry("share.auto.offset.reset", "earliest"),
                                 new ConfigEntry("share.delivery.count.limit", "25"),
                                 new ConfigEntry("share.record.lock.duration.ms", "1000")))))
-                .extracting(Finding::says)
+                .extracting(Finding::message)
                 .singleElement()
                 .asString()
                 .contains("1000 ms");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.darkroom.cli.option.Size;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.contracts.job.JobKind;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.function.Function;
@@ -14,10 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What each command asks the gateway for. */
+/** The request of each command. */
 class MakeCommandsTest {
     private static final Terminal SILENT = new Terminal(
             new PrintStream(PrintStream.nullOutputStream()),
@@ -88,13 +90,29 @@ class MakeCommandsTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void asksForWhatWasSaidAndNothingElse(Function<Terminal, MakeCommand> make, String line, String body)
+    void requestsContainTheGivenOptionsOnly(Function<Terminal, MakeCommand> make, String line, String body)
             throws IOException, InterruptedException {
         MakeCommand command = make.apply(SILENT);
         parser(command).parseArgs(line.split(" "));
         JsonNode asked = new ObjectMapper()
                 .readTree(command.body(text -> "<" + text + ">").toString());
         assertThat(asked).isEqualTo(new ObjectMapper().readTree(body));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCommandOfAKindAsksForIt(JobKind kind) throws ReflectiveOperationException {
+        MakeCommand command = MakeCommands.of(kind)
+                .command()
+                .getDeclaredConstructor(Terminal.class)
+                .newInstance(SILENT);
+        assertThat(command.kind()).isEqualTo(kind);
+        assertThat(commands().map(arguments -> make(arguments.get()[0]).kind())).contains(kind);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static MakeCommand make(Object command) {
+        return ((Function<Terminal, MakeCommand>) command).apply(SILENT);
     }
 
     private static CommandLine parser(MakeCommand command) {
@@ -104,7 +122,7 @@ class MakeCommandsTest {
     }
 
     @Test
-    void aBoxSaysHowItIsWritten() {
+    void aWrongBoxShowsTheFormat() {
         for (String wrong : new String[] {"apple", "0,0,1=apple", "0,0,1,1,1,1=apple", "a,0,1,1=apple"}) {
             assertThatThrownBy(() -> parser(new ComposeCommand(SILENT)).parseArgs("x", "--box", wrong))
                     .as(wrong)
@@ -116,7 +134,7 @@ class MakeCommandsTest {
     void whatIsNoFileStaysAsItIs() throws InterruptedException {
         assertThat(Media.name("some/apple.red.png")).isEqualTo("apple.red");
         assertThat(Media.name("job:job_1/0")).isEqualTo("job:job_1/0");
-        assertThat(Media.name("https://pictures.example/" + "x".repeat(100))).isEqualTo("https");
+        assertThat(Media.name("https://images.example/" + "x".repeat(100))).isEqualTo("https");
     }
 
     @Test

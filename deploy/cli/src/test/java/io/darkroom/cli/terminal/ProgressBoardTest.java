@@ -12,7 +12,7 @@ class ProgressBoardTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Test
-    void withoutATerminalSaysEachChangeOfStateAndEachFurtherQuarterOnce() {
+    void withoutATerminalPrintsEachChangeOfStateAndEachQuarterOnce() {
         try (ProgressBoard board = new ProgressBoard(terminal(false, false))) {
             int row = board.add(ProgressRow.waiting("a red apple"));
             board.update(row, shown -> shown.in("loading"));

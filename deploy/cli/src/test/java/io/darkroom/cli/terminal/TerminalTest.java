@@ -50,7 +50,7 @@ class TerminalTest {
     }
 
     @Test
-    void fitCountsWhatIsSeen() {
+    void fitCountsVisibleCharacters() {
         assertThat(Text.fit("ab", 4)).isEqualTo("ab  ");
         assertThat(Text.fit("abcdef", 4)).isEqualTo("abc…");
         assertThat(Text.fit("🍎🍎🍎", 2)).isEqualTo("🍎…");

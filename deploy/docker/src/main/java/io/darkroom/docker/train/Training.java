@@ -49,20 +49,22 @@ public final class Training {
             List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
             new KafkaKeys(backends.kafka())
                     .write(ApiKeyRecord.of(key, TENANT, scopes, Clocks.system().instant()));
-            Trainee gateway = new Trainee(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);
-            Trainee worker = new Trainee(java, apps.resolve("worker"), worker(backends, ports), ports.get(2), logs);
+            TrainedProgram gateway =
+                    new TrainedProgram(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);
+            TrainedProgram worker =
+                    new TrainedProgram(java, apps.resolve("worker"), worker(backends, ports), ports.get(2), logs);
             try {
                 gateway.start();
                 worker.start();
                 worker.awaitReady();
                 gateway.awaitReady();
                 try (GatewayClient client = new GatewayClient("http://127.0.0.1:" + ports.getFirst(), key.value())) {
-                    new Lessons(client, apps.resolve("models"), out).all();
+                    new TrainingJobs(client, apps.resolve("models"), out).all();
                 }
-                tell("worker", worker.finish());
-                tell("gateway", gateway.finish());
+                print("worker", worker.finish());
+                print("gateway", gateway.finish());
             } catch (RuntimeException e) {
-                out.println(worker.lastWords() + "\n" + gateway.lastWords());
+                out.println(worker.logTail() + "\n" + gateway.logTail());
                 throw e;
             } finally {
                 gateway.kill();
@@ -71,7 +73,7 @@ public final class Training {
         }
     }
 
-    private void tell(String name, long bytes) {
+    private void print(String name, long bytes) {
         out.printf("%s: AOT cache of %d MB%n", name, bytes / 1_000_000);
     }
 

@@ -13,11 +13,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Sets a Kafka elsewhere up, as {@code up} does with its own. Repeatable. */
+/** Sets up a Kafka cluster, as {@code up} does with its own. Repeatable. */
 @Command(
         name = "install",
         mixinStandardHelpOptions = true,
-        description = "Makes topics and share groups in a Kafka elsewhere, and the first API key.")
+        description = "Creates topics and share groups in a Kafka cluster, and the first API key.")
 public final class InstallCommand implements Callable<Integer> {
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -32,12 +32,12 @@ public final class InstallCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             defaultValue = "1",
-            description = "Copies of each record; 3 for what must not be lost. Default: ${DEFAULT-VALUE}.")
+            description = "Copies of each record; 3 so that none is lost with one broker. Default: ${DEFAULT-VALUE}.")
     private int replicas;
 
     @Option(
             names = "--first-key",
-            description = "If there is no API key yet, make one that may do everything and show it once.")
+            description = "If there is no API key yet, creates one that may do everything and shows it once.")
     private boolean firstKey;
 
     @Option(

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /** API keys of the local stack or of an installation elsewhere, written to its Kafka; gateways follow within a moment. */
-@Command(name = "key", mixinStandardHelpOptions = true, description = "Makes, revokes and lists API keys.")
+@Command(name = "key", mixinStandardHelpOptions = true, description = "Creates, revokes and lists API keys.")
 public final class KeyCommand implements Runnable {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
@@ -64,10 +64,10 @@ public final class KeyCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "create", description = "Makes a key for a tenant and shows it once.")
+    @Command(name = "create", description = "Creates a key for a tenant and shows it once.")
     int create(
             @Parameters(paramLabel = "TENANT", description = "Letters, digits and hyphens.") String tenant,
-            @Option(names = "--operator", description = "Also for fleet and dead letters.") boolean operator)
+            @Option(names = "--operator", description = "Also allows fleet and dead letters.") boolean operator)
             throws InterruptedException {
         if (!TENANT.matcher(tenant).matches()) {
             throw new IllegalArgumentException(
@@ -84,8 +84,8 @@ public final class KeyCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "revoke", description = "Ends a key for good.")
-    int revoke(@Parameters(paramLabel = "KEY", description = "Its visible part, or all of it.") String key)
+    @Command(name = "revoke", description = "Revokes a key permanently.")
+    int revoke(@Parameters(paramLabel = "KEY", description = "Its visible part, or the whole key.") String key)
             throws InterruptedException {
         List<ApiKeyRecord> matching = keys().read().values().stream()
                 .filter(known -> key.startsWith(known.prefix())
@@ -97,7 +97,7 @@ public final class KeyCommand implements Runnable {
             throw new IllegalArgumentException(
                     matching.isEmpty()
                             ? "no key starts with '" + key + "'; see ./darkroom key list"
-                            : matching.size() + " keys start with '" + key + "'; give all of it");
+                            : matching.size() + " keys start with '" + key + "'; give the whole key");
         }
         ApiKeyRecord found = matching.getFirst();
         keys().write(new ApiKeyRecord(

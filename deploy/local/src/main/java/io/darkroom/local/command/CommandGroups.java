@@ -1,5 +1,6 @@
 package io.darkroom.local.command;
 
+import io.darkroom.cli.make.MakeCommands;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,10 @@ final class CommandGroups {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put(
                 "Run Darkroom", List.of("up", "demo", "install", "doctor", "fleet", "models", "key", "quota", "env"));
-        groups.put("Make pictures", List.of("generate", "compose", "interpolate"));
-        groups.put(
-                "Work on pictures",
-                List.of("transform", "vary", "inpaint", "outpaint", "upscale", "denoise", "detect-anomalies"));
-        groups.put("Make videos and datasets", List.of("predict", "film", "synthesize"));
-        groups.put("Look at jobs", List.of("jobs", "events", "cancel", "verify", "trace", "dead-letters"));
+        for (MakeCommands.Group group : MakeCommands.Group.values()) {
+            groups.put(group.heading(), MakeCommands.names(group));
+        }
+        groups.put("Inspect jobs", List.of("jobs", "events", "cancel", "verify", "trace", "dead-letters"));
         groups.put(
                 "Develop Darkroom", List.of("test", "bench", "simulate", "chaos", "images", "contact-sheet", "help"));
         return groups;

@@ -27,11 +27,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A picture of a real result for each kind of job, made on a running stack. */
+/** An image of a real result for each kind of job, made on a running stack. */
 @Command(
         name = "contact-sheet",
         mixinStandardHelpOptions = true,
-        description = "Runs each kind of job on the running stack and draws what comes out.",
+        description = "Runs each kind of job on the running stack and lays out the results.",
         footer = {"", "Status: 0 if every kind is served, 1 if some are left out."})
 public final class ContactSheetCommand implements Callable<Integer> {
     private static final int ROW = 10;
@@ -41,7 +41,7 @@ public final class ContactSheetCommand implements Callable<Integer> {
 
     @Option(
             names = "--docs",
-            description = "Writes the pictures of the documentation: docs/images/kinds; with --prompts docs/images.")
+            description = "Writes the images of the documentation: docs/images/kinds; with --prompts docs/images.")
     private boolean docs;
 
     @Option(
@@ -73,16 +73,16 @@ public final class ContactSheetCommand implements Callable<Integer> {
         try (GatewayClient client = gateway.open()) {
             Path scratch = Files.createTempDirectory("darkroom-kinds");
             try {
-                DemoRenderer studio = new DemoRenderer(terminal, client, scratch);
+                DemoRenderer renderer = new DemoRenderer(terminal, client, scratch);
                 Path pages = checkout.root().resolve("docs/images");
                 if (prompts != null) {
-                    draw(prompts, studio, docs ? pages : out);
+                    draw(prompts, renderer, docs ? pages : out);
                     return 0;
                 }
                 Path clip = LocalStack.models(checkout).resolve(CLIP);
-                List<Strip> strips = new KindStrips(studio, clip).make();
+                List<Strip> strips = new KindStrips(renderer, clip).make();
                 write(strips, docs ? pages.resolve("kinds") : out);
-                return studio.missing().isEmpty() ? 0 : 1;
+                return renderer.missing().isEmpty() ? 0 : 1;
             } finally {
                 delete(scratch);
             }
@@ -91,18 +91,18 @@ public final class ContactSheetCommand implements Callable<Integer> {
         }
     }
 
-    /** One sheet, in the order of the lines; nothing is drawn twice, nothing picked. */
-    private void draw(Path list, DemoRenderer studio, Path target) throws IOException, InterruptedException {
+    /** One sheet, in the order of the lines; nothing is drawn twice or selected. */
+    private void draw(Path list, DemoRenderer renderer, Path target) throws IOException, InterruptedException {
         List<String> lines = Files.readAllLines(list);
-        List<BufferedImage> pictures = new ArrayList<>();
+        List<BufferedImage> images = new ArrayList<>();
         for (String prompt : lines) {
             ObjectNode input = JsonNodeFactory.instance.objectNode();
-            input.put("prompt", prompt).put("seed", pictures.size() + 1);
-            pictures.addAll(studio.develop("image.generate", input));
+            input.put("prompt", prompt).put("seed", images.size() + 1);
+            images.addAll(renderer.develop("image.generate", input));
         }
         Files.createDirectories(target);
         Path sheet = target.resolve(list.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ".png");
-        ImageIO.write(ContactSheet.grid(pictures, ROW), "png", sheet.toFile());
+        ImageIO.write(ContactSheet.grid(images, ROW), "png", sheet.toFile());
         terminal.line("  " + sheet);
     }
 
@@ -111,11 +111,11 @@ public final class ContactSheetCommand implements Callable<Integer> {
         Files.createDirectories(target);
         for (Strip strip : strips) {
             Path file = target.resolve(strip.kind() + ".png");
-            ImageIO.write(ContactSheet.strip(strip.pictures()), "png", file.toFile());
+            ImageIO.write(ContactSheet.strip(strip.images()), "png", file.toFile());
             terminal.line("  " + file);
         }
         Path sheet = target.resolve("all.png");
-        List<List<BufferedImage>> rows = strips.stream().map(Strip::pictures).toList();
+        List<List<BufferedImage>> rows = strips.stream().map(Strip::images).toList();
         ImageIO.write(ContactSheet.rows(rows), "png", sheet.toFile());
         terminal.line("  " + sheet);
     }

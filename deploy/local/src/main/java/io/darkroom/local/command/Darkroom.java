@@ -11,19 +11,7 @@ import io.darkroom.cli.command.ModelsCommand;
 import io.darkroom.cli.command.Program;
 import io.darkroom.cli.command.QuotaCommand;
 import io.darkroom.cli.command.TraceCommand;
-import io.darkroom.cli.make.ComposeCommand;
-import io.darkroom.cli.make.DenoiseCommand;
-import io.darkroom.cli.make.DetectAnomaliesCommand;
-import io.darkroom.cli.make.GenerateCommand;
-import io.darkroom.cli.make.GenerateVideoCommand;
-import io.darkroom.cli.make.InpaintCommand;
-import io.darkroom.cli.make.InterpolateCommand;
-import io.darkroom.cli.make.OutpaintCommand;
-import io.darkroom.cli.make.PredictCommand;
-import io.darkroom.cli.make.SynthesizeCommand;
-import io.darkroom.cli.make.TransformCommand;
-import io.darkroom.cli.make.UpscaleCommand;
-import io.darkroom.cli.make.VaryCommand;
+import io.darkroom.cli.make.MakeCommands;
 import io.darkroom.cli.make.VerifyCommand;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.install.command.InstallCommand;
@@ -33,10 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
-/** The program: finds the command and turns failures into sentences. */
+/** The program: assembles all commands and runs one. */
 @Command(
         name = "darkroom",
-        description = "Develops pictures and video frames out of noise, on this machine.",
+        description = "Generates images and video frames by diffusion, on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "",
         footer = {
@@ -48,19 +36,6 @@ import picocli.CommandLine.Option;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
-            GenerateCommand.class,
-            TransformCommand.class,
-            InpaintCommand.class,
-            OutpaintCommand.class,
-            VaryCommand.class,
-            ComposeCommand.class,
-            InterpolateCommand.class,
-            UpscaleCommand.class,
-            DenoiseCommand.class,
-            DetectAnomaliesCommand.class,
-            PredictCommand.class,
-            GenerateVideoCommand.class,
-            SynthesizeCommand.class,
             JobsCommand.class,
             EventsCommand.class,
             CancelCommand.class,
@@ -114,6 +89,7 @@ public final class Darkroom implements Runnable {
 
     static CommandLine commands(Terminal terminal, Darkroom program) {
         CommandLine commands = Program.of(terminal, program);
+        MakeCommands.addTo(commands);
         commands.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandGroups::render);
         return commands;
     }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The whole way once, on a stack of its own. */
+/** Each stage once, on a stack of its own. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -48,22 +48,22 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         long start = System.nanoTime();
-        DataFolder folder = keep ? DataFolder.take(data.path(), false) : DataFolder.temporary();
+        DataFolder folder = keep ? DataFolder.acquire(data.path(), false) : DataFolder.temporary();
         terminal.line(terminal.bold("Darkroom demo"));
         LocalStack.Builder builder =
                 LocalStack.builder().data(folder).supervised(true).workers(1);
         Path logs = folder.logs();
         try {
-            new Runner(terminal).run(builder, stack -> {
+            new StackRunner(terminal).run(builder, stack -> {
                 terminal.line(terminal.dim("  Kafka, S3, Redis, a gateway and a worker are ready after "
                         + Text.duration(Duration.ofNanos(System.nanoTime() - start)) + "."));
                 perform(stack, logs);
             });
         } catch (ComponentException e) {
-            throw new IllegalStateException(e.getMessage() + "\n./darkroom doctor may know why", e);
+            throw new IllegalStateException(e.getMessage() + "\n./darkroom doctor may find the cause", e);
         }
         if (!keep) {
-            terminal.line(terminal.dim("  Everything is stopped again."));
+            terminal.line(terminal.dim("  Everything is stopped."));
         }
         return 0;
     }
@@ -81,7 +81,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** A temporary data folder is about to go; its logs are what explains a failure. */
+    /** A temporary data folder is about to be removed; its logs explain the failure. */
     private Path keepLogs(Path logs) {
         Path kept = out.toAbsolutePath().normalize().resolve("logs");
         try (Stream<Path> files = Files.list(logs)) {

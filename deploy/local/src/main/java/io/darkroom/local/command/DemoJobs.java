@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the demo asks of its stack. Seeds are fixed, so that a second demo shows the same pictures. */
+/** The jobs of the demo. Seeds are fixed, so that a second demo shows the same images. */
 final class DemoJobs {
     private static final List<String> PROMPTS =
             List.of("a red apple with a green leaf", "a rocket", "a friendly ghost", "a smiling face with sunglasses");
@@ -60,7 +60,7 @@ final class DemoJobs {
             JobWatch.Done future = watch.run(List.of(prediction(clip, upload))).getFirst();
             files.addAll(save(outputs, future, stem(clip) + "-future"));
 
-            heading("Look at them");
+            heading("Results");
             files.forEach(file -> terminal.line("  " + file));
             terminal.blank();
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks for what could be wrong and says what to do. */
+/** Checks what could be wrong and names remedies. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -28,13 +28,10 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8080",
-            description = "Port wanted for the gateway. Default: ${DEFAULT-VALUE}.")
+            description = "Preferred port of the gateway. Default: ${DEFAULT-VALUE}.")
     private int port;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "A gateway: looks at its installation, not at this machine.")
+    @Option(names = "--url", paramLabel = "URL", description = "A gateway: checks its installation, not this machine.")
     private @Nullable String url;
 
     @Option(names = "--key", paramLabel = "KEY", description = "API key for it. Default: $$DARKROOM_KEY.")
@@ -67,7 +64,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .filter(finding -> finding.level() == Finding.Level.BAD)
                 .count();
         terminal.blank();
-        terminal.line(bad == 0 ? "  Nothing stands in the way." : "  " + bad + " to repair.");
+        terminal.line(bad == 0 ? "  No problems found." : "  " + bad + " to fix.");
         return bad == 0 ? 0 : 1;
     }
 
@@ -85,7 +82,7 @@ public final class DoctorCommand implements Callable<Integer> {
             case WARN -> terminal.yellow("!");
             case BAD -> terminal.red("✗");
         };
-        terminal.line("  " + mark + " " + Text.fit(finding.about(), 10) + " " + finding.says());
+        terminal.line("  " + mark + " " + Text.fit(finding.about(), 10) + " " + finding.message());
         if (!finding.remedy().isEmpty()) {
             terminal.line("    " + " ".repeat(10) + " " + terminal.dim("→ " + finding.remedy()));
         }

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints where the local stack is and its key, for a shell to read. */
+/** Prints the local stack's address and key, for a shell to evaluate. */
 @Command(
         name = "env",
         description = "Prints the local stack's address and key for a shell: eval \"$$(./darkroom env)\".")
@@ -26,8 +26,8 @@ public final class EnvCommand implements Callable<Integer> {
     public Integer call() {
         String gateway = data.running().gateway();
         ApiKey key = Credentials.read(data.path())
-                .orElseThrow(() -> new IllegalStateException(
-                        "the stack's first key is not in " + data.path() + "; make one: ./darkroom key create TENANT"));
+                .orElseThrow(() -> new IllegalStateException("the stack's first key is not in " + data.path()
+                        + "; create one: ./darkroom key create TENANT"));
         terminal.line("export DARKROOM_URL=" + gateway);
         terminal.line("export DARKROOM_KEY=" + key.value());
         return 0;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Commands of the launcher script itself; here only for the help, and for whoever calls this program directly. */
+/** Commands of the launcher script itself; here only for the help, and for callers of this program itself. */
 public final class LauncherCommands {
     private LauncherCommands() {}
 
@@ -49,8 +49,7 @@ public final class LauncherCommands {
 
     @Command(
             name = "chaos",
-            description =
-                    "Runs the stack under faults from a seed and checks what it promised; chaos --help says more.")
+            description = "Runs the stack under faults from a seed and checks its guarantees; see chaos --help.")
     public static final class Chaos implements Callable<Integer> {
         private final Terminal terminal;
 

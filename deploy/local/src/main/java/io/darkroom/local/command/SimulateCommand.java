@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         mixinStandardHelpOptions = true,
-        description = "Replays a day of jobs against scaling policies and shows what waiting costs.")
+        description = "Replays a day of jobs against scaling policies and shows cost against waiting time.")
 public final class SimulateCommand implements Callable<Integer> {
     private static final double[] COLD_STARTS = {10, 30, 60, 180, 600};
     private static final double[] ERRORS = {0, 0.25, 0.5, 1};
@@ -40,7 +40,7 @@ public final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--cold-start",
             defaultValue = "60",
-            description = "Seconds until a new worker takes a job. Default: ${DEFAULT-VALUE}.")
+            description = "Seconds until a new worker can run a job. Default: ${DEFAULT-VALUE}.")
     private double coldStart;
 
     @Option(names = "--sweep", description = "Also over cold starts, errors of the prediction and shares of video.")

@@ -29,7 +29,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--workers",
             paramLabel = "N|A..B",
             defaultValue = "1",
-            description = "So many, or as many as the work needs, e.g. 0..4. Default: ${DEFAULT-VALUE}.")
+            description = "A number, or as many as the work needs, e.g. 0..4. Default: ${DEFAULT-VALUE}.")
     private WorkerRange workers = new WorkerRange(1, 1);
 
     @Option(names = "--fresh", description = "Empties the data folder first: jobs, results and keys are gone.")
@@ -53,8 +53,8 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Runner runner = new Runner(terminal);
-        DataFolder folder = DataFolder.take(data.path(), fresh);
+        StackRunner runner = new StackRunner(terminal);
+        DataFolder folder = DataFolder.acquire(data.path(), fresh);
         terminal.line(terminal.bold("Darkroom") + terminal.dim(" starts on " + folder.root()));
         long start = System.nanoTime();
         LocalStack.Builder builder = LocalStack.builder()
@@ -76,7 +76,7 @@ public final class UpCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** For as long as this process lives. */
+    /** Until this process ends. */
     @SuppressWarnings("resource")
     private static void collectTraces(LocalStack.Builder builder, SpanFile file) {
         Map<String, String> environment = new OtlpReceiver(file::add).environment();

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Pictures side by side over a checkerboard: what shines through is transparent. */
+/** Images side by side over a checkerboard: transparent pixels show it. */
 public final class ContactSheet {
     private static final int COLUMNS = 2;
     private static final int TILE = 256;
 
-    /** Side of a picture in {@link #strip} and {@link #rows}: many of them lie in the documentation. */
+    /** Side of an image in {@link #strip} and {@link #rows}: the documentation has many of them. */
     private static final int SMALL = 160;
 
     /** Gaps, and the squares of the checkerboard, are this part of a tile. */
@@ -27,24 +27,24 @@ public final class ContactSheet {
 
     private ContactSheet() {}
 
-    /** Lays the pictures out in reading order, two in a row; each is scaled to fill its tile. */
-    public static BufferedImage of(List<BufferedImage> pictures) {
-        return of(pictures, COLUMNS, TILE);
+    /** Lays the images out in reading order, two in a row; each is scaled to fill its tile. */
+    public static BufferedImage of(List<BufferedImage> images) {
+        return of(images, COLUMNS, TILE);
     }
 
-    /** Lays the pictures out in one row, smaller. */
-    public static BufferedImage strip(List<BufferedImage> pictures) {
-        return of(pictures, Math.max(1, pictures.size()), SMALL);
+    /** Lays the images out in one row, smaller. */
+    public static BufferedImage strip(List<BufferedImage> images) {
+        return of(images, Math.max(1, images.size()), SMALL);
     }
 
-    /** Lays the pictures out in reading order, so many in a row, as small as in {@link #strip}. */
-    public static BufferedImage grid(List<BufferedImage> pictures, int columns) {
-        return of(pictures, columns, SMALL);
+    /** Lays the images out in reading order, this many in a row, as small as in {@link #strip}. */
+    public static BufferedImage grid(List<BufferedImage> images, int columns) {
+        return of(images, columns, SMALL);
     }
 
-    private static BufferedImage of(List<BufferedImage> pictures, int columns, int tile) {
+    private static BufferedImage of(List<BufferedImage> images, int columns, int tile) {
         int gap = tile / PARTS;
-        int rows = (pictures.size() + columns - 1) / columns;
+        int rows = (images.size() + columns - 1) / columns;
         int width = columns * (tile + gap) + gap;
         int height = rows * (tile + gap) + gap;
         BufferedImage sheet = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -53,11 +53,11 @@ public final class ContactSheet {
             graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
             graphics.setColor(PAPER);
             graphics.fillRect(0, 0, width, height);
-            for (int i = 0; i < pictures.size(); i++) {
+            for (int i = 0; i < images.size(); i++) {
                 int x = gap + i % columns * (tile + gap);
                 int y = gap + i / columns * (tile + gap);
                 checkerboard(graphics, x, y, tile);
-                graphics.drawImage(pictures.get(i), x, y, tile, tile, null);
+                graphics.drawImage(images.get(i), x, y, tile, tile, null);
             }
         } finally {
             graphics.dispose();
@@ -96,16 +96,16 @@ public final class ContactSheet {
     }
 
     /**
-     * Reads the pictures and writes their sheet as PNG.
+     * Reads the images and writes their sheet as PNG.
      *
-     * @throws IOException if one cannot be read as a picture
+     * @throws IOException if one cannot be read as an image
      */
-    public static void write(List<Path> pictures, Path sheet) throws IOException {
+    public static void write(List<Path> files, Path sheet) throws IOException {
         List<BufferedImage> images = new ArrayList<>();
-        for (Path picture : pictures) {
-            BufferedImage image = ImageIO.read(picture.toFile());
+        for (Path file : files) {
+            BufferedImage image = ImageIO.read(file.toFile());
             if (image == null) {
-                throw new IOException(picture + " is no picture that can be read here");
+                throw new IOException(file + " cannot be read as an image");
             }
             images.add(image);
         }

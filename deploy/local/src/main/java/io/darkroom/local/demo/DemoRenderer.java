@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 
-/** Makes pictures on a running stack and reads them back, with whatever model serves the kind. */
+/** Makes images on a running stack and reads them back, with whatever model serves the kind. */
 public final class DemoRenderer {
     private final Terminal terminal;
     private final GatewayClient gateway;
@@ -28,7 +28,7 @@ public final class DemoRenderer {
     private final List<String> missing = new ArrayList<>();
 
     /**
-     * @param folder for what is uploaded and downloaded meanwhile
+     * @param folder scratch folder for uploads and downloads
      */
     public DemoRenderer(Terminal terminal, GatewayClient gateway, Path folder) throws InterruptedException {
         this.terminal = terminal;
@@ -42,7 +42,7 @@ public final class DemoRenderer {
         }
     }
 
-    /** Whether any model does this; if not, it is kept among the {@link #missing}. */
+    /** Whether any model serves this kind; if not, it is added to {@link #missing}. */
     public boolean serves(String kind) {
         boolean served = models.containsKey(kind);
         if (!served) {
@@ -56,11 +56,11 @@ public final class DemoRenderer {
         return List.copyOf(missing);
     }
 
-    /** A reference to the picture, as a request may hold it. */
-    public String upload(BufferedImage picture) throws InterruptedException {
+    /** A reference to the image, as a request may hold it. */
+    public String upload(BufferedImage image) throws InterruptedException {
         try {
             Path file = Files.createTempFile(folder, "given", ".png");
-            ImageIO.write(picture, "png", file.toFile());
+            ImageIO.write(image, "png", file.toFile());
             return upload(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write into " + folder, e);
@@ -71,7 +71,7 @@ public final class DemoRenderer {
         return "upload:" + gateway.upload(file);
     }
 
-    /** The still pictures that come out. */
+    /** The still images that come out. */
     public List<BufferedImage> develop(String kind, ObjectNode input) throws InterruptedException {
         return files(kind, input, List.of("image", "heat_map")).stream()
                 .map(DemoRenderer::read)
@@ -81,19 +81,19 @@ public final class DemoRenderer {
     /** Some frames of what comes out, evenly spaced, the first and the last among them. */
     public List<BufferedImage> frames(String kind, ObjectNode input, int shown) throws InterruptedException {
         List<Path> frames = files(kind, input, List.of("frame"));
-        List<BufferedImage> pictures = new ArrayList<>();
+        List<BufferedImage> images = new ArrayList<>();
         int count = Math.min(shown, frames.size());
         for (int i = 0; i < count; i++) {
-            pictures.add(read(frames.get(count == 1 ? 0 : i * (frames.size() - 1) / (count - 1))));
+            images.add(read(frames.get(count == 1 ? 0 : i * (frames.size() - 1) / (count - 1))));
         }
-        return pictures;
+        return images;
     }
 
-    /** The first pictures of the first shard. */
+    /** The first images of the first shard. */
     public List<BufferedImage> shard(String kind, ObjectNode input, int shown) throws InterruptedException {
         Path shard = files(kind, input, List.of("shard")).getFirst();
         try {
-            return Shard.pictures(shard, shown);
+            return ShardReader.images(shard, shown);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
@@ -115,18 +115,18 @@ public final class DemoRenderer {
             }
         }
         if (files.isEmpty()) {
-            throw new IllegalStateException("the job " + kind + " made nothing that can be shown");
+            throw new IllegalStateException("the job " + kind + " has no output that can be shown");
         }
         return files;
     }
 
     private static BufferedImage read(Path file) {
         try {
-            BufferedImage picture = ImageIO.read(file.toFile());
-            if (picture == null) {
-                throw new IOException("no format that is known here");
+            BufferedImage image = ImageIO.read(file.toFile());
+            if (image == null) {
+                throw new IOException("unsupported format");
             }
-            return picture;
+            return image;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One strip of pictures for each kind of job: what was given, then what came out. Seeds are fixed, so that the same models
+ * One strip of images for each kind of job: the inputs, then the results. Seeds are fixed, so that the same models
  * give the same strips.
  */
 public final class KindStrips {
@@ -18,27 +18,27 @@ public final class KindStrips {
     private static final int SHOWN = 4;
     private static final double SIGMA = 25;
 
-    private final DemoRenderer studio;
+    private final DemoRenderer renderer;
     private final Path clip;
 
     /**
      * @param clip whose future is predicted
      */
-    public KindStrips(DemoRenderer studio, Path clip) {
-        this.studio = studio;
+    public KindStrips(DemoRenderer renderer, Path clip) {
+        this.renderer = renderer;
         this.clip = clip;
     }
 
-    /** A kind and its pictures, of equal size when drawn. */
-    public record Strip(String kind, List<BufferedImage> pictures) {}
+    /** A kind and its images, of equal size when drawn. */
+    public record Strip(String kind, List<BufferedImage> images) {}
 
-    /** What a kind shows. */
+    /** Makes one kind's strip. */
     @FunctionalInterface
-    private interface Show {
-        List<BufferedImage> pictures() throws InterruptedException;
+    private interface StripSource {
+        List<BufferedImage> images() throws InterruptedException;
     }
 
-    /** The strips of all kinds that are served; the others are told to the studio's listener. */
+    /** The strips of all kinds that are served; the others are listed by {@link DemoRenderer#missing}. */
     public List<Strip> make() throws InterruptedException {
         List<Strip> strips = new ArrayList<>();
         BufferedImage rocket = generate(ROCKET);
@@ -61,23 +61,23 @@ public final class KindStrips {
         return strips;
     }
 
-    private void add(List<Strip> strips, String kind, Show show) throws InterruptedException {
-        if (studio.serves(kind)) {
-            strips.add(new Strip(kind, show.pictures()));
+    private void add(List<Strip> strips, String kind, StripSource source) throws InterruptedException {
+        if (renderer.serves(kind)) {
+            strips.add(new Strip(kind, source.images()));
         }
     }
 
     private List<BufferedImage> beside(BufferedImage given, String kind, ObjectNode input) throws InterruptedException {
-        List<BufferedImage> pictures = new ArrayList<>(List.of(given));
-        pictures.addAll(studio.develop(kind, input));
-        return pictures;
+        List<BufferedImage> images = new ArrayList<>(List.of(given));
+        images.addAll(renderer.develop(kind, input));
+        return images;
     }
 
     private BufferedImage generate(String prompt) throws InterruptedException {
-        return studio.develop("image.generate", prompted(prompt)).getFirst();
+        return renderer.develop("image.generate", prompted(prompt)).getFirst();
     }
 
-    /** Two pictures, then what comes of the left half of the one and the right half of the other. */
+    /** Two images, then the composition of the left one's prompt and the right one's. */
     private List<BufferedImage> composed() throws InterruptedException {
         String left = "sun with face";
         String right = "full moon face";
@@ -85,9 +85,9 @@ public final class KindStrips {
         var regions = input.putArray("regions");
         region(regions.addObject(), left, 0);
         region(regions.addObject(), right, 0.5);
-        List<BufferedImage> pictures = new ArrayList<>(List.of(generate(left), generate(right)));
-        pictures.addAll(studio.develop("image.compose", input));
-        return pictures;
+        List<BufferedImage> images = new ArrayList<>(List.of(generate(left), generate(right)));
+        images.addAll(renderer.develop("image.compose", input));
+        return images;
     }
 
     private static void region(ObjectNode region, String prompt, double x) {
@@ -97,79 +97,79 @@ public final class KindStrips {
     private List<BufferedImage> walked() throws InterruptedException {
         ObjectNode input =
                 prompted("cat").put("to_seed", SEED + 1).put("frames", 8).put("stills", true);
-        return studio.frames("image.interpolate", input, SHOWN);
+        return renderer.frames("image.interpolate", input, SHOWN);
     }
 
     private List<BufferedImage> transformed() throws InterruptedException {
         BufferedImage tiger = generate("tiger face");
-        String given = studio.upload(tiger);
-        List<BufferedImage> pictures = new ArrayList<>(List.of(tiger));
+        String given = renderer.upload(tiger);
+        List<BufferedImage> images = new ArrayList<>(List.of(tiger));
         for (String other : List.of("panda", "fox", "polar bear")) {
             ObjectNode input = prompted(other).put("image", given).put("strength", 0.75);
-            pictures.addAll(studio.develop("image.transform", input));
+            images.addAll(renderer.develop("image.transform", input));
         }
-        return pictures;
+        return images;
     }
 
     private List<BufferedImage> varied() throws InterruptedException {
         BufferedImage dragon = generate("dragon");
         ObjectNode input =
-                prompted("dragon").put("image", studio.upload(dragon)).put("n", 3);
+                prompted("dragon").put("image", renderer.upload(dragon)).put("n", 3);
         return beside(dragon, "image.vary", input);
     }
 
-    /** Something that does not belong there is painted over. */
+    /** A scratch is painted over. */
     private List<BufferedImage> inpainted(BufferedImage rocket) throws InterruptedException {
-        BufferedImage scratched = Retouch.scratched(rocket);
-        BufferedImage mask = Retouch.scratchMask(rocket.getWidth(), rocket.getHeight());
+        BufferedImage scratched = ImageEdits.scratched(rocket);
+        BufferedImage mask = ImageEdits.scratchMask(rocket.getWidth(), rocket.getHeight());
         ObjectNode input = prompted(ROCKET)
-                .put("image", studio.upload(scratched))
-                .put("mask", studio.upload(mask))
+                .put("image", renderer.upload(scratched))
+                .put("mask", renderer.upload(mask))
                 .put("n", 2);
-        List<BufferedImage> pictures = new ArrayList<>(List.of(scratched, mask));
-        pictures.addAll(studio.develop("image.inpaint", input));
-        return pictures;
+        List<BufferedImage> images = new ArrayList<>(List.of(scratched, mask));
+        images.addAll(renderer.develop("image.inpaint", input));
+        return images;
     }
 
-    /** The upper part of a picture, and what could be below. */
+    /** The upper part of an image, and possible continuations below. */
     private List<BufferedImage> outpainted() throws InterruptedException {
         BufferedImage pumpkin = generate(PUMPKIN);
         int seen = pumpkin.getHeight() * 3 / 5;
-        String given = studio.upload(pumpkin.getSubimage(0, 0, pumpkin.getWidth(), seen));
+        String given = renderer.upload(pumpkin.getSubimage(0, 0, pumpkin.getWidth(), seen));
         ObjectNode input =
                 prompted(PUMPKIN).put("image", given).put("bottom", 2.0 / 3).put("n", 3);
-        return beside(Retouch.cutBelow(pumpkin, seen), "image.outpaint", input);
+        return beside(ImageEdits.cutBelow(pumpkin, seen), "image.outpaint", input);
     }
 
     private List<BufferedImage> predicted() throws InterruptedException {
-        ObjectNode input = seeded().put("clip", studio.upload(clip))
+        ObjectNode input = seeded().put("clip", renderer.upload(clip))
                 .put("num_frames", 8)
                 .put("include_context", true)
                 .put("frames", true);
-        return studio.frames("video.predict", input, SHOWN);
+        return renderer.frames("video.predict", input, SHOWN);
     }
 
     private List<BufferedImage> filmed() throws InterruptedException {
         ObjectNode input = prompted("ghost").put("num_frames", 8).put("frames", true);
-        return studio.frames("video.generate", input, SHOWN);
+        return renderer.frames("video.generate", input, SHOWN);
     }
 
     private List<BufferedImage> upscaled(BufferedImage rocket) throws InterruptedException {
-        BufferedImage small = Retouch.shrunk(rocket, 4);
-        return beside(small, "image.upscale", object().put("image", studio.upload(small)));
+        BufferedImage small = ImageEdits.shrunk(rocket, 4);
+        return beside(small, "image.upscale", object().put("image", renderer.upload(small)));
     }
 
     private List<BufferedImage> denoised(BufferedImage rocket) throws InterruptedException {
-        BufferedImage noisy = Retouch.noisy(rocket, SIGMA, SEED);
+        BufferedImage noisy = ImageEdits.noisy(rocket, SIGMA, SEED);
         return beside(
                 noisy,
                 "image.denoise",
-                object().put("image", studio.upload(noisy)).put("sigma", SIGMA));
+                object().put("image", renderer.upload(noisy)).put("sigma", SIGMA));
     }
 
     private List<BufferedImage> scratched(BufferedImage rocket) throws InterruptedException {
-        BufferedImage scratched = Retouch.scratched(rocket);
-        ObjectNode input = seeded().put("image", studio.upload(scratched)).put("prompt", ROCKET);
+        BufferedImage scratched = ImageEdits.scratched(rocket);
+        ObjectNode input = seeded().put("image", renderer.upload(scratched)).put("prompt", ROCKET);
         return beside(scratched, "image.detect-anomalies", input);
     }
 
@@ -178,7 +178,7 @@ public final class KindStrips {
         var classes = input.putArray("classes");
         classes.addObject().put("label", "apple").put("prompt", "a red apple");
         classes.addObject().put("label", "rocket").put("prompt", "a rocket");
-        return studio.shard("dataset.synthesize", input, SHOWN);
+        return renderer.shard("dataset.synthesize", input, SHOWN);
     }
 
     private static ObjectNode object() {

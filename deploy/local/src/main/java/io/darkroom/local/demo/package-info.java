@@ -1,4 +1,4 @@
-/** The first minute: four stickers, one predicted clip, and pictures to look at. */
+/** The demo: four stickers, one predicted clip, and the contact sheets of the documentation. */
 @NullMarked
 package io.darkroom.local.demo;
 

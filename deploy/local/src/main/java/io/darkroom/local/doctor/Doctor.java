@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All checks, in the order in which a newcomer meets what they look at. */
+/** All checks, in the order in which a newcomer depends on them. */
 public final class Doctor {
     private Doctor() {}
 

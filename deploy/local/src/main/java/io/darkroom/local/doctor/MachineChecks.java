@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The machine: JDK, memory, disk, ports, and libraries for its kind. Each check takes what it judges. */
+/** The machine: JDK, memory, disk, ports, and native libraries. Each check receives the measured value. */
 final class MachineChecks {
     private static final long GB = 1_000_000_000L;
     private static final int FEATURE = 25;
@@ -71,8 +71,8 @@ final class MachineChecks {
                 ? Finding.fine("port", wanted + " is free for the gateway")
                 : Finding.warn(
                         "port",
-                        wanted + " is taken",
-                        "up takes a free one instead and prints it; or choose: up --port N");
+                        wanted + " is in use",
+                        "up chooses a free one instead and prints it; or choose: up --port N");
     }
 
     /** The native libraries (ONNX Runtime, FFmpeg, tokenizers) exist for three platforms, on Linux with glibc. */

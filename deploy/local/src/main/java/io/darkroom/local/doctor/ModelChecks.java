@@ -68,7 +68,7 @@ final class ModelChecks {
         }
     }
 
-    /** An export by Optimum; the worker itself looks at more when it starts. */
+    /** An export by Optimum; the worker itself checks more when it starts. */
     private static Finding export(Path folder) {
         String name = String.valueOf(folder.getFileName());
         boolean transformer = Files.isDirectory(folder.resolve("transformer"));

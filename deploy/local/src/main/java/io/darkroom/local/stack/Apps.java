@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How the gateway and the workers are run: command, environment, and when they count as ready. */
 record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings settings) {
-    /** A worker gives its jobs back within this time after SIGTERM. */
+    /** A worker releases its jobs within this time after SIGTERM. */
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     /**
-     * What the builder was told.
+     * The builder's settings.
      *
      * @param models null: where the environment says, else the shipped ones
      * @param readyWithin how long a start may take
-     * @param reach what becomes of the environment that says where the servers are
+     * @param reach change of the environment that holds the servers' addresses
      */
     record Settings(
             boolean supervised,
@@ -55,7 +55,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         // So that a gateway that was killed gets its partitions back at once when it is started again.
         environment.put("DARKROOM_PROJECT_INSTANCE_ID", name);
-        // A receiver on this machine is what a developer has; nowhere else is this opened.
+        // A developer's receiver is on this machine; no other deployment allows this.
         environment.put("DARKROOM_OUTBOUND_ALLOW_LOOPBACK", "true");
         environment.put("DARKROOM_OUTBOUND_ALLOW_HTTP", "true");
         environment.put("DARKROOM_WEBHOOKS_SECRET_KEYS", new WebhookKey(folder).findOrCreate());
@@ -69,9 +69,9 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("DARKROOM_WORKER_ID", name);
-        // ONNX Runtime would report its use to its maker.
+        // ONNX Runtime would send telemetry to its vendor.
         environment.put("ORT_DISABLE_TELEMETRY", "1");
-        // Four pictures at once, and room for a clip and for bulk beside them; other lanes are left out by the worker.
+        // Four images at once, and room for a clip and for bulk beside them; other lanes are left out by the worker.
         environment.put("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1,video=1");
         Path models = settings.models() != null ? settings.models() : models(checkout);
         environment.put("DARKROOM_MODELS_DIRECTORY", models.toString());
@@ -91,7 +91,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
-                // Quarkus's thread pools reset thread locals between tasks; without it they die noisily at shutdown.
+                // Quarkus's thread pools reset thread locals between tasks; without it they log errors at shutdown.
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));

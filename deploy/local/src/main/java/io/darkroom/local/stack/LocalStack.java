@@ -57,7 +57,7 @@ public final class LocalStack implements AutoCloseable {
         return List.copyOf(found);
     }
 
-    /** The first one is called as if it were alone. */
+    /** The first one has no number. */
     private static String gatewayName(int number) {
         return number == 1 ? GATEWAY : GATEWAY + "-" + number;
     }
@@ -131,7 +131,7 @@ public final class LocalStack implements AutoCloseable {
     private void start(Consumer<Component> whenReady) throws InterruptedException {
         components().forEach(component -> component.whenStarted(() -> file.write(this)));
         List<Component> now = new ArrayList<>(clients.values());
-        now.removeAll(workers.later());
+        now.removeAll(workers.onDemand());
         now.forEach(Component::start);
         for (Component client : now) {
             client.awaitReady();
@@ -146,7 +146,7 @@ public final class LocalStack implements AutoCloseable {
         workers.follow();
     }
 
-    /** Ends gateway and workers, then the servers; gives the data folder back. */
+    /** Stops gateway and workers, then the servers; releases the data folder. */
     @Override
     public void close() {
         workers.close();
@@ -174,12 +174,12 @@ public final class LocalStack implements AutoCloseable {
 
         private Builder() {}
 
-        /** Keeps the data here; it is taken before anything starts. Default: a temporary folder. */
+        /** Keeps the data here; the folder is acquired before anything starts. Default: a temporary folder. */
         public Builder data(Path kept) {
-            return data(DataFolder.take(kept, false));
+            return data(DataFolder.acquire(kept, false));
         }
 
-        /** Uses a folder that was taken already; it is given back at the end. */
+        /** Uses a folder that was acquired already; it is released at the end. */
         public Builder data(DataFolder taken) {
             this.folder = taken;
             return this;
@@ -234,7 +234,7 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
-        /** Whether what dies is started again. Default: no, so that a test decides. */
+        /** Whether a process that dies is restarted. Default: no, so that a test decides. */
         public Builder supervised(boolean yes) {
             this.supervised = yes;
             return this;
@@ -255,13 +255,13 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
-        /** Gets a sentence when a process dies or starts again. Default: nobody. */
+        /** Receives a sentence when a process dies or is restarted. Default: none. */
         public Builder notices(Consumer<String> listener) {
             this.notices = listener;
             return this;
         }
 
-        /** Gets each component when it is ready. Default: nobody. */
+        /** Receives each component when it is ready. Default: none. */
         public Builder whenReady(Consumer<Component> listener) {
             this.whenReady = listener;
             return this;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Waits until the gateway knows what the workers serve. It learns that from Kafka, a moment after the workers are ready: who
- * submits in that moment would be told that there is no such model.
+ * Waits until the gateway knows what the workers serve. It reads that from Kafka, a moment after the workers are ready: a caller that
+ * submits in that moment would be refused with an unknown model.
  */
 final class ModelsKnown {
     private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -47,7 +47,7 @@ final class ModelsKnown {
         return missing.isEmpty();
     }
 
-    /** What a worker says in its readiness check {@code models}; rejected models are in it too, with their errors. */
+    /** The models of a worker's readiness check {@code models}; rejected models are in it too, with their errors. */
     private static Set<String> servedBy(int port) {
         URI uri = URI.create("http://127.0.0.1:" + port + "/q/health/ready");
         try (InputStream body = uri.toURL().openStream()) {
@@ -61,7 +61,7 @@ final class ModelsKnown {
             }
             return served;
         } catch (IOException e) {
-            throw new IllegalStateException("the worker at " + uri + " does not say what it serves: " + e, e);
+            throw new IllegalStateException("the worker at " + uri + " does not list its models: " + e, e);
         }
     }
 }

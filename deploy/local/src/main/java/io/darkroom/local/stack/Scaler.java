@@ -17,20 +17,20 @@ import java.util.function.Consumer;
 
 /**
  * Starts worker processes when the gateway wants more of them: what KEDA does on Kubernetes, from the same number. It never
- * stops one: a worker that is not needed is told so by the gateway and leaves when it holds nothing.
+ * stops one: the gateway tells a surplus worker to retire, and it exits once it holds no job.
  */
 final class Scaler implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
-    /** At each gateway; the first that answers is believed. */
+    /** At each gateway; the first answer counts. */
     private final List<URI> demands;
 
     private final List<Component> workers;
     private final Consumer<String> notices;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER).build();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("scaler").daemon().factory());
 
     /**
@@ -45,13 +45,13 @@ final class Scaler implements AutoCloseable {
     }
 
     void start() {
-        var _ = looks.scheduleWithFixedDelay(this::look, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::poll, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void look() {
+    private void poll() {
         try {
             for (URI demand : demands) {
-                Optional<Integer> wanted = ask(demand);
+                Optional<Integer> wanted = readWanted(demand);
                 if (wanted.isPresent()) {
                     startUpTo(wanted.get());
                     return;
@@ -60,12 +60,12 @@ final class Scaler implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            notices.accept("scaling failed, it is tried again: " + e.getMessage());
+            notices.accept("scaling failed and is retried: " + e.getMessage());
         }
     }
 
-    /** Empty while the gateway is away or has not looked yet: who works goes on working, and nobody is started blindly. */
-    private Optional<Integer> ask(URI demand) throws InterruptedException {
+    /** Empty while the gateway is unavailable or has not planned yet: running workers continue, and none is started blindly. */
+    private Optional<Integer> readWanted(URI demand) throws InterruptedException {
         try {
             HttpRequest question =
                     HttpRequest.newBuilder(demand).timeout(ANSWER).build();
@@ -92,7 +92,7 @@ final class Scaler implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        timer.shutdownNow();
         http.shutdownNow();
     }
 }

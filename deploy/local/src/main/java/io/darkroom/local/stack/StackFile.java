@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** {@code stack.json}: what runs where, for whoever wants to talk to it. Exists only while the stack runs. */
+/** {@code stack.json}: what runs where, for clients. Exists only while the stack runs. */
 final class StackFile {
     private final DataFolder folder;
     private boolean removed;

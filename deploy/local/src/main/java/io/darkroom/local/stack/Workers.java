@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The worker processes of a stack: those that run from the start, and those that come when there is work. */
+/** The worker processes of a stack: those that run from the start, and those that start on demand. */
 final class Workers implements AutoCloseable {
     private final Map<String, Component> all = new LinkedHashMap<>();
-    private final List<Component> later = new ArrayList<>();
+    private final List<Component> onDemand = new ArrayList<>();
     private final List<Integer> portsAtStart = new ArrayList<>();
     private final @Nullable Scaler scaler;
 
     Workers(Apps apps, Ports ports, Range range, List<Integer> managementPorts, Consumer<String> notices) {
         boolean elastic = range.isElastic();
-        // The first one tells the gateway what can be asked for, also where it may leave at once.
+        // The first one announces the models to the gateway, even where it may exit at once.
         int atStart = elastic ? Math.max(1, range.fewest()) : range.fewest();
         for (int i = 1; i <= range.most(); i++) {
             int port = ports.free();
@@ -27,11 +27,11 @@ final class Workers implements AutoCloseable {
             if (i <= atStart) {
                 portsAtStart.add(port);
             } else {
-                later.add(worker);
+                onDemand.add(worker);
             }
         }
         if (elastic) {
-            all.values().forEach(Component::mayLeave);
+            all.values().forEach(Component::mayExit);
             scaler = new Scaler(managementPorts, List.copyOf(all.values()), notices);
         } else {
             scaler = null;
@@ -42,7 +42,7 @@ final class Workers implements AutoCloseable {
     record Range(int fewest, int most) {
         Range {
             if (fewest < 0 || most < fewest) {
-                throw new IllegalArgumentException("workers from " + fewest + " to " + most + " make no sense");
+                throw new IllegalArgumentException("workers from " + fewest + " to " + most + " are not a range");
             }
         }
 
@@ -50,7 +50,7 @@ final class Workers implements AutoCloseable {
             return most > fewest;
         }
 
-        /** What a gateway has to know to plan them; nothing if their number is fixed. */
+        /** Environment of a gateway that plans them; empty if their number is fixed. */
         Map<String, String> environment() {
             return !isElastic()
                     ? Map.of()
@@ -58,7 +58,7 @@ final class Workers implements AutoCloseable {
                             "DARKROOM_FLEET_RETIRE", "true",
                             "DARKROOM_FLEET_MIN", Integer.toString(fewest),
                             "DARKROOM_FLEET_MAX", Integer.toString(most),
-                            // A worker takes about so long to start here; idle for about two such times is too long.
+                            // About the start time of a worker here; idle for twice that long is too long.
                             "DARKROOM_FLEET_COLD_START", "PT6S",
                             "DARKROOM_FLEET_IDLE", "PT12S",
                             "DARKROOM_FLEET_OFFERED_WINDOW", "PT1M");
@@ -71,8 +71,8 @@ final class Workers implements AutoCloseable {
     }
 
     /** Those that are started on demand only. */
-    List<Component> later() {
-        return later;
+    List<Component> onDemand() {
+        return onDemand;
     }
 
     /** Of those that run from the start. */

@@ -26,17 +26,17 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
-/** Takes spans by OTLP over HTTP (protobuf) on a free port of the loopback address. */
+/** Receives spans by OTLP over HTTP (protobuf) on a free port of the loopback address. */
 public final class OtlpReceiver implements AutoCloseable {
     private static final int MOST_BYTES = 16 << 20;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Consumer<List<SpanRecord>> taker;
+    private final Consumer<List<SpanRecord>> consumer;
 
-    /** @param taker gets what each request holds; by many threads at once */
-    public OtlpReceiver(Consumer<List<SpanRecord>> taker) {
-        this.taker = taker;
+    /** @param consumer receives the spans of each request; called by many threads at once */
+    public OtlpReceiver(Consumer<List<SpanRecord>> consumer) {
+        this.consumer = consumer;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -63,7 +63,7 @@ public final class OtlpReceiver implements AutoCloseable {
         try (call) {
             boolean packed = "gzip".equals(call.getRequestHeaders().getFirst("Content-Encoding"));
             try (InputStream in = packed ? new GZIPInputStream(call.getRequestBody()) : call.getRequestBody()) {
-                taker.accept(records(ExportTraceServiceRequest.parseFrom(in.readNBytes(MOST_BYTES))));
+                consumer.accept(records(ExportTraceServiceRequest.parseFrom(in.readNBytes(MOST_BYTES))));
             } catch (com.google.protobuf.InvalidProtocolBufferException e) {
                 call.sendResponseHeaders(400, -1);
                 return;
@@ -80,7 +80,8 @@ public final class OtlpReceiver implements AutoCloseable {
     static List<SpanRecord> records(ExportTraceServiceRequest request) {
         List<SpanRecord> records = new ArrayList<>();
         for (ResourceSpans resource : request.getResourceSpansList()) {
-            String service = facts(resource.getResource().getAttributesList()).getOrDefault("service.name", "unknown");
+            String service =
+                    attributes(resource.getResource().getAttributesList()).getOrDefault("service.name", "unknown");
             resource.getScopeSpansList()
                     .forEach(scope -> scope.getSpansList().forEach(span -> records.add(record(service, span))));
         }
@@ -90,15 +91,12 @@ public final class OtlpReceiver implements AutoCloseable {
     private static SpanRecord record(String service, Span span) {
         boolean failed = span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR;
         return new SpanRecord(
-                hex(span.getTraceId()),
-                hex(span.getSpanId()),
-                hex(span.getParentSpanId()),
+                new SpanRecord.Ids(hex(span.getTraceId()), hex(span.getSpanId()), hex(span.getParentSpanId())),
+                new SpanRecord.Origin(
+                        service, span.getKind().name().replace("SPAN_KIND_", "").toLowerCase(Locale.ROOT)),
                 span.getName(),
-                span.getKind().name().replace("SPAN_KIND_", "").toLowerCase(Locale.ROOT),
-                service,
-                span.getStartTimeUnixNano(),
-                span.getEndTimeUnixNano(),
-                facts(span.getAttributesList()),
+                new SpanRecord.Period(span.getStartTimeUnixNano(), span.getEndTimeUnixNano()),
+                attributes(span.getAttributesList()),
                 span.getLinksList().stream()
                         .map(link -> hex(link.getTraceId()) + "/" + hex(link.getSpanId()))
                         .toList(),
@@ -109,12 +107,12 @@ public final class OtlpReceiver implements AutoCloseable {
         return HexFormat.of().formatHex(id.toByteArray());
     }
 
-    private static Map<String, String> facts(List<KeyValue> attributes) {
-        Map<String, String> facts = new HashMap<>();
+    private static Map<String, String> attributes(List<KeyValue> attributes) {
+        Map<String, String> texts = new HashMap<>();
         for (KeyValue attribute : attributes) {
-            facts.put(attribute.getKey(), text(attribute.getValue()));
+            texts.put(attribute.getKey(), text(attribute.getValue()));
         }
-        return facts;
+        return texts;
     }
 
     private static String text(AnyValue value) {

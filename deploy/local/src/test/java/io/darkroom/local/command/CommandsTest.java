@@ -54,7 +54,7 @@ class CommandsTest {
     }
 
     @Test
-    void everyOptionIsReadBeforeAnythingIsAsked() {
+    void everyOptionIsParsedBeforeAnyCall() {
         assertThat(run("generate", "x", "--size", "huge")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("write e.g. 128x128", "generate --help");
         assertThat(run("generate", "x", "--size", "128x96", "--n", "2", "--data", folder.toString()))
@@ -63,7 +63,7 @@ class CommandsTest {
     }
 
     @Test
-    void withoutAStackACommandSaysHowToStartOne() {
+    void withoutAStackACommandNamesTheRemedy() {
         assertThat(run("models", "--data", folder.toString())).isEqualTo(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).contains("no stack runs on " + folder, "./darkroom up");
     }
@@ -111,7 +111,7 @@ class CommandsTest {
     }
 
     @Test
-    void aDefectIsCalledOneAndAnErrorIsASentence() {
+    void aDefectIsNamedAndAnErrorIsASentence() {
         assertThat(Failures.lines(new NullPointerException("x")).getFirst()).startsWith("this is a defect of Darkroom");
         assertThat(Failures.lines(new IllegalStateException("no model\nput one there")))
                 .containsExactly("no model", "put one there");

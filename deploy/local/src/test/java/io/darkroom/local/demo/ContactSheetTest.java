@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class ContactSheetTest {
     @Test
     void theCheckerboardShowsThroughClearPixelsOnly() {
-        BufferedImage picture = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
-        picture.setRGB(0, 0, 0xffff0000);
-        BufferedImage sheet = ContactSheet.of(List.of(picture, picture, picture, picture));
+        BufferedImage image = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+        image.setRGB(0, 0, 0xffff0000);
+        BufferedImage sheet = ContactSheet.of(List.of(image, image, image, image));
         assertThat(sheet.getWidth()).isEqualTo(560);
         assertThat(sheet.getHeight()).isEqualTo(560);
         assertThat(sheet.getRGB(20, 20)).isEqualTo(0xffff0000);
@@ -21,7 +21,7 @@ class ContactSheetTest {
 
     @Test
     void aSingleRowIsHalfAsHigh() {
-        BufferedImage picture = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
-        assertThat(ContactSheet.of(List.of(picture, picture)).getHeight()).isEqualTo(288);
+        BufferedImage image = new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB);
+        assertThat(ContactSheet.of(List.of(image, image)).getHeight()).isEqualTo(288);
     }
 }

@@ -69,23 +69,24 @@ class DoctorTest {
         manifest(model, 3, SHA256_OF_ABC.replace('b', 'c'));
         assertThat(ModelChecks.all(folder))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.says())
+                .satisfies(finding -> assertThat(finding.message())
                         .isEqualTo("small: net.onnx has another digest than model.json says"));
         manifest(model, 4, SHA256_OF_ABC);
         assertThat(ModelChecks.all(folder))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.says()).isEqualTo("small: net.onnx has 3 bytes instead of 4"));
+                .satisfies(
+                        finding -> assertThat(finding.message()).isEqualTo("small: net.onnx has 3 bytes instead of 4"));
         Files.delete(model.resolve("net.onnx"));
         assertThat(ModelChecks.all(folder))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.says()).isEqualTo("small: net.onnx is missing"));
+                .satisfies(finding -> assertThat(finding.message()).isEqualTo("small: net.onnx is missing"));
     }
 
     @Test
-    void aMissingOrEmptyRepositoryIsSaid() {
+    void aMissingOrEmptyRepositoryIsReported() {
         assertThat(ModelChecks.all(folder))
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.says()).startsWith("no model in"));
+                .satisfies(finding -> assertThat(finding.message()).startsWith("no model in"));
         assertThat(ModelChecks.all(folder.resolve("none")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.remedy()).contains("DARKROOM_MODELS_DIRECTORY"));

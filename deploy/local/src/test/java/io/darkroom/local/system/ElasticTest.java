@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real worker processes come with a burst of jobs and go after it; no job is disturbed by either. */
+/** Worker processes start with a burst of jobs and exit after it; neither disturbs a job. */
 @UsesServers
 class ElasticTest {
     private static final Duration LONG = Duration.ofMinutes(5);
@@ -49,7 +49,7 @@ class ElasticTest {
                 GatewayClient client =
                         new GatewayClient(stack.gateway(), stack.key().value());
                 ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor()) {
-            await("nobody is needed").atMost(LONG).until(() -> alive(stack) == 0);
+            await("no worker is needed").atMost(LONG).until(() -> alive(stack) == 0);
 
             var _ = sampler.scheduleAtFixedRate(() -> sample(stack), 0, SAMPLE_MS, TimeUnit.MILLISECONDS);
             long burst = System.nanoTime();
@@ -59,12 +59,12 @@ class ElasticTest {
                 ends.add(awaitEnd(client, job));
             }
             long done = System.nanoTime();
-            await("nobody is needed any more").atMost(LONG).until(() -> alive(stack) == 0);
+            await("no worker is needed any more").atMost(LONG).until(() -> alive(stack) == 0);
             long over = System.nanoTime();
 
             assertThat(ends).allSatisfy(end -> {
                 assertThat(end.path("state").asText()).isEqualTo("succeeded");
-                assertThat(EventLog.givenBackOnShutdown(
+                assertThat(EventLog.releasedOnShutdown(
                                 stack.backends().kafka(), end.path("id").asText()))
                         .as("no worker went while it held a job")
                         .isZero();
@@ -73,7 +73,7 @@ class ElasticTest {
             assertThat(IntStream.rangeClosed(1, MOST)
                             .mapToObj(i -> stack.component("worker-" + i))
                             .mapToInt(Component::restarts))
-                    .as("who left was not taken for dead")
+                    .as("a retired worker is not reported as dead")
                     .containsOnly(0);
             report(ends, burst, done, over);
         }
@@ -120,7 +120,7 @@ class ElasticTest {
                 .min(Instant::compareTo)
                 .orElseThrow();
         System.out.printf(
-                "%d jobs from zero: first start after %.1f s, all done after %.1f s, nobody left after %.1f s, at most %d"
+                "%d jobs from zero: first start after %.1f s, all done after %.1f s, no worker left after %.1f s, at most %d"
                         + " workers, %.1f worker seconds%n",
                 JOBS,
                 Duration.between(submitted, first).toMillis() / 1_000.0,

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** What the event log says about a job. */
+/** What the event log holds about a job. */
 final class EventLog {
     private EventLog() {}
 
@@ -21,17 +21,17 @@ final class EventLog {
         return only(bootstrap, job, JobEvent.Started.class).getLast().worker();
     }
 
-    /** Share of the work, above 0 and up to 1, that an attempt told first; it tells 0 before it looks for a checkpoint. */
+    /** Share of the work, above 0 and up to 1, that an attempt reported first; it reports 0 before it reads a checkpoint. */
     static double firstProgress(String bootstrap, String job, int attempt) {
         JobEvent.Progressed first = only(bootstrap, job, JobEvent.Progressed.class).stream()
                 .filter(event -> event.attempt() == attempt && event.step() > 0)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("attempt " + attempt + " of " + job + " told no progress"));
+                .orElseThrow(() -> new AssertionError("attempt " + attempt + " of " + job + " reported no progress"));
         return (double) first.step() / first.steps();
     }
 
-    /** How often a worker gave the job back because it had to go. */
-    static int givenBackOnShutdown(String bootstrap, String job) {
+    /** How often a worker released the job because of its shutdown. */
+    static int releasedOnShutdown(String bootstrap, String job) {
         return (int) only(bootstrap, job, JobEvent.Released.class).stream()
                 .filter(event -> event.reason().equals(JobEvent.Released.SHUTDOWN))
                 .count();

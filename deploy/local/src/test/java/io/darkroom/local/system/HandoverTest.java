@@ -25,12 +25,12 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that is told to go in the middle of a long video leaves it to another one, which ends it with the same bytes. */
+/** A worker that is stopped in the middle of a long video hands it to another one, which ends it with the same bytes. */
 @UsesServers
 class HandoverTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration HAND_OVER = Duration.ofSeconds(5);
-    /** Each block of four frames takes so many steps, so that there is a long way to go. */
+    /** Steps of each block of four frames: enough for a long job. */
     private static final int STEPS = 100;
 
     private static final int FRAMES = 64;
@@ -52,7 +52,7 @@ class HandoverTest {
                         new GatewayClient(started.gateway(), started.key().value())) {
             stack = started;
             client = connected;
-            String upload = client.upload(picture());
+            String upload = client.upload(image());
             JsonNode undisturbed = awaitEnd(submit(upload));
 
             String job = submit(upload);
@@ -96,7 +96,7 @@ class HandoverTest {
         return client.post("/v1/jobs", body, Map.of()).path("id").asText();
     }
 
-    private static Path picture() throws IOException {
+    private static Path image() throws IOException {
         BufferedImage image = new BufferedImage(128, 128, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setColor(Color.WHITE);

@@ -10,7 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.doctor.Finding;
 import io.darkroom.cli.doctor.Installation;
-import io.darkroom.cli.trace.JobStory;
+import io.darkroom.cli.trace.JobTrace;
 import io.darkroom.cli.trace.SpanRecord;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.local.stack.LocalStack;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What real processes tell of jobs: one trace over all of them, and log lines that say whose they are. */
+/** Telemetry of real processes: one trace over all of them, and log lines with the job and tenant. */
 @UsesServers
 class TelemetryTest {
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "canceled", "expired");
@@ -103,7 +103,7 @@ class TelemetryTest {
         assertThat(call.kind()).isEqualTo("server");
         SpanRecord publish = named("publish job").findFirst().orElseThrow();
         assertThat(publish.parent()).isEqualTo(call.id());
-        assertThat(publish.fact("darkroom.job")).isEqualTo(job);
+        assertThat(publish.attribute("darkroom.job")).isEqualTo(job);
         SpanRecord attempt = named("attempt").findFirst().orElseThrow();
         assertThat(attempt.service()).isEqualTo("darkroom-worker");
         assertThat(attempt.parent()).isEqualTo(publish.id());
@@ -115,18 +115,19 @@ class TelemetryTest {
                     .singleElement()
                     .satisfies(it -> assertThat(it.parent()).isEqualTo(attempt.id()));
         }
-        assertThat(named("denoise").findFirst().orElseThrow().fact("darkroom.steps"))
+        assertThat(named("denoise").findFirst().orElseThrow().attribute("darkroom.steps"))
                 .isEqualTo("4");
         SpanRecord tell = named("tell").findFirst().orElseThrow();
         assertThat(named("webhook").map(SpanRecord::parent)).containsOnly(tell.id());
-        assertThat(named("webhook").map(it -> it.fact("darkroom.attempt") + " " + it.fact("http.response.status_code")))
+        assertThat(named("webhook")
+                        .map(it -> it.attribute("darkroom.attempt") + " " + it.attribute("http.response.status_code")))
                 .containsExactlyInAnyOrder("1 500", "2 204");
         assertThat(CALLED).allMatch(header -> header.contains(TRACE));
-        assertThat(JobStory.of(job, SPANS).lines()).hasSizeGreaterThan(13);
+        assertThat(JobTrace.of(job, SPANS).lines()).hasSizeGreaterThan(13);
     }
 
     @Test
-    void everyLineAboutAJobThatFailsSaysWhoseItIs() throws Exception {
+    void everyLineAboutAFailedJobNamesJobAndTenant() throws Exception {
         ByteArrayOutputStream broken = new ByteArrayOutputStream();
         javax.imageio.ImageIO.write(
                 new java.awt.image.BufferedImage(64, 64, java.awt.image.BufferedImage.TYPE_INT_RGB), "png", broken);
@@ -160,7 +161,7 @@ class TelemetryTest {
     }
 
     @Test
-    void theDoctorFindsTheStackWellAndTouchesNothing() throws Exception {
+    void theDoctorReportsAHealthyStackAndChangesNothing() throws Exception {
         List<Finding> findings = new Installation(
                         stack.gateway(),
                         stack.key().value(),
@@ -209,9 +210,9 @@ class TelemetryTest {
     }
 
     private static Finding bad(Finding found, String about, String part) {
-        assertThat(found.says()).contains(part);
+        assertThat(found.message()).contains(part);
         assertThat(found.remedy()).isNotEmpty();
-        return new Finding(Finding.Level.BAD, about, found.says(), found.remedy());
+        return new Finding(Finding.Level.BAD, about, found.message(), found.remedy());
     }
 
     private static ObjectNode apple() {

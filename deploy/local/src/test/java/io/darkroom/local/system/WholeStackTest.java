@@ -73,7 +73,7 @@ class WholeStackTest {
     }
 
     @Test
-    void tellsTheCommandLineWhereItIsAndNobodyElse() throws Exception {
+    void publishesItsAddressToItsOwnerOnly() throws Exception {
         RunningStack running = RunningStack.on(data).orElseThrow();
         assertThat(running.gateway()).isEqualTo(stack.gateway());
         assertThat(running.parts()).containsOnlyKeys("kafka", "s3", "redis", "gateway", "worker-1", "worker-2");
@@ -172,7 +172,7 @@ class WholeStackTest {
         client.post("/v1/jobs/" + job + "/cancel", JsonNodeFactory.instance.objectNode(), Map.of());
     }
 
-    /** The state, or nothing while the gateway is away. */
+    /** The state, or nothing while the gateway is unavailable. */
     private Optional<String> status(String job) throws InterruptedException {
         return read(job).map(node -> node.path("state").asText());
     }
@@ -213,7 +213,7 @@ class WholeStackTest {
         return EventLog.worker(stack.backends().kafka(), job);
     }
 
-    /** In the store lies one outcome, and it says what the gateway says. */
+    /** The store has one outcome, and the gateway reads the same one. */
     private void assertOneOutcome(String job) {
         Path folder = data.resolve("s3/darkroom/jobs").resolve(FirstKey.TENANT).resolve(job);
         try (Stream<Path> files = Files.walk(folder)) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Continuous batching against one job at a time, in one process on one model: a closed loop of clients, each with one job
  * under way. One at a time means that jobs wait in line, each with the whole device until it is done, in runs just large
- * enough for it. Every picture is compared with the one that the same job makes alone; a difference voids the run.
+ * enough for it. Every image is compared with the one that the same job makes alone; a difference voids the run.
  *
  * <p>Rows of a run are as many as a worker with a cache finds best, unless they are given.
  *
@@ -122,7 +122,7 @@ public final class BatchingBench {
         }
     }
 
-    /** Two clients with long jobs of four pictures, and two with short ones of one; times are the short ones'. */
+    /** Two clients with long jobs of four images, and two with short ones of one; times are the short ones'. */
     private void shortBesideLong() throws Exception {
         Loop batching = new Loop();
         Loop inLine = new Loop();
@@ -138,7 +138,7 @@ public final class BatchingBench {
         System.out.println(String.join("\t", cells));
     }
 
-    /** One job from its submission until its pictures are there, checked. */
+    /** One job from its submission until its images are there, checked. */
     private void job(boolean inLine, long seed, int samples, int steps) throws InterruptedException {
         BenchSubject engine = inLine ? single : subject;
         int digest;
@@ -155,7 +155,7 @@ public final class BatchingBench {
         Integer expected = alone.get(key(engine, seed, samples, steps));
         if (expected == null || expected != digest) {
             throw new IllegalStateException(
-                    "void: seed " + seed + " of " + steps + " steps is not the picture that the same job makes alone");
+                    "void: seed " + seed + " of " + steps + " steps is not the image that the same job makes alone");
         }
     }
 

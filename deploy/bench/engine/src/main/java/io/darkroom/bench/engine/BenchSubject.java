@@ -28,7 +28,7 @@ final class BenchSubject implements AutoCloseable {
         this(models, id, Map.of(id, rows), new OrtRuntime(Provider.CPU, threads, spinning));
     }
 
-    /** With the rows that a worker finds best on this machine; what it finds out lies in {@code cache}. */
+    /** With the rows that a worker measures as best on this machine; the result is kept in {@code cache}. */
     BenchSubject(Path models, String id, int threads, Path cache) {
         this(models, id, Map.of(), new OrtRuntime(Provider.CPU, threads, false, cache));
     }
@@ -58,12 +58,12 @@ final class BenchSubject implements AutoCloseable {
                         item,
                         model.scheduler("ddim", steps),
                         noise(seed, model.sampleShape().size()))
-                .towards(conditioning, 3)
-                .against(model.takesPrompt() ? conditioning(~seed) : null)
+                .prompt(conditioning, 3)
+                .unconditional(model.takesPrompt() ? conditioning(~seed) : null)
                 .build();
     }
 
-    /** Runs a job of some samples, waits for its end and gives the pictures' digest. */
+    /** Runs a job of some samples, waits for its end and gives the images' digest. */
     int run(long seed, int samples, int steps) throws InterruptedException {
         Map<Integer, Integer> digests = new HashMap<>();
         try (DeviceLease share = open()) {
@@ -73,7 +73,7 @@ final class BenchSubject implements AutoCloseable {
             while (digests.size() < samples) {
                 StepEvent news = share.next();
                 if (news.finished()) {
-                    digests.put(news.item(), Arrays.hashCode(news.picture()));
+                    digests.put(news.item(), Arrays.hashCode(news.sample()));
                 }
             }
         }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 
 /**
  * Milliseconds of a denoising run through the engine against a bare ONNX Runtime loop: same model, rows and threads, in one
- * process, in the order A B B A. The engine does all that a job asks for: guidance, scheduler, following the progress.
+ * process, in the order A B B A. The engine does everything that a job needs: guidance, scheduler, progress.
  *
  * <pre>
  * java @classpath-file io.darkroom.bench.engine.EngineBench MODELS_DIRECTORY MODEL [ROWS [STEPS [REPEATS [THREADS [SPINNING]]]]]
@@ -87,7 +87,7 @@ public final class EngineBench {
         Arrays.sort(ratios);
         Arrays.sort(ours);
         Arrays.sort(limit);
-        // The fastest ones are those that foreign load left alone.
+        // The fastest ones are those least disturbed by other load.
         System.out.printf(
                 Locale.ROOT,
                 "throughput of the engine / bare loop: median %.3f (%.3f to %.3f), of the fastest %.3f%n",
@@ -116,7 +116,7 @@ public final class EngineBench {
                 sorted[sorted.length / 2] / rows);
     }
 
-    /** So many samples that every row is used, all their steps; milliseconds of one run. */
+    /** As many samples as fill every row, all their steps; milliseconds of one run. */
     private double viaEngine(int count) throws InterruptedException {
         try (DeviceLease share = subject.open()) {
             return timed(share, count);

@@ -40,7 +40,7 @@ final class NoNetwork implements Denoiser {
     public void run() {}
 
     @Override
-    public void take(int row, float[] prediction) {
+    public void read(int row, float[] prediction) {
         output.get(row * size, prediction);
     }
 

@@ -1,4 +1,4 @@
-/** Measurements that are run by hand, each with its peer beside it in the same run. Nothing of the worker calls them. */
+/** Measurements inside the worker, each with its peer in the same run; a process of its own on the worker's class path. */
 @NullMarked
 package io.darkroom.bench.engine;
 

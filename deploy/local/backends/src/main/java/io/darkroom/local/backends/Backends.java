@@ -26,10 +26,10 @@ public final class Backends implements AutoCloseable {
     public static final String S3 = "s3";
     public static final String REDIS = "redis";
 
-    /** The longest start that is still waited for; usual are three seconds. */
+    /** How long a start may take; three seconds are usual. */
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-    /** After a crash of the launcher the servers stay this much longer, so that workers can still give jobs back. */
+    /** After a crash of the launcher the servers stay this much longer, so that workers can still release jobs. */
     static final Duration OUTLIVES_CLIENTS = Duration.ofSeconds(3);
 
     private final DataFolder folder;
@@ -47,7 +47,7 @@ public final class Backends implements AutoCloseable {
         s3 = new S3Access("http://127.0.0.1:" + ports.get(3), "darkroom", secret(), builder.bucket);
         S3Server s3Server = new S3Server(checkout, folder, s3);
         Readiness kafkaReady = () -> Readiness.listens(ports.getFirst()) && KafkaInstaller.answers(kafka.bootstrap());
-        Optional<ServerRuns> runs = ServerRuns.asked();
+        Optional<ServerRuns> runs = ServerRuns.configured();
         add(builder, kafka.spec(), runs.map(it -> it.kafka(log(KAFKA), ports.get(0), builder.recordLock)), kafkaReady);
         add(builder, s3Server.spec(), runs.map(it -> it.s3(log(S3), s3)), s3Server::isReady);
         add(builder, redis.spec(), runs.map(it -> it.redis(log(REDIS), ports.get(2))), redis::isReady);
@@ -120,7 +120,7 @@ public final class Backends implements AutoCloseable {
         return List.copyOf(components.values());
     }
 
-    /** What the process of a gateway or worker gets, to use these. */
+    /** Environment of a gateway's or worker's process that uses these. */
     public Map<String, String> environment() {
         return Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", kafka(),
@@ -146,7 +146,7 @@ public final class Backends implements AutoCloseable {
         };
     }
 
-    /** Stops all three at once, then gives the data folder back. */
+    /** Stops all three at once, then releases the data folder. */
     @Override
     public void close() {
         components.values().forEach(Component::terminate);
@@ -175,10 +175,10 @@ public final class Backends implements AutoCloseable {
 
         /** Keeps the data here. Default: a temporary folder. */
         public Builder data(Path kept) {
-            return data(DataFolder.take(kept, false));
+            return data(DataFolder.acquire(kept, false));
         }
 
-        /** Uses a folder that was taken already; it is given back at the end. */
+        /** Uses a folder that was acquired already; it is released at the end. */
         public Builder data(DataFolder taken) {
             this.folder = taken;
             return this;
@@ -202,7 +202,7 @@ public final class Backends implements AutoCloseable {
             return this;
         }
 
-        /** Gets a sentence when a server dies. Default: nobody. */
+        /** Receives a sentence when a server dies. Default: none. */
         public Builder notices(Consumer<String> listener) {
             this.notices = listener;
             return this;

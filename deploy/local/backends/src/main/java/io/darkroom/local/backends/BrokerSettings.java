@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a broker of one node is told beside its addresses and its folder, wherever it runs; tuned to hand over fast. */
+/** Settings of a broker of one node besides its addresses and its folder, wherever it runs; tuned for fast handover. */
 public final class BrokerSettings {
     private BrokerSettings() {}
 
@@ -42,7 +42,7 @@ public final class BrokerSettings {
 
     /*
      * The share session is not short: the records of a killed worker come back when its connection breaks, and a worker
-     * that is only slow, on a machine with more to do than it can, must not lose the job that it is running.
+     * that is merely slow, on an overloaded machine, must not lose the job that it runs.
      */
     private static Map<String, String> fastHandover() {
         return Map.of(
@@ -64,7 +64,7 @@ public final class BrokerSettings {
                 "group.share.min.record.lock.duration.ms", "1000",
                 "group.share.max.record.lock.duration.ms", "600000",
                 "group.share.max.delivery.count.limit", "25",
-                // One unfinished record stalls its partition once so many later ones are done.
+                // One unfinished record stalls its partition once this many later ones are done.
                 "group.share.partition.max.record.locks", "10000",
                 "group.share.max.partition.max.record.locks", "10000",
                 "group.share.max.size", "1000");

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The built checkout that this class was loaded from: where the other processes' programs lie. */
+/** The built checkout that this class was loaded from: where the programs of the other processes are. */
 public record Checkout(Path root) {
     /** Names the root when this class was copied elsewhere. */
     public static final String PROPERTY = "darkroom.checkout";

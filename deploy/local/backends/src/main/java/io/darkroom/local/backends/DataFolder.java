@@ -35,12 +35,12 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, which is made if it is missing.
+     * Acquires the folder, which is created if it is missing.
      *
      * @param fresh whether it is emptied first
      * @throws InUseException if another stack runs on it
      */
-    public static DataFolder take(Path folder, boolean fresh) {
+    public static DataFolder acquire(Path folder, boolean fresh) {
         Path root = folder.toAbsolutePath().normalize();
         try {
             Files.createDirectories(root);
@@ -60,7 +60,7 @@ public final class DataFolder implements AutoCloseable {
             Path root = Files.createTempDirectory("darkroom-");
             return new DataFolder(root, true, lock(root));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot make a temporary data folder: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot create a temporary data folder: " + e.getMessage(), e);
         }
     }
 
@@ -142,7 +142,7 @@ public final class DataFolder implements AutoCloseable {
         });
     }
 
-    /** Gives the folder back; a temporary one is removed. */
+    /** Releases the folder; a temporary one is removed. */
     @Override
     public void close() {
         try {
@@ -155,7 +155,7 @@ public final class DataFolder implements AutoCloseable {
                 Files.deleteIfExists(root);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot give back the data folder " + root + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot release the data folder " + root + ": " + e.getMessage(), e);
         }
     }
 

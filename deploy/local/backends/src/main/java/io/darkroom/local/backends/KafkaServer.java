@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The broker: one KRaft node that is broker and controller, tuned to start, restart and hand over fast. */
+/** The broker: one KRaft node that is broker and controller, tuned for fast start, restart and handover. */
 record KafkaServer(Checkout checkout, DataFolder folder, int port, int controllerPort, Duration recordLock) {
     /** Fixed, so that a kept data folder fits every later start. */
     private static final String CLUSTER = "ZGFya3Jvb20tbG9jYWwtMQ";

@@ -1,6 +1,6 @@
 package io.darkroom.local.backends;
 
-/** How to reach the object store. The keys are made anew at each start. */
+/** Address and credentials of the object store. New keys are generated at each start. */
 public record S3Access(String endpoint, String accessKey, String secretKey, String bucket) {
     @Override
     public String toString() {

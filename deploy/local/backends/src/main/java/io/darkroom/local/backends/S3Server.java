@@ -17,7 +17,7 @@ record S3Server(Checkout checkout, DataFolder folder, S3Access access) {
         try {
             Path bucket = base.resolve(access.bucket());
             Files.createDirectories(bucket);
-            // The server takes a folder that others may read for a public bucket and lists it to anybody.
+            // The server treats a folder that others may read as a public bucket and lists it to any caller.
             Files.setPosixFilePermissions(bucket, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the bucket's folder in " + base, e);

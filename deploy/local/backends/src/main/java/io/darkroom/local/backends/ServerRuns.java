@@ -24,8 +24,8 @@ public interface ServerRuns {
     /** An S3 server with the bucket, at the port of the endpoint. */
     Supplier<? extends Run> s3(Path log, S3Access access);
 
-    /** The one to take; empty: child processes, also where no module of the class path runs containers. */
-    static Optional<ServerRuns> asked() {
+    /** The configured one; empty: child processes, also where no module of the class path runs containers. */
+    static Optional<ServerRuns> configured() {
         return Boolean.getBoolean(PROPERTY)
                 ? ServiceLoader.load(ServerRuns.class, ServerRuns.class.getClassLoader())
                         .findFirst()

@@ -19,7 +19,7 @@
  *
  * <p>Kafka's settings are those of a laptop: one node, short heartbeats, a record lock of ten seconds. A frozen worker
  * is taken over after that long. The class paths of the servers are Maven modules of their own beside this one, so that
- * neither they nor Quarkus decide about each other's libraries; they are found from this class's own location.
+ * neither their nor Quarkus's dependency versions affect the other; they are found from this class's own location.
  */
 @NullMarked
 package io.darkroom.local.backends;

@@ -18,7 +18,7 @@ public final class Backoff {
         this.healthy = healthy;
     }
 
-    /** A quarter of a second at first, ten seconds at most, forgotten after a good half minute. */
+    /** 250 ms at first, ten seconds at most, reset after a run of half a minute. */
     public static Backoff standard() {
         return new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(30));
     }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** One run of a command under its guard. It ends when told to, by itself, or shortly after this JVM ends. */
+/** One run of a command under its guard. It ends when stopped, by itself, or shortly after this JVM ends. */
 public final class ChildProcess implements Run, AutoCloseable {
     private static final String GUARD = readGuard();
 
@@ -27,7 +27,7 @@ public final class ChildProcess implements Run, AutoCloseable {
     }
 
     /**
-     * Starts it and returns at once; a command that cannot be run exits with 126 or 127 and says why in its log.
+     * Starts it and returns at once; a command that cannot be run exits with 126 or 127 and writes the reason to its log.
      *
      * @throws UncheckedIOException if bash cannot be run or the log cannot be written
      */
@@ -67,7 +67,7 @@ public final class ChildProcess implements Run, AutoCloseable {
 
     private int reap(Process ended) {
         try {
-            // If somebody killed the guard, the end of this pipe makes its watcher end the child.
+            // If the guard was killed, the end of this pipe makes its watcher end the child.
             ended.getOutputStream().close();
         } catch (IOException e) {
             // The pipe is gone already, which is all that was wanted.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A part of the stack: started, ready, killed, started again on the same ports and data. Safe for use by many threads.
  *
- * <p>A supervised component that dies without having been told to is started again, with a back-off; killing it by
+ * <p>A supervised component that dies without being stopped is started again, with a back-off; killing it by
  * {@link #kill9} counts as such a death. An unsupervised one stays dead until {@link #restart}.
  */
 public final class Component {
@@ -27,18 +27,18 @@ public final class Component {
     private final Consumer<String> notices;
     private final Backoff backoff = Backoff.standard();
 
-    /** Read without the lock: whoever is told of a start looks at all components, and others may be starting just then. */
+    /** Read without the lock: a listener of a start reads all components, and others may be starting at the same time. */
     private volatile @Nullable Run process;
 
     private volatile int restarts;
     private long startedNanos;
     private boolean wanted;
-    private boolean mayLeave;
+    private boolean mayExit;
     private Runnable whenStarted = () -> {};
 
     /**
      * @param readyWithin how long a start may take before it counts as failed
-     * @param notices gets one plain sentence for each death and restart
+     * @param notices receives one sentence for each death and restart
      */
     public Component(
             ProcessSpec spec, Readiness readiness, Duration readyWithin, boolean supervised, Consumer<String> notices) {
@@ -46,9 +46,9 @@ public final class Component {
     }
 
     /**
-     * Something else than a child process.
+     * Runs something other than a child process.
      *
-     * @param log where it says what it does
+     * @param log where it logs
      * @param starter starts it, each time with the data of the time before
      */
     public Component(
@@ -68,14 +68,14 @@ public final class Component {
         this.notices = notices;
     }
 
-    /** Calls this after each start, and when it left by itself, on the thread that starts it; one listener at most. */
+    /** Calls this after each start, and when it exited by itself, on the thread that starts it; one listener at most. */
     public synchronized void whenStarted(Runnable listener) {
         whenStarted = listener;
     }
 
-    /** From now on, an end with status 0 is its own wish: it is not started again until {@link #start}. */
-    public synchronized void mayLeave() {
-        mayLeave = true;
+    /** From now on, an exit with status 0 is intended: it is not started again until {@link #start}. */
+    public synchronized void mayExit() {
+        mayExit = true;
     }
 
     /** Starts it without waiting; a no-op while it runs. */
@@ -117,7 +117,7 @@ public final class Component {
                             name() + " ended with status " + current.onExit().join() + " before it was ready";
                     throw new ComponentException(what, log, last);
                 }
-                awaitSuccessor(current);
+                awaitRestart(current);
             }
         }
         throw new ComponentException(name() + " was not ready after " + readyWithin.toSeconds() + " s", log, last);
@@ -162,7 +162,7 @@ public final class Component {
 
     /** SIGTERM without waiting; it is not started again. */
     public void terminate() {
-        Run ending = letGo();
+        Run ending = detach();
         if (ending != null) {
             ending.terminate();
         }
@@ -170,7 +170,7 @@ public final class Component {
 
     /** SIGTERM, SIGKILL after the grace; it is not started again. A no-op if it never ran. */
     public void stop() {
-        Run ending = letGo();
+        Run ending = detach();
         if (ending != null) {
             ending.stop();
         }
@@ -182,14 +182,14 @@ public final class Component {
         awaitReady();
     }
 
-    private synchronized void awaitSuccessor(Run dead) throws InterruptedException {
+    private synchronized void awaitRestart(Run dead) throws InterruptedException {
         long deadline = System.nanoTime() + POLL.toNanos();
         while (process == dead && System.nanoTime() < deadline) {
             wait(POLL.toMillis());
         }
     }
 
-    private synchronized @Nullable Run letGo() {
+    private synchronized @Nullable Run detach() {
         wanted = false;
         return process;
     }
@@ -206,9 +206,9 @@ public final class Component {
         if (!wanted || process != dead) {
             return;
         }
-        if (mayLeave && status == 0) {
+        if (mayExit && status == 0) {
             wanted = false;
-            notices.accept(name() + " left: it was not needed any more");
+            notices.accept(name() + " exited: it was not needed any more");
             whenStarted.run();
             return;
         }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param name for messages and the log file's name
  * @param environment added to the launcher's own
  * @param directory working directory
- * @param log takes standard output and error, appended
+ * @param log receives standard output and error, appended
  * @param orphanDelay between the launcher's death and the child's SIGTERM, so that servers outlive their clients a little
  * @param grace between SIGTERM and SIGKILL; both are rounded down to whole seconds
  */
@@ -31,7 +31,7 @@ public record ProcessSpec(
         environment = Map.copyOf(environment);
     }
 
-    /** A command that is asked to end as soon as the launcher is gone and has ten seconds for it. */
+    /** A command that is stopped as soon as the launcher is gone and has ten seconds for it. */
     public static ProcessSpec of(String name, List<String> command, Path directory, Path log) {
         return new ProcessSpec(name, command, Map.of(), directory, log, Duration.ZERO, Duration.ofSeconds(10));
     }

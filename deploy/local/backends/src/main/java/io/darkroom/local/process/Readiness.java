@@ -7,14 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 
-/** Whether a component does its work, not merely runs. Asked again and again until it says yes. */
+/** Whether a component works, not merely runs. Polled until it is true. */
 @FunctionalInterface
 public interface Readiness {
     /** False or an exception: not yet. */
     boolean isReady() throws Exception;
 
     /**
-     * The status of a plain GET; the body is dropped. Without an HTTP client's threads: it is asked many times a second.
+     * The status of a plain GET; the body is dropped. Without an HTTP client's threads: it is called many times a second.
      *
      * @throws IOException if there is no answer within seconds
      */
@@ -29,7 +29,7 @@ public interface Readiness {
         }
     }
 
-    /** Somebody listens on this loopback port. */
+    /** Whether a server listens on this loopback port. */
     static boolean listens(int port) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One run of a {@link Component}: a child process, or whatever else can be ended, frozen and waited for. */
+/** One run of a {@link Component}: a child process, or anything else that can be stopped, frozen and waited for. */
 public interface Run {
     /** Of its first process. */
     long pid();
@@ -37,7 +37,7 @@ public interface Run {
     /** SIGCONT. */
     void thaw();
 
-    /** SIGTERM, without waiting. What is frozen is woken, since it could not hear it otherwise. */
+    /** SIGTERM, without waiting. A frozen one is thawed, since it could not handle the signal otherwise. */
     void terminate();
 
     /** SIGTERM, then SIGKILL when its grace is over; waits for the end. */

@@ -7,7 +7,7 @@
  * groups of their own: a Ctrl-C in the terminal reaches the launcher alone, which stops them in order.
  *
  * <p>A {@link io.darkroom.local.process.ChildProcess} is one run of a command, the usual {@link io.darkroom.local.process.Run}; a
- * {@link io.darkroom.local.process.Component} is the thing that is started again, knows when it is ready and, if asked,
+ * {@link io.darkroom.local.process.Component} is what is restarted, knows when it is ready and, if supervised,
  * is restarted when it dies.
  */
 @NullMarked

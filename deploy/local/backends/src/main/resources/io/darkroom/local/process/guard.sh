@@ -1,7 +1,7 @@
 # Runs one child process and ends it when the launcher is gone.
 #
 # usage: bash -c "$(cat guard.sh)" guard LOG DELAY GRACE command [argument...]
-#   LOG    file that takes the child's output
+#   LOG    file that receives the child's output
 #   DELAY  seconds between the launcher's death and the child's SIGTERM
 #   GRACE  seconds between SIGTERM and SIGKILL
 # Standard input is a pipe that the launcher never writes to: its end is the launcher's death, however it died.
@@ -32,12 +32,12 @@ set +m
 ) 2>/dev/null 4>&- &
 watcher=$!
 exec 3<&-
-echo "$child" >&4 # only now: whoever knows the pid can rely on the watcher
+echo "$child" >&4 # only now: a caller that has the pid can rely on the watcher
 exec 4>&-
 
 wait "$child"
 status=$?
 exec 2>/dev/null # bash would report the watcher's end
 kill -KILL "$watcher"
-kill -KILL -- "-$child" # whatever it started and left behind
+kill -KILL -- "-$child" # everything that it started and left behind
 exit "$status"

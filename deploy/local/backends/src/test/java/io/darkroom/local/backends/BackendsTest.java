@@ -50,7 +50,7 @@ class BackendsTest {
                 assertThat(admin.listTopics().names().get()).containsAll(wanted);
             }
             send(backends, "sent before any worker joined");
-            assertThat(takeOne(backends)).isEqualTo("sent before any worker joined");
+            assertThat(receiveOne(backends)).isEqualTo("sent before any worker joined");
 
             putObject(backends, "a/b.txt", "kept");
             assertThat(getObject(backends, "a/b.txt")).isEqualTo("kept");
@@ -69,7 +69,7 @@ class BackendsTest {
     void aKeptFolderKeepsRecordsShareStateObjectsAndKeys() throws Exception {
         try (Backends first = Backends.builder().data(folder).start()) {
             send(first, "done before the restart");
-            assertThat(takeOne(first)).isEqualTo("done before the restart");
+            assertThat(receiveOne(first)).isEqualTo("done before the restart");
             send(first, "still waiting");
             putObject(first, "a.txt", "kept");
             try (RedisClient client = RedisClient.create(first.redis());
@@ -78,7 +78,7 @@ class BackendsTest {
             }
         }
         try (Backends second = Backends.builder().data(folder).start()) {
-            assertThat(takeOne(second)).isEqualTo("still waiting");
+            assertThat(receiveOne(second)).isEqualTo("still waiting");
             assertThat(getObject(second, "a.txt")).isEqualTo("kept");
             try (RedisClient client = RedisClient.create(second.redis());
                     var connection = client.connect()) {
@@ -91,33 +91,33 @@ class BackendsTest {
     void aKilledBrokerComesBackOnItsPortWithItsShareState() throws Exception {
         try (Backends backends = Backends.builder().start()) {
             send(backends, "first");
-            assertThat(takeOne(backends)).isEqualTo("first");
+            assertThat(receiveOne(backends)).isEqualTo("first");
             send(backends, "second");
 
             backends.component(Backends.KAFKA).kill9();
             assertThat(backends.component(Backends.KAFKA).isAlive()).isFalse();
             backends.component(Backends.KAFKA).restart();
 
-            assertThat(takeOne(backends)).isEqualTo("second");
+            assertThat(receiveOne(backends)).isEqualTo("second");
         }
     }
 
     @Test
     void aSecondStackOnTheSameFolderIsRefused() throws Exception {
-        try (DataFolder taken = DataFolder.take(folder, false)) {
+        try (DataFolder taken = DataFolder.acquire(folder, false)) {
             assertThatThrownBy(() -> Backends.builder().data(folder))
                     .isInstanceOf(DataFolder.InUseException.class)
                     .hasMessageContaining("runs already on " + taken.root())
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
         }
-        DataFolder.take(folder, false).close();
+        DataFolder.acquire(folder, false).close();
     }
 
     @Test
     void freshEmptiesTheFolder() throws Exception {
         Files.createDirectories(folder.resolve("kafka/deep"));
         Files.writeString(folder.resolve("kafka/deep/file"), "old");
-        try (DataFolder taken = DataFolder.take(folder, true)) {
+        try (DataFolder taken = DataFolder.acquire(folder, true)) {
             try (var files = Files.list(taken.root())) {
                 assertThat(files.map(file -> file.getFileName().toString())).containsExactly("lock");
             }
@@ -152,7 +152,7 @@ class BackendsTest {
         }
     }
 
-    private static String takeOne(Backends backends) {
+    private static String receiveOne(Backends backends) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 backends.kafka(),

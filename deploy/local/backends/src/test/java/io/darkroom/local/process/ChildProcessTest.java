@@ -48,7 +48,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void aMissingProgramSaysSoInTheLog() throws Exception {
+    void aMissingProgramIsNamedInTheLog() throws Exception {
         process = ChildProcess.start(ProcessSpec.of("x", List.of("/no/such/program"), folder, folder.resolve("x.log")));
         assertThat(process.onExit().get()).isEqualTo(127);
         assertThat(log()).contains("/no/such/program");
@@ -72,7 +72,7 @@ class ChildProcessTest {
     }
 
     @Test
-    void stopKillsWhatDoesNotListen() {
+    void stopKillsAProcessThatIgnoresSigterm() {
         process = ChildProcess.start(
                 spec("trap '' TERM; echo up; while :; do sleep 1; done").withGrace(Duration.ofSeconds(1)));
         await().until(() -> log().contains("up"));

@@ -29,7 +29,7 @@ class ComponentTest {
     }
 
     @Test
-    void isReadyOnlyWhenTheProbeSaysSo() throws Exception {
+    void isReadyOnlyWhenTheProbeSucceeds() throws Exception {
         component = component("sleep 0.3; touch ready; sleep 600 & wait", true);
         component.start();
         component.awaitReady();
@@ -59,7 +59,7 @@ class ComponentTest {
     }
 
     @Test
-    void aSupervisedComponentThatDiesIsStartedAgainAndThatIsSaid() throws Exception {
+    void aSupervisedComponentThatDiesIsRestartedAndReported() throws Exception {
         component = component("touch ready; sleep 600 & wait", true);
         component.restart();
         long first = component.pid();
@@ -72,9 +72,9 @@ class ComponentTest {
                 .contains("thing was killed by signal 9", "starts again in 250 ms");
     }
 
-    /** Two parts that start at once and a file that lists all parts stood in each other's way for ever. */
+    /** Regression: two parts that start at once and a file that lists all parts deadlocked. */
     @Test
-    void canBeLookedAtWhileItsListenerRuns() {
+    void canBeReadWhileItsListenerRuns() {
         component = component("touch ready; sleep 600 & wait", false);
         CompletableFuture<Long> seen = new CompletableFuture<>();
         component.whenStarted(() -> {
@@ -86,12 +86,12 @@ class ComponentTest {
     }
 
     @Test
-    void whoMayLeaveAndLeavesIsNotStartedAgainUntilWanted() throws Exception {
+    void aComponentThatMayExitIsNotRestartedUntilStarted() throws Exception {
         component = component("touch ready; until [ -e go ]; do sleep 0.05; done; rm go", true);
-        component.mayLeave();
+        component.mayExit();
         component.restart();
         Files.createFile(folder.resolve("go"));
-        await().until(() -> notices.contains("thing left: it was not needed any more"));
+        await().until(() -> notices.contains("thing exited: it was not needed any more"));
         assertThat(component.isAlive()).isFalse();
         assertThat(component.restarts()).isZero();
         component.restart();

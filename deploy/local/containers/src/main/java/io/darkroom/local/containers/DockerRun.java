@@ -72,7 +72,7 @@ final class DockerRun implements Run {
         ifThere(() -> docker.killContainerCmd(id).withSignal("TERM").exec());
     }
 
-    /** The container goes, too: nobody starts a stopped server again but by {@code restart} after {@code kill9}. */
+    /** The container is removed, too: only {@code restart} after {@code kill9} starts a server again. */
     @Override
     public void stop() {
         terminate();

@@ -26,7 +26,7 @@ final class DockerServer implements Supplier<Run> {
     private @Nullable GenericContainer<?> container;
 
     /**
-     * @param log takes what the container says
+     * @param log receives the container's output
      * @param port of the loopback address
      * @param inside the port on which the server listens in its container
      */
@@ -60,7 +60,7 @@ final class DockerServer implements Supplier<Run> {
                         .withPortBindings(PortBinding.parse("127.0.0.1:" + port + ":" + inside)));
         made.withLogConsumer(this::write);
         made.withStartupCheckStrategy(new IsRunningStartupCheckStrategy());
-        // Whether it does its work is asked by whoever started it.
+        // The caller that started it polls its readiness.
         made.waitingFor(new Never());
         return made;
     }

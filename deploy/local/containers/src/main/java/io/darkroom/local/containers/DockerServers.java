@@ -47,7 +47,7 @@ public final class DockerServers implements ServerRuns {
         return environment;
     }
 
-    /** As the image writes a name of {@code server.properties}. */
+    /** The image's variable for a name of {@code server.properties}. */
     static String variable(String property) {
         return "KAFKA_" + property.toUpperCase(Locale.ROOT).replace('.', '_');
     }

@@ -26,12 +26,13 @@ class DockerServersTest {
 
     @Test
     void withoutThePropertyServersAreProcesses() {
-        assertThat(Boolean.getBoolean(ServerRuns.PROPERTY) || ServerRuns.asked().isEmpty())
+        assertThat(Boolean.getBoolean(ServerRuns.PROPERTY)
+                        || ServerRuns.configured().isEmpty())
                 .isTrue();
     }
 
     @Test
-    void theBrokerIsToldEverythingThatTheLocalOneIsTold() {
+    void theBrokerHasAllSettingsOfTheLocalOne() {
         Duration lock = Duration.ofSeconds(2);
         Map<String, String> environment = DockerServers.broker(31234, lock);
         BrokerSettings.ofOneNode(lock)

@@ -1,0 +1,43 @@
+package io.darkroom.gateway.channel;
+
+import io.darkroom.contracts.event.DeadLetter;
+import io.darkroom.contracts.event.JobEvent;
+import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.kafka.KafkaEventLog;
+import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.platform.telemetry.trace.Traces;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
+
+/** The gateway's events go through their channel, in place of the producer that a worker uses. */
+@Alternative
+@Priority(1)
+@Singleton
+public class KafkaChannelEvents implements EventLog {
+    private final KafkaSender<JobEvent> events;
+    private final EventLog others;
+    private final Traces traces;
+
+    KafkaChannelEvents(KafkaSender<JobEvent> events, KafkaLog log, Traces traces) {
+        this.events = events;
+        this.others = new KafkaEventLog(log, traces);
+        this.traces = traces;
+    }
+
+    @Override
+    public void append(JobEvent event) {
+        events.sendAndAwait(event, traces.carried());
+    }
+
+    @Override
+    public CompletionStage<?> appendSoon(JobEvent event) {
+        return events.send(event, traces.carried()).subscribeAsCompletionStage();
+    }
+
+    @Override
+    public void append(DeadLetter letter) {
+        others.append(letter);
+    }
+}

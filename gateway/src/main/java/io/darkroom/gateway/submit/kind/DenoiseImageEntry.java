@@ -1,0 +1,11 @@
+package io.darkroom.gateway.submit.kind;
+
+import io.darkroom.contracts.job.DenoiseImage;
+
+/** {@code image.denoise}: noise is taken out of an image. */
+final class DenoiseImageEntry implements KindEntry<DenoiseImage> {
+    @Override
+    public DenoiseImage input(Fields fields) {
+        return new DenoiseImage(fields.medium("image"), fields.number("sigma"), fields.format());
+    }
+}

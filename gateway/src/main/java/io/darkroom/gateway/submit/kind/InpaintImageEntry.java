@@ -1,0 +1,14 @@
+package io.darkroom.gateway.submit.kind;
+
+import io.darkroom.contracts.job.InpaintImage;
+
+/** {@code image.inpaint}: a part of an image is repainted. */
+final class InpaintImageEntry implements KindEntry<InpaintImage> {
+    private static final double STRENGTH = 1;
+
+    @Override
+    public InpaintImage input(Fields fields) {
+        return new InpaintImage(
+                fields.medium("image"), fields.medium("mask"), fields.number("strength", STRENGTH), fields.sampling());
+    }
+}
