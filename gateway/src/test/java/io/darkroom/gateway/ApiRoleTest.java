@@ -41,8 +41,8 @@ class ApiRoleTest {
     @Test
     void fetchesNothingWhereThatIsSwitchedOff() {
         Client.Answer answer = Client.of("alice").post("/v1/jobs", """
-                {"kind": "video.predict", "model": "futures", "input": {"clip": "https://example.com/clip.mp4"}}
-                """);
+            {"kind": "video.predict", "model": "futures", "input": {"clip": "https://example.com/clip.mp4"}}
+            """);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.json().at("/violations/0/code").asText())
                 .as(answer.toString())

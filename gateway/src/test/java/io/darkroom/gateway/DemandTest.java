@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 class DemandTest {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final String APPLE = """
-            {"kind": "image.generate", "model": "stickers", "priority": "bulk", "input": {"prompt": "a red apple"}}
-            """;
+        {"kind": "image.generate", "model": "stickers", "priority": "bulk", "input": {"prompt": "a red apple"}}
+        """;
 
     @Inject
     KafkaLog log;

@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(GatewayStack.class)
 class JobLifeTest {
     private static final String APPLE = """
-            {"kind": "image.generate", "model": "stickers", "input": {"prompt": "a red apple"}}
-            """;
+        {"kind": "image.generate", "model": "stickers", "input": {"prompt": "a red apple"}}
+        """;
     private static final byte[] GIF = "GIF89a and the rest".getBytes(StandardCharsets.US_ASCII);
 
     @Inject

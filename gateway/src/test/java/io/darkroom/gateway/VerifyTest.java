@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(GatewayStack.class)
 class VerifyTest {
     private static final String APPLE = """
-            {"kind": "image.generate", "model": "stickers", "input": {"prompt": "a red apple"},
-             "metadata": {"order": "42"}, "priority": "bulk"}
-            """;
+        {"kind": "image.generate", "model": "stickers", "input": {"prompt": "a red apple"},
+         "metadata": {"order": "42"}, "priority": "bulk"}
+        """;
     private static final byte[] GIF = "GIF89a and the rest".getBytes(StandardCharsets.US_ASCII);
     private static final String SAME = "a".repeat(64);
     private static final String OTHER = "b".repeat(64);

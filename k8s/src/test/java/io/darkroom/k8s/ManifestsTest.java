@@ -233,20 +233,20 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "gpu"})
-    void nobodyTalksUnlessAllowedAndWorkersNeverToTheInternet(String overlay) throws IOException {
+    void trafficIsDeniedUnlessAllowedAndWorkersNeverReachTheInternet(String overlay) throws IOException {
         Map<String, JsonNode> policies = new HashMap<>();
         Manifests.ofKind(rendered(overlay), "NetworkPolicy")
                 .forEach(policy -> policies.put(policy.at("/metadata/name").asText(), policy));
         assertThat(policies)
                 .containsOnlyKeys(
-                        "darkroom-nobody",
+                        "darkroom-deny-all",
                         "darkroom-gateway",
                         "darkroom-webhooks",
                         "darkroom-worker",
                         "darkroom-names");
-        JsonNode nobody = policies.get("darkroom-nobody").path("spec");
-        assertThat(nobody.path("podSelector")).isEmpty();
-        assertThat(names(nobody)).containsExactlyInAnyOrder("podSelector", "policyTypes");
+        JsonNode denyAll = policies.get("darkroom-deny-all").path("spec");
+        assertThat(denyAll.path("podSelector")).isEmpty();
+        assertThat(names(denyAll)).containsExactlyInAnyOrder("podSelector", "policyTypes");
         policies.forEach((name, policy) -> assertThat(policy.toString().contains("ipBlock"))
                 .as("%s may reach the internet", name)
                 .isEqualTo(name.equals("darkroom-webhooks")));
@@ -254,7 +254,7 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"local", "gpu"})
-    void clientsAreCalledByWebhooksAloneAndNobodyCallsThose(String overlay) throws IOException {
+    void onlyWebhooksCallClientsAndClientsCannotCallThem(String overlay) throws IOException {
         JsonNode gateway = gateway(overlay).at("/spec/template/spec");
         JsonNode webhooks = deployment(overlay, "darkroom-webhooks").at("/spec/template/spec");
         assertThat(env(gateway, "DARKROOM_GATEWAY_ROLES")).isEqualTo("api");

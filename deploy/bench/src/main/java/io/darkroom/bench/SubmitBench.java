@@ -41,8 +41,8 @@ final class SubmitBench {
             report.table(List.of("clients", "what", "p50 ms", "p99 ms", "ratio of p50", "ratio of p99"), rows);
             report.note("Ratio: `POST /v1/jobs` against the bare producer, the median over " + REPEATS
                     + " rounds A B B A of " + CALLS
-                    + " calls each, after a warm-up. Checked: each answer is 202 with an id of its own, and the topic grew by"
-                    + " exactly as many records.");
+                    + " calls each, after a warm-up. Checked: each answer is 202 with an id of its own, and the topic"
+                    + " grew by exactly as many records.");
         }
     }
 

@@ -1,7 +1,7 @@
 package io.darkroom.bench;
 
 import io.darkroom.local.backends.Checkout;
-import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.stack.ModelsFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ final class WorkerProgram {
                 "-cp",
                 classPath,
                 "io.darkroom.bench.engine." + program,
-                LocalStack.models(checkout).toString()));
+                ModelsFolder.of(checkout).toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -13,7 +13,7 @@ final class Workers {
 
     private final List<Worker> all = new ArrayList<>();
     private final List<Worker> gone = new ArrayList<>();
-    /** In no order; a worker knows its place, so that it can be taken out at once. */
+    /** In no order; a worker knows its place, so that it can be removed at once. */
     private final List<Worker> idle = new ArrayList<>();
 
     private int starting;

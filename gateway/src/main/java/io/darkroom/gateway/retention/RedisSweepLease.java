@@ -16,7 +16,8 @@ class RedisSweepLease {
 
     /** KEYS 1 the lease; ARGV 1 its holder, 2 its time, ms; 1 if it is still the holder's, and then renewed. */
     private static final String RENEW =
-            "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) else return 0 end";
+            "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) else return"
+                    + " 0 end";
 
     private final RedisConnections redis;
     private final Duration lease;

@@ -37,9 +37,9 @@ class ProblemCodeTest {
 
                 Codes are stable: a client may branch on them. Titles and messages may change.
 
-                ## Refused: problem documents
+                ## Rejected requests: problem documents
 
-                A request that is refused is answered by `application/problem+json` (RFC 9457) with `code`, `status`, `title`, `detail`
+                A rejected request is answered with `application/problem+json` (RFC 9457), which contains `code`, `status`, `title`, `detail`
                 and `request_id`; `validation_failed` adds `violations`, all of them at once, each with a JSON `pointer`, a `code` and a
                 `message`. 503 comes with `Retry-After`.
 
@@ -47,9 +47,9 @@ class ProblemCodeTest {
                 |---|---|---|
                 """ + problems + """
 
-                ## Failed: a job's `error`
+                ## Failed jobs: `error`
 
-                An accepted job that failed says why in `error.code`. Retryable: the same request, sent as a new job, may succeed.
+                An accepted job that failed has the cause in `error.code`. Retryable: the same request, sent as a new job, may succeed.
 
                 | code | retryable |
                 |---|---|

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /** The last frames of a clip, sampled at a wanted rate and fitted to a wanted size. */
 public final class ClipReader {
-    /** Time stamps are rounded in files; a frame that is late by less than this still counts as shown. */
+    /** Timestamps are rounded in files; a frame that is late by less than this still counts as shown. */
     private static final double SLACK_SECONDS = 0.002;
 
     private final MediaBudget budget;
@@ -21,11 +21,11 @@ public final class ClipReader {
     }
 
     /**
-     * Frames at {@code end - (count - 1) / fps, …, end - 1 / fps, end}, where {@code end} is when the last frame begins;
-     * before the clip's beginning its first frame is repeated.
+     * Frames at {@code end - (count - 1) / fps, …, end - 1 / fps, end}, where {@code end} is the time of the last frame; for
+     * times before the beginning of the clip its first frame is repeated.
      *
-     * @return {@code count} opaque pictures of {@code width * height}, oldest first
-     * @throws MediaException if the bytes cannot be read, or are more than the budget
+     * @return {@code count} opaque images of {@code width * height}, oldest first
+     * @throws MediaException if the bytes cannot be read, or exceed the budget
      */
     public List<Pixels> last(byte[] bytes, int count, double fps, int width, int height) {
         FrameSource source = open(bytes);
@@ -35,8 +35,8 @@ public final class ClipReader {
     /**
      * Frames at {@code begin, begin + 1 / fps, …}, as many of them as the clip has, at most {@code count}.
      *
-     * @return opaque pictures of {@code width * height}, at least one, oldest first
-     * @throws MediaException if the bytes cannot be read, or are more than the budget
+     * @return opaque images of {@code width * height}, at least one, oldest first
+     * @throws MediaException if the bytes cannot be read, or exceed the budget
      */
     public List<Pixels> first(byte[] bytes, int count, double fps, int width, int height) {
         FrameSource source = open(bytes);
@@ -68,17 +68,17 @@ public final class ClipReader {
                 : new FFmpegFrames(bytes, kind, budget);
     }
 
-    /** For each wanted moment until the last frame begins the frame that is shown then. */
+    /** For each wanted time up to the last frame, the frame that is shown then. */
     static int[] chooseFirst(double[] times, int count, double fps) {
         int[] chosen = new int[count];
         int found = 0;
         int index = 0;
         for (; found < count; found++) {
-            double moment = times[0] + found / fps + SLACK_SECONDS;
-            if (moment > times[times.length - 1] + 2 * SLACK_SECONDS) {
+            double time = times[0] + found / fps + SLACK_SECONDS;
+            if (time > times[times.length - 1] + 2 * SLACK_SECONDS) {
                 break;
             }
-            while (index + 1 < times.length && times[index + 1] <= moment) {
+            while (index + 1 < times.length && times[index + 1] <= time) {
                 index++;
             }
             chosen[found] = index;
@@ -86,14 +86,14 @@ public final class ClipReader {
         return Arrays.copyOf(chosen, found);
     }
 
-    /** For each wanted moment the frame that is shown then. */
+    /** For each wanted time, the frame that is shown then. */
     static int[] choose(double[] times, int count, double fps) {
         int[] chosen = new int[count];
         double end = times[times.length - 1];
         for (int i = 0; i < count; i++) {
-            double moment = end - (count - 1 - i) / fps + SLACK_SECONDS;
+            double time = end - (count - 1 - i) / fps + SLACK_SECONDS;
             int index = 0;
-            while (index + 1 < times.length && times[index + 1] <= moment) {
+            while (index + 1 < times.length && times[index + 1] <= time) {
                 index++;
             }
             chosen[i] = index;

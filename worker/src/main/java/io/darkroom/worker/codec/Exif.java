@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thing of a picture's Exif data (CIPA DC-008) that changes how it is seen: tag 0x0112, which way the camera was held. The
- * data comes from strangers and is of no use else, so whatever is odd about it counts as "upright"; nothing here throws.
+ * Reads the orientation from an image's Exif data (CIPA DC-008): tag 0x0112, how the camera was held. The data is untrusted, so
+ * anything malformed counts as upright; nothing here throws.
  */
 final class Exif {
-    /** As the tag has it: row 0 is the top, column 0 the left. */
+    /** Value of the tag: row 0 is the top, column 0 the left. */
     static final int UPRIGHT = 1;
 
     private static final int TAG = 0x0112;
@@ -20,7 +20,7 @@ final class Exif {
 
     private Exif() {}
 
-    /** 1 to 8, as the tag has it. */
+    /** Value of the tag, 1 to 8. */
     static int orientation(byte[] file, MediaKind kind) {
         ByteBuffer found = switch (kind) {
             case JPEG -> jpeg(ByteBuffer.wrap(file));
@@ -31,7 +31,7 @@ final class Exif {
         return found == null ? UPRIGHT : tag(found);
     }
 
-    /** The first APP1 segment that is Exif's, before the first scan. */
+    /** The first APP1 segment with Exif data, before the first scan. */
     private static @Nullable ByteBuffer jpeg(ByteBuffer file) {
         int at = 2;
         while (at + 4 <= file.limit() && (file.get(at) & 0xff) == 0xff) {
@@ -52,7 +52,7 @@ final class Exif {
         return null;
     }
 
-    /** The {@code eXIf} chunk, wherever it stands (PNG, third edition, 11.3.4.5). */
+    /** The {@code eXIf} chunk, at any position (PNG, third edition, 11.3.4.5). */
     private static @Nullable ByteBuffer png(ByteBuffer file) {
         long at = 8;
         while (at + 12 <= file.limit()) {
@@ -92,7 +92,7 @@ final class Exif {
         return length < 0 || at + length > file.limit() ? null : file.slice((int) at, (int) length);
     }
 
-    /** Of the first directory (TIFF 6.0, section 2). */
+    /** The tag in the first directory (TIFF 6.0, section 2). */
     private static int tag(ByteBuffer data) {
         if (data.limit() < 8) {
             return UPRIGHT;

@@ -28,7 +28,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 
-/** Frames of everything that FFmpeg takes apart by itself: MP4, GIF, APNG, and stills, which are clips of one frame. */
+/** Frames of the formats that FFmpeg demuxes: MP4, GIF, APNG, and stills, which are clips of one frame. */
 final class FFmpegFrames implements FrameSource {
     private static final int EXPLODE = 1 << 3;
 
@@ -36,9 +36,9 @@ final class FFmpegFrames implements FrameSource {
     private final MediaKind kind;
     private final boolean animated;
     private final MediaBudget budget;
-    private final long deadline = System.nanoTime();
+    private final long startNanos = System.nanoTime();
 
-    /** In the stream's own units, as the packets say, in the order of showing. */
+    /** Presentation timestamps of the packets, in the stream's time base, ascending. */
     private final long[] stamps;
 
     private final double[] times;
@@ -57,7 +57,7 @@ final class FFmpegFrames implements FrameSource {
         }
     }
 
-    /** An APNG announces itself by an {@code acTL} chunk before the first data. */
+    /** An APNG has an {@code acTL} chunk before the first data. */
     private static boolean isAnimated(byte[] bytes) {
         int end = Math.min(bytes.length, 1 << 16);
         String head = new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
@@ -125,7 +125,7 @@ final class FFmpegFrames implements FrameSource {
         decoder.pkt_timebase(input.stream().time_base());
         decoder.thread_count(1);
         decoder.err_recognition(EXPLODE);
-        // The frames inside may be larger than the file's own head says.
+        // The frames may be larger than the header of the file declares.
         decoder.max_pixels(budget.framePixels());
         check(avcodec_open2(decoder, codec, (AVDictionary) null));
         return decoder;
@@ -141,7 +141,7 @@ final class FFmpegFrames implements FrameSource {
             if (frame.decode_error_flags() != 0) {
                 throw new MediaException("the " + kind + " file is damaged: a frame cannot be decoded");
             }
-            if (System.nanoTime() - deadline > budget.time().toNanos()
+            if (System.nanoTime() - startNanos > budget.time().toNanos()
                     || Thread.currentThread().isInterrupted()) {
                 throw new MediaException("decoding the clip took longer than "
                         + budget.time().toSeconds() + " s; send a shorter or smaller one");
@@ -156,7 +156,7 @@ final class FFmpegFrames implements FrameSource {
         }
     }
 
-    /** Tells which of the clip's frames a decoded one is, by its time stamp, or by counting where it has none. */
+    /** Finds the index of a decoded frame by its timestamp, or by counting if it has none. */
     private final class Progress {
         private final SortedSet<Integer> wanted;
         private final BiConsumer<Integer, Pixels> sink;

@@ -26,14 +26,14 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.jspecify.annotations.Nullable;
 
-/** A file in memory, taken apart by one named demuxer into the packets of its picture stream. Used by one thread. */
+/** A file in memory, split by one named demuxer into the packets of its video stream. Used by one thread. */
 final class FFmpegInput implements AutoCloseable {
     private final FFmpegLibrary.Owned owned = new FFmpegLibrary.Owned();
     private final AVFormatContext format;
     private final AVPacket packet;
     private final int index;
 
-    /** Which demuxer reads a kind, and the codecs that may be in it. */
+    /** The demuxer for a kind, and the codecs that are allowed in it. */
     private record Reader(String demuxer, Set<String> codecs) {}
 
     /**
@@ -49,12 +49,12 @@ final class FFmpegInput implements AutoCloseable {
             owned.add(format, context -> avformat_close_input(context));
             this.index = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
             if (index < 0) {
-                throw new MediaException("the " + kind + " file has no pictures in it");
+                throw new MediaException("the " + kind + " file contains no images");
             }
             String codec = avcodec_get_name(stream().codecpar().codec_id()).getString();
             if (!reader.codecs().contains(codec)) {
-                throw new MediaException("the " + kind + " file is coded as '" + codec + "', which is not read; send "
-                        + reader.codecs());
+                throw new MediaException("the " + kind + " file is coded as '" + codec
+                        + "', which is not supported; send " + reader.codecs());
             }
             this.packet = owned.require(av_packet_alloc(), "a packet", p -> av_packet_free(p));
         } catch (Throwable e) {
@@ -105,9 +105,9 @@ final class FFmpegInput implements AutoCloseable {
     }
 
     /**
-     * The next packet of the picture stream, valid until the next call; null at the end.
+     * The next packet of the video stream, valid until the next call; null at the end.
      *
-     * @throws MediaException if it is cut off or damaged
+     * @throws MediaException if it is truncated or damaged
      */
     @Nullable
     AVPacket next() {
@@ -124,13 +124,13 @@ final class FFmpegInput implements AutoCloseable {
                 continue;
             }
             if ((packet.flags() & AV_PKT_FLAG_CORRUPT) != 0) {
-                throw new MediaException("the file is damaged or cut off");
+                throw new MediaException("the file is damaged or truncated");
             }
             return packet;
         }
     }
 
-    /** Whether a packet is only there to decode others. */
+    /** Whether a packet is only needed to decode others. */
     static boolean hidden(AVPacket packet) {
         return (packet.flags() & AV_PKT_FLAG_DISCARD) != 0;
     }

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /** Ownership and errors of native FFmpeg objects. */
 final class FFmpegLibrary {
     static {
-        // It would write lines about strangers' files to the standard error stream.
+        // It would write lines about clients' files to the standard error stream.
         av_log_set_level(AV_LOG_QUIET);
     }
 
@@ -21,7 +21,7 @@ final class FFmpegLibrary {
     /** Loads the native library and sets it up. */
     static void load() {}
 
-    /** What an error code means. */
+    /** The message of an error code. */
     static String error(int code) {
         byte[] text = new byte[128];
         av_strerror(code, text, text.length);
@@ -41,7 +41,7 @@ final class FFmpegLibrary {
             return object;
         }
 
-        /** What a native function returned, which is null if there was no memory. */
+        /** Adds the result of a native function, which is null if there was no memory. */
         <T> T require(T object, String what, Consumer<T> free) {
             if (object == null) {
                 throw new OutOfMemoryError("FFmpeg has no memory for " + what);

@@ -16,8 +16,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Lets FFmpeg read an array. There is one pair of callbacks for all readers, because JavaCPP makes room for ten of a type
- * only; which array is meant says the address that FFmpeg hands back.
+ * Lets FFmpeg read an array. All readers share one pair of callbacks, because JavaCPP supports only ten of a type; the address
+ * that FFmpeg passes back identifies the array.
  */
 final class FFmpegMemory implements AutoCloseable {
     private static final int BUFFER = 1 << 15;
@@ -84,7 +84,7 @@ final class FFmpegMemory implements AutoCloseable {
 
     @Override
     public void close() {
-        // FFmpeg may have put a larger buffer in the place of ours.
+        // FFmpeg may have replaced the buffer by a larger one.
         av_free(context.buffer());
         avio_context_free(context);
         OPEN.remove(key.address());

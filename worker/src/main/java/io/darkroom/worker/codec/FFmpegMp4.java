@@ -7,11 +7,11 @@ import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 import java.util.Map;
 
-/** MP4 with H.264 by OpenH264 (BSD licence), index first, so that it plays while it loads. */
+/** MP4 with H.264 by OpenH264 (BSD licence), with the index first, so that it plays while it loads. */
 public final class FFmpegMp4 {
     public static final String CONTENT_TYPE = "video/mp4";
 
-    /** Generous: small pictures of flat colour show every block. */
+    /** High: small images of flat colour show every block. */
     private static final double BITS_PER_PIXEL = 1.5;
 
     private static final long LEAST_BITS = 1_000_000;

@@ -20,7 +20,7 @@ import org.bytedeco.ffmpeg.swscale.SwsFilter;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 
-/** Pixels into native frames and out of them. Only formats are converted here, sizes stay. */
+/** Converts between pixels and native frames of the same size. */
 final class FFmpegPixels {
     /** The same bits on every processor, whatever its vector instructions. */
     private static final int EXACT = SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT;

@@ -7,7 +7,7 @@ import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 import java.util.Map;
 
-/** WebP by libwebp: stills without loss, with alpha; clips with little loss, playing for ever. */
+/** WebP by libwebp: stills lossless, with alpha; clips lossy at high quality, looping. */
 public final class FFmpegWebp {
     public static final String CONTENT_TYPE = "image/webp";
 

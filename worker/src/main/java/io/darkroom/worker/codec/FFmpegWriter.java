@@ -45,7 +45,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
-/** Encodes frames into a file in memory. No time stamps, no names of libraries: equal frames are equal bytes. */
+/** Encodes frames into a file in memory. Without creation time and library names, so equal frames give equal bytes. */
 final class FFmpegWriter {
     private static final int CODEC_FLAG_GLOBAL_HEADER = 1 << 22;
     private static final int CODEC_FLAG_BITEXACT = 1 << 23;
@@ -54,10 +54,10 @@ final class FFmpegWriter {
     private FFmpegWriter() {}
 
     /**
-     * How to write.
+     * Settings of the muxer and the encoder.
      *
      * @param pixelFormat an {@code AV_PIX_FMT_…}
-     * @param bitRate bits per second; 0: the encoder's own way of choosing quality
+     * @param bitRate bits per second; 0: the encoder's own quality setting
      */
     record Recipe(
             String muxer,
@@ -80,7 +80,7 @@ final class FFmpegWriter {
             check(avcodec_parameters_from_context(stream.codecpar(), encoder), recipe);
             try (Buffer buffer = new Buffer(format)) {
                 write(owned, format, stream, encoder, frames, recipe);
-                return buffer.take();
+                return buffer.detach();
             }
         }
     }
@@ -155,7 +155,7 @@ final class FFmpegWriter {
             }
             check(code, recipe);
             if (packet.duration() == 0) {
-                // Without it an MP4's play time ends where its last frame begins, and players leave that frame out.
+                // Without it the duration of an MP4 ends where its last frame begins, and players skip that frame.
                 packet.duration(1);
             }
             av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
@@ -177,7 +177,7 @@ final class FFmpegWriter {
         }
     }
 
-    /** FFmpeg's growing buffer, as the output of a muxer. */
+    /** FFmpeg's dynamic buffer, as the output of a muxer. */
     private static final class Buffer implements AutoCloseable {
         private @Nullable AVIOContext context = new AVIOContext(null);
 
@@ -188,7 +188,7 @@ final class FFmpegWriter {
             format.pb(context);
         }
 
-        byte[] take() {
+        byte[] detach() {
             try (PointerPointer<BytePointer> result = new PointerPointer<>(1)) {
                 int size = avio_close_dyn_buf(context, result);
                 context = null;
@@ -203,7 +203,7 @@ final class FFmpegWriter {
         @Override
         public void close() {
             if (context != null) {
-                take();
+                detach();
             }
         }
     }

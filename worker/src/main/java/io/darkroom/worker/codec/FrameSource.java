@@ -4,9 +4,9 @@ import io.darkroom.worker.raster.Pixels;
 import java.util.SortedSet;
 import java.util.function.BiConsumer;
 
-/** A clip of which some frames can be decoded. */
+/** A clip whose frames can be decoded selectively. */
 interface FrameSource {
-    /** When each frame is shown, seconds, ascending; found without decoding. Never empty. */
+    /** Presentation time of each frame, seconds, ascending; found without decoding. Never empty. */
     double[] times();
 
     /**

@@ -14,16 +14,16 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Clips as GIF that plays for ever, each frame with the 256 colours that fit it best. */
+/** Clips as looping GIF, each frame with an optimal palette of 256 colours. */
 public final class ImageIoGif {
     public static final String CONTENT_TYPE = "image/gif";
 
     private static final String FORMAT = "javax_imageio_gif_image_1.0";
-    private static final byte[] LOOP_FOR_EVER = {1, 0, 0};
+    private static final byte[] LOOP = {1, 0, 0};
 
     private ImageIoGif() {}
 
-    /** @param fps frames per second; the format counts hundredths of a second, what is left over goes to later frames */
+    /** @param fps frames per second; the format counts hundredths of a second, and remainders are carried over to later frames */
     public static byte[] encode(List<Pixels> frames, double fps) {
         ImageWriter writer = ImageIoPng.writer("gif");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -53,7 +53,7 @@ public final class ImageIoGif {
         control.setAttribute("userInputFlag", "FALSE");
         control.setAttribute("transparentColorFlag", "FALSE");
         control.setAttribute("transparentColorIndex", "0");
-        // Browsers read less than two hundredths as "slow".
+        // Browsers slow down animations with less than two hundredths.
         control.setAttribute("delayTime", String.valueOf(Math.max(2, delay)));
         root.appendChild(control);
         if (first) {
@@ -61,7 +61,7 @@ public final class ImageIoGif {
             IIOMetadataNode loop = new IIOMetadataNode("ApplicationExtension");
             loop.setAttribute("applicationID", "NETSCAPE");
             loop.setAttribute("authenticationCode", "2.0");
-            loop.setUserObject(LOOP_FOR_EVER.clone());
+            loop.setUserObject(LOOP.clone());
             extensions.appendChild(loop);
             root.appendChild(extensions);
         }

@@ -13,7 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Pictures as PNG, RGB or RGBA, without time stamps or other metadata. */
+/** Images as PNG, RGB or RGBA, without timestamps or other metadata. */
 public final class ImageIoPng {
     public static final String CONTENT_TYPE = "image/png";
 

@@ -3,22 +3,22 @@ package io.darkroom.worker.codec;
 import java.time.Duration;
 
 /**
- * How much of a stranger's file is decoded.
+ * Limits for decoding a client's file.
  *
  * @param framePixels width times height of one frame
  * @param frames frames of a clip
  * @param pixels of all frames together
- * @param time to decode all of it
+ * @param time for decoding all of it
  */
 public record MediaBudget(long framePixels, int frames, long pixels, Duration time) {
     /** A 4K frame; two minutes at 30 per second; 500 full-HD frames; 20 seconds. */
     public static final MediaBudget DEFAULT =
             new MediaBudget(3840L * 2160, 3600, 500L * 1920 * 1080, Duration.ofSeconds(20));
 
-    /** A still of 25 megapixels, as cameras make them; of a moving picture so many frames are counted. */
+    /** A still of 25 megapixels, as cameras take them; an animation may have the default number of frames. */
     public static final MediaBudget STILL = stills(25_000_000);
 
-    /** Stills of so many pixels. */
+    /** Stills of up to this number of pixels. */
     public static MediaBudget stills(long pixels) {
         return new MediaBudget(pixels, 3600, 500L * 1920 * 1080, Duration.ofSeconds(20));
     }

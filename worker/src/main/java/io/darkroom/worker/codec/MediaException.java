@@ -1,6 +1,6 @@
 package io.darkroom.worker.codec;
 
-/** Bytes that cannot be read as what they claim to be, or are larger than the budget. The message is for the client. */
+/** A file cannot be read as the format of its first bytes, or exceeds the budget. The message is for the client. */
 public final class MediaException extends RuntimeException {
     public MediaException(String message) {
         super(message);

@@ -3,7 +3,7 @@ package io.darkroom.worker.codec;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What a file is, by its first bytes. */
+/** The format of a file, by its first bytes. */
 public enum MediaKind {
     PNG,
     JPEG,

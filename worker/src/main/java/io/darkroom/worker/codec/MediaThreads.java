@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * As many threads as cores for decoding and encoding. Native code would hold on to the carrier of a virtual thread; and so
- * many clips at once, and no more, are in memory.
+ * As many threads as cores for decoding and encoding. Native code would pin the carrier of a virtual thread; and this bounds
+ * the number of clips in memory.
  */
 @ApplicationScoped
 public class MediaThreads {
@@ -20,7 +20,7 @@ public class MediaThreads {
             Thread.ofPlatform().name("darkroom-media-", 0).daemon().factory());
 
     /**
-     * Runs the work there and waits for it.
+     * Runs the work on one of these threads and waits for it.
      *
      * @throws InterruptedException if this thread is interrupted; the work is, too
      */

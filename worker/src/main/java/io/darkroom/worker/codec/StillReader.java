@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** A still picture out of a stranger's file, turned as its camera was held; of a moving one its first frame. */
+/** Reads a still image from a client's file, rotated by its Exif orientation; of an animation its first frame. */
 public final class StillReader {
     private final MediaBudget budget;
 
@@ -14,16 +14,16 @@ public final class StillReader {
     }
 
     /**
-     * Decodes, after the size that the head of the file tells was compared with the budget.
+     * Decodes, after checking the size in the header of the file against the budget.
      *
      * @return red, green, blue and straight alpha; without alpha if every pixel is opaque
-     * @throws MediaException if the bytes cannot be read, or are more than the budget
+     * @throws MediaException if the bytes cannot be read, or exceed the budget
      */
     public Pixels read(byte[] bytes) {
         MediaKind kind = MediaKind.sniff(bytes);
         StillSize size = StillSize.of(bytes, kind);
         if (size != null && (double) size.width() * size.height() > budget.framePixels()) {
-            throw new MediaException("the picture of " + size.width() + "x" + size.height()
+            throw new MediaException("the image of " + size.width() + "x" + size.height()
                     + " pixels is larger than the " + budget.framePixels() + " pixels allowed; send a smaller one");
         }
         FrameSource source = kind == MediaKind.WEBP && WebpAnimation.isAnimated(bytes)

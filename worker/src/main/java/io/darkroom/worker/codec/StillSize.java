@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size that the head of a still tells, before anything is decoded, so that a picture that is too large is told so.
+ * The size that the head of a still tells, before anything is decoded, so that an image that is too large is told so.
  *
  * @param width pixels
  * @param height pixels
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record StillSize(long width, long height) {
     private static final int SEGMENT = 0xff;
 
-    /** Null where the head does not tell; the decoder's own limit holds then. */
+    /** Null if the header does not declare it; the decoder's own limit applies then. */
     public static @Nullable StillSize of(byte[] bytes, MediaKind kind) {
         ByteBuffer big = ByteBuffer.wrap(bytes);
         ByteBuffer little = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

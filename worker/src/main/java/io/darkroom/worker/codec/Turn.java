@@ -2,24 +2,24 @@ package io.darkroom.worker.codec;
 
 import io.darkroom.worker.raster.Pixels;
 
-/** Turns a picture as its Exif orientation says. */
+/** Rotates and mirrors an image by its Exif orientation. */
 final class Turn {
     private Turn() {}
 
-    /** @param orientation 1 to 8: where row 0 and column 0 of the file are to be seen */
-    static Pixels upright(Pixels picture, int orientation) {
+    /** @param orientation 1 to 8: on which sides row 0 and column 0 of the file are displayed */
+    static Pixels upright(Pixels image, int orientation) {
         if (orientation == Exif.UPRIGHT) {
-            return picture;
+            return image;
         }
         boolean across = orientation >= 5;
-        int width = across ? picture.height() : picture.width();
-        int height = across ? picture.width() : picture.height();
-        int channels = picture.channels();
-        byte[] from = picture.data();
+        int width = across ? image.height() : image.width();
+        int height = across ? image.width() : image.height();
+        int channels = image.channels();
+        byte[] from = image.data();
         byte[] data = new byte[from.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int at = pixel(x, y, picture.width(), picture.height(), orientation) * channels;
+                int at = pixel(x, y, image.width(), image.height(), orientation) * channels;
                 int to = (y * width + x) * channels;
                 for (int c = 0; c < channels; c++) {
                     data[to + c] = from[at + c];
@@ -29,7 +29,7 @@ final class Turn {
         return new Pixels(width, height, channels, data);
     }
 
-    /** Where in the file the pixel is that is seen at x, y. */
+    /** Index in the file of the pixel that is displayed at x, y. */
     private static int pixel(int x, int y, int width, int height, int orientation) {
         int right = width - 1;
         int bottom = height - 1;

@@ -13,9 +13,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of an animated WebP, which FFmpeg does not take apart. The container (RIFF: {@code VP8X}, {@code ANIM}, {@code ANMF}) is
- * read here as its specification says (developers.google.com/speed/webp/docs/riff_container), each frame's own bitstream
- * goes to FFmpeg as a still, and the canvas is put together by offsets, blending and disposal.
+ * Frames of an animated WebP, which FFmpeg cannot demux. The container (RIFF: {@code VP8X}, {@code ANIM}, {@code ANMF}) is read here
+ * by its specification (developers.google.com/speed/webp/docs/riff_container); FFmpeg decodes the bitstream of each frame as a
+ * still, and the canvas is composed by offsets, blending and disposal.
  */
 final class WebpAnimation implements FrameSource {
     private static final int HEADER = 12;
@@ -38,7 +38,7 @@ final class WebpAnimation implements FrameSource {
      */
     private record Part(int x, int y, int width, int height, int millis, int flags, int start, int length) {}
 
-    /** Whether the header says that the file moves. */
+    /** Whether the header declares an animation. */
     static boolean isAnimated(byte[] bytes) {
         return bytes.length > HEADER + 8
                 && tag(ByteBuffer.wrap(bytes), HEADER).equals("VP8X")
@@ -98,7 +98,7 @@ final class WebpAnimation implements FrameSource {
     }
 
     private static MediaException damaged() {
-        return new MediaException("the WEBP file is damaged or cut off");
+        return new MediaException("the WEBP file is damaged or truncated");
     }
 
     private int u24(int at) {
@@ -134,7 +134,7 @@ final class WebpAnimation implements FrameSource {
         }
     }
 
-    /** The frame's own picture, by FFmpeg, out of a file of its own. */
+    /** The image of the frame alone, decoded by FFmpeg from a file of its own. */
     private Pixels still(Part part) {
         byte[] single = WebpStill.wrap(
                 Arrays.copyOfRange(file.array(), part.start(), part.start() + part.length()),
@@ -150,29 +150,29 @@ final class WebpAnimation implements FrameSource {
     }
 
     /** Draws a frame into its area, or clears the area. */
-    private void draw(byte[] canvas, Part part, @Nullable Pixels picture) {
+    private void draw(byte[] canvas, Part part, @Nullable Pixels image) {
         boolean blend = (part.flags() & NO_BLEND) == 0;
         for (int y = 0; y < part.height(); y++) {
             for (int x = 0; x < part.width(); x++) {
                 int to = 4 * ((part.y() + y) * width + part.x() + x);
-                if (picture == null) {
+                if (image == null) {
                     Arrays.fill(canvas, to, to + 4, (byte) 0);
                 } else if (blend) {
-                    over(canvas, to, picture.data(), 4 * (y * part.width() + x));
+                    over(canvas, to, image.data(), 4 * (y * part.width() + x));
                 } else {
-                    System.arraycopy(picture.data(), 4 * (y * part.width() + x), canvas, to, 4);
+                    System.arraycopy(image.data(), 4 * (y * part.width() + x), canvas, to, 4);
                 }
             }
         }
     }
 
     /** Straight alpha over straight alpha (Porter and Duff, 1984). */
-    private static void over(byte[] canvas, int to, byte[] picture, int from) {
-        int above = picture[from + 3] & 0xff;
+    private static void over(byte[] canvas, int to, byte[] image, int from) {
+        int above = image[from + 3] & 0xff;
         int below = (canvas[to + 3] & 0xff) * (255 - above) / 255;
         int alpha = above + below;
         for (int c = 0; c < 3 && alpha > 0; c++) {
-            int colour = (picture[from + c] & 0xff) * above + (canvas[to + c] & 0xff) * below;
+            int colour = (image[from + c] & 0xff) * above + (canvas[to + c] & 0xff) * below;
             canvas[to + c] = (byte) ((colour + alpha / 2) / alpha);
         }
         canvas[to + 3] = (byte) alpha;

@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Makes a WebP file of its own out of one frame of an animation. */
+/** Wraps one frame of an animation in a WebP file of its own. */
 final class WebpStill {
     private static final int EXTENDED = 18;
     private static final int ALPHA_FLAG = 0x10;
 
     private WebpStill() {}
 
-    /** @param chunks {@code VP8 } or {@code VP8L}, or {@code ALPH} and {@code VP8 }, which asks for a {@code VP8X} in front */
+    /** @param chunks {@code VP8 } or {@code VP8L}, or {@code ALPH} and {@code VP8 }, which needs a {@code VP8X} in front */
     static byte[] wrap(byte[] chunks, int width, int height) {
         boolean alpha = chunks.length >= 4 && new String(chunks, 0, 4, StandardCharsets.ISO_8859_1).equals("ALPH");
         int size = 4 + (alpha ? EXTENDED : 0) + chunks.length;

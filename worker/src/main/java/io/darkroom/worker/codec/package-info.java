@@ -1,10 +1,10 @@
 /**
- * Pictures and clips: bytes in, pixels out, and back.
+ * Images and clips: bytes in, pixels out, and back.
  *
- * <p>Inputs come from strangers. The kind is told by the first bytes, never by a name; only PNG, JPEG, GIF, WebP and MP4 are
- * opened, each by the one demuxer and decoder that belongs to it, from memory, with no protocol to reach anything else; size,
- * number of frames and time are bounded before and while decoding ({@link io.darkroom.worker.codec.MediaBudget}). Whatever is
- * damaged is refused as a whole. Outputs are the same bytes for the same pixels and the same version of the libraries.
+ * <p>Input files are untrusted. Their format is detected by the first bytes, never by a name. Only PNG, JPEG, GIF, WebP and MP4
+ * are opened, each by its one demuxer and decoder, from memory, without access to any other protocol; size, number of frames
+ * and time are limited before and during decoding ({@link io.darkroom.worker.codec.MediaBudget}). A damaged file is refused
+ * as a whole. Outputs are equal bytes for equal pixels and the same versions of the libraries.
  */
 @NullMarked
 package io.darkroom.worker.codec;

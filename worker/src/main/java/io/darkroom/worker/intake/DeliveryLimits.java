@@ -1,8 +1,8 @@
 package io.darkroom.worker.intake;
 
 /**
- * Who gives up first: we, after {@code attempts} attempts that count; the broker, which silently drops a record after
- * {@code broker} deliveries, must never.
+ * Makes sure that the worker gives up first, after {@code attempts} attempts that count. The broker silently drops a record
+ * after {@code broker} deliveries, which must never happen.
  *
  * @param broker {@code share.delivery.count.limit} of the group; 5 by Kafka's default
  * @param attempts attempts that may be charged to a job
@@ -17,7 +17,7 @@ public record DeliveryLimits(int broker, int attempts) {
     }
 
     /**
-     * Whether all of a job's attempts, and the look that ends it, still fit below the broker's limit after one more
+     * Whether all of a job's attempts, and the delivery that ends it, still fit below the broker's limit after one more
      * release.
      */
     boolean allowRelease(int recordDeliveries) {

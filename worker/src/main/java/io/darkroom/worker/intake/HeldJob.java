@@ -10,15 +10,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record from its acquisition to a verdict, as the thread that holds its lock sees it. The run works on a thread of
- * its own; this one waits for messages and renews the lock at a third of its time.
+ * A record from its acquisition to a verdict, as the thread that holds its lock sees it. The run has a thread of its own;
+ * this one waits for messages and renews the lock every third of its duration.
  */
 final class HeldJob {
     private static final Logger LOG = Logger.getLogger(HeldJob.class);
 
-    /** What a slot's thread is told by others. */
+    /** Messages of other threads to the slot's. */
     sealed interface Message {
-        /** A run came to its end. */
+        /** A run ended. */
         record Done(JobRun run, Verdict verdict) implements Message {}
 
         /** The worker shuts down. */
@@ -30,21 +30,21 @@ final class HeldJob {
     private final BlockingQueue<Message> inbox;
     private final IntakeSettings settings;
     private final IntakeMeters meters;
-    private final Runnable stuck;
+    private final Runnable onStuck;
     private final long renewEvery;
     private long nextRenewal;
     private Lock lock = Lock.HELD;
     private boolean stopping;
 
-    /** @param stuck called if the run hangs where it cannot be stopped */
+    /** @param onStuck called if the run hangs where it cannot be stopped */
     HeldJob(
             JobSource source,
             JobRun run,
             BlockingQueue<Message> inbox,
             IntakeSettings settings,
             IntakeMeters meters,
-            Runnable stuck) {
-        this.stuck = stuck;
+            Runnable onStuck) {
+        this.onStuck = onStuck;
         this.source = source;
         this.run = run;
         this.inbox = inbox;
@@ -54,8 +54,8 @@ final class HeldJob {
         this.nextRenewal = System.nanoTime() + renewEvery;
     }
 
-    /** Runs the job and waits for its verdict, and for the back-off of one that asks for it. */
-    Verdict carry(String threadName) throws InterruptedException {
+    /** Runs the job, waits for its verdict, and for the back-off if it is to be retried. */
+    Verdict run(String threadName) throws InterruptedException {
         var _ = Thread.ofPlatform().name(threadName).daemon().start(this::execute);
         Verdict verdict = null;
         while (verdict == null) {
@@ -67,7 +67,7 @@ final class HeldJob {
             if (lock == Lock.LOST && verdict == null) {
                 run.loseLock();
             }
-            if (verdict == null && run.stuck()) {
+            if (verdict == null && run.isStuck()) {
                 verdict = giveUp();
             }
         }
@@ -77,7 +77,7 @@ final class HeldJob {
         return lock == Lock.LOST ? new Verdict.LockLost() : verdict;
     }
 
-    boolean toldToStop() {
+    boolean stopRequested() {
         return stopping;
     }
 
@@ -86,7 +86,7 @@ final class HeldJob {
         try {
             verdict = run.execute();
         } catch (Throwable e) {
-            // An error outside the pipeline, e.g. no memory: the slot must get an answer all the same.
+            // An error outside the pipeline, e.g. no memory: the slot needs a verdict all the same.
             LOG.error("a run ended without a verdict", e);
             verdict = new Verdict.RetryAfter(settings.reopen());
         }
@@ -102,15 +102,15 @@ final class HeldJob {
         }
     }
 
-    /** The thread of the run is lost, and perhaps the device with it: the worker has to go. */
+    /** The thread of the run is lost, and perhaps the device with it: the worker has to end. */
     private Verdict giveUp() {
         stopping = true;
-        stuck.run();
+        onStuck.run();
         run.giveUp();
         return new Verdict.RetryAfter(Duration.ZERO);
     }
 
-    /** Gives the run its grace. If it does not use it, the job goes back without it. */
+    /** Waits for the run to stop within the grace period. If it does not, its job is released on its behalf. */
     private Verdict stop() throws InterruptedException {
         stopping = true;
         run.shutDown();
@@ -121,13 +121,13 @@ final class HeldJob {
             }
         }
         LOG.warnf(
-                "a run did not stop within %d ms; its job is given back",
+                "a run did not stop within %d ms; its job is released",
                 settings.grace().toMillis());
         run.abandon();
         return new Verdict.Interrupted();
     }
 
-    /** The next message; null if there was none until then, or until the lock was renewed. */
+    /** The next message; null if there was none before the deadline, or before the lock was renewed. */
     private @Nullable Message nextMessage(long until) throws InterruptedException {
         long now = System.nanoTime();
         long wait = lock == Lock.LOST ? renewEvery : nextRenewal - now;

@@ -1,13 +1,10 @@
 package io.darkroom.worker.intake;
 
-import io.darkroom.contracts.job.Lane;
 import io.darkroom.worker.artifact.StoreGate;
-import io.darkroom.worker.run.JobRuns;
+import io.darkroom.worker.run.JobRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** All slots of a worker. */
@@ -18,25 +15,22 @@ public final class Intake {
     private final IntakeSettings settings;
 
     /**
-     * @param stuck called, perhaps more than once, when a run hangs where it cannot be stopped: its thread is lost, and the
+     * @param onStuck called, perhaps more than once, when a run hangs where it cannot be stopped: its thread is lost, and the
      *     device may be
      */
     public Intake(
             SlotPlan plan,
-            JobSources sources,
-            Requeue requeue,
+            Broker broker,
             StoreGate gate,
-            JobRuns runs,
-            Map<Lane, DeliveryLimits> limits,
+            JobRunner runner,
             IntakeSettings settings,
             IntakeMeters meters,
-            Runnable stuck) {
+            Runnable onStuck) {
         this.settings = settings;
         plan.slots().forEach((lane, count) -> {
             for (int i = 0; i < count; i++) {
-                String name = settings.worker() + "/" + lane.wireName() + "/" + i;
-                DeliveryLimits limit = Objects.requireNonNull(limits.get(lane));
-                slots.add(new Slot(name, lane, sources, requeue, gate, runs, limit, settings, meters, stuck));
+                Slot.Id id = new Slot.Id(lane, settings.worker() + "/" + lane.wireName() + "/" + i);
+                slots.add(new Slot(id, broker, gate, runner, settings, meters, onStuck));
             }
         });
     }
@@ -45,30 +39,30 @@ public final class Intake {
         slots.forEach(Slot::start);
     }
 
-    /** Takes nothing more, gives back what is held, and waits for that; bounded by the grace and a second. */
+    /** Stops acquiring, releases the jobs that are held, and waits for that; bounded by the grace period and a second. */
     public void stop() throws InterruptedException {
         slots.forEach(Slot::stop);
         long deadline = System.nanoTime() + settings.grace().plusSeconds(1).toNanos();
         for (Slot slot : slots) {
             long left = Math.max(1, deadline - System.nanoTime());
             if (!slot.join(Duration.ofNanos(left))) {
-                LOG.warn("a slot did not end in time; its record comes back when its lock ends");
+                LOG.warn("a slot did not stop in time; its record is delivered again when its lock expires");
             }
         }
     }
 
-    /** Takes nothing more, and returns once what is held has ended as if nothing had happened. */
-    public void leave() throws InterruptedException {
-        slots.forEach(Slot::leave);
+    /** Stops acquiring, and returns once the jobs that are held have ended undisturbed. */
+    public void drain() throws InterruptedException {
+        slots.forEach(Slot::drain);
         for (Slot slot : slots) {
             while (!slot.join(settings.poll())) {
-                // A job may take as long as it takes.
+                // No deadline: a job may take long.
             }
         }
     }
 
-    /** Whether every slot could take a job now. */
-    public boolean listening() {
-        return slots.stream().allMatch(Slot::listening);
+    /** Whether every slot could get a job now. */
+    public boolean isListening() {
+        return slots.stream().allMatch(Slot::isListening);
     }
 }

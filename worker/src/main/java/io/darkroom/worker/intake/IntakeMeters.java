@@ -16,25 +16,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class IntakeMeters {
     private final Meters meters;
     private final AtomicInteger busy = new AtomicInteger();
-    private volatile long lastLeft = System.nanoTime();
+    private volatile long lastReleased = System.nanoTime();
 
     public IntakeMeters(MeterRegistry registry) {
         this.meters = new Meters(registry);
         meters.gauge(JobMetrics.SLOTS_BUSY, busy, AtomicInteger::get);
     }
 
-    /** What can be taken at all. */
+    /** Capacity by lane. */
     public void slots(Map<Lane, Integer> slots) {
         slots.forEach((lane, count) -> meters.gauge(JobMetrics.SLOTS, count, Integer::doubleValue, lane.wireName()));
     }
 
-    void taken() {
+    void acquired() {
         busy.incrementAndGet();
     }
 
     /** A job left its slot. */
-    void left(Lane lane, Verdict verdict, Duration held) {
-        lastLeft = System.nanoTime();
+    void released(Lane lane, Verdict verdict, Duration held) {
+        lastReleased = System.nanoTime();
         busy.decrementAndGet();
         meters.timer(JobMetrics.HELD, lane.wireName(), verdict.label()).record(held);
     }
@@ -58,6 +58,6 @@ public final class IntakeMeters {
 
     /** Since when no slot holds a job; empty while one does. */
     public Optional<Duration> idleFor() {
-        return busy.get() > 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - lastLeft));
+        return busy.get() > 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - lastReleased));
     }
 }

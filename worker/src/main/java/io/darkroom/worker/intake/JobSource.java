@@ -9,11 +9,11 @@ public interface JobSource extends AutoCloseable {
     /**
      * Acquires the next record; empty if none came in time. Not to be called while a record is held.
      *
-     * @throws SourceBrokenException if this source is of no use any more
+     * @throws SourceBrokenException if this source cannot be used any more
      */
     Optional<AcquiredJob> poll(Duration atMost);
 
-    /** Starts the lock's time again. Bounded by a third of the lock's time. */
+    /** Restarts the lock's duration. Takes at most a third of it. */
     Lock renew();
 
     /**
@@ -26,27 +26,27 @@ public interface JobSource extends AutoCloseable {
     /** How long the broker keeps a record for this member without a renewal. */
     Duration lockTime();
 
-    /** Leaves the group; a record that is held goes back. */
+    /** Leaves the group; a record that is held is released. */
     @Override
     void close();
 
-    /** What the broker said of the lock. */
+    /** The lock's state, by the broker's answer. */
     enum Lock {
-        /** It was ours. */
+        /** This member held it. */
         HELD,
-        /** It is not ours any more. */
+        /** This member does not hold it any more. */
         LOST,
-        /** The broker did not say, and may not know: it forgets locks when it crashes. */
+        /** The broker did not answer, and may not know: it forgets locks when it crashes. */
         UNKNOWN
     }
 
-    /** What to tell the broker. */
+    /** How a record is settled. */
     enum Acknowledgement {
         /** Done. */
         ACCEPT,
-        /** Hand it out again, now. */
+        /** Deliver it again, now. */
         RELEASE,
-        /** Never hand it out again. */
+        /** Never deliver it again. */
         REJECT
     }
 }

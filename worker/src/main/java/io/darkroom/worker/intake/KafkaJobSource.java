@@ -4,6 +4,8 @@ import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.platform.kafka.KafkaTraceHeaders;
 import io.darkroom.worker.run.AcquiredJob;
+import io.darkroom.worker.run.AcquiredJob.DeliveryCount;
+import io.darkroom.worker.run.AcquiredJob.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -30,8 +32,8 @@ final class KafkaJobSource implements JobSource {
     private final KafkaShareConsumer<byte[], byte[]> consumer;
     private final KafkaSettings settings;
     private @Nullable ConsumerRecord<byte[], byte[]> held;
-    /** Whether a commit for the held record went without an answer; the client then forgets the record. */
-    private boolean doubtful;
+    /** Whether a commit for the held record got no answer; the client then forgets the record. */
+    private boolean uncertain;
 
     KafkaJobSource(KafkaSettings settings, Lane lane, String member) {
         this.settings = settings;
@@ -47,7 +49,7 @@ final class KafkaJobSource implements JobSource {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, Topics.workers(lane));
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, member);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        // Only this mode keeps to max.poll.records; the other one gives a consumer a whole batch.
+        // Only this mode respects max.poll.records; the other one delivers a whole batch.
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
         properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int)
@@ -62,7 +64,7 @@ final class KafkaJobSource implements JobSource {
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
                 held = record;
-                doubtful = false;
+                uncertain = false;
                 return Optional.of(job(record));
             }
             return Optional.empty();
@@ -74,18 +76,15 @@ final class KafkaJobSource implements JobSource {
     private static AcquiredJob job(ConsumerRecord<byte[], byte[]> record) {
         int here = record.deliveryCount().map(Short::intValue).orElse(1);
         return new AcquiredJob(
-                record.topic(),
-                record.partition(),
-                record.offset(),
+                new Position(record.topic(), record.partition(), record.offset()),
                 Instant.ofEpochMilli(record.timestamp()),
                 record.key(),
                 record.value(),
-                here + KafkaRequeue.earlierDeliveries(record.headers()),
-                here,
+                new DeliveryCount(here + KafkaRequeue.earlierDeliveries(record.headers()), here),
                 KafkaTraceHeaders.of(record.headers()));
     }
 
-    /** This order only: acknowledge, commit, and the poll that hands the same record back. */
+    /** Works in this order only: acknowledge, commit, then the poll that returns the same record. */
     @Override
     public Lock renew() {
         ConsumerRecord<byte[], byte[]> record = Objects.requireNonNull(held);
@@ -100,15 +99,15 @@ final class KafkaJobSource implements JobSource {
             }
             if (again.isEmpty()) {
                 LOG.warnf(
-                        "a renewed record was not handed back: %s-%d@%d",
+                        "a renewed record was not returned: %s-%d@%d",
                         record.topic(), record.partition(), record.offset());
-                doubtful = true;
+                uncertain = true;
                 return Lock.UNKNOWN;
             }
             return Lock.HELD;
         } catch (KafkaException e) {
             LOG.warnf("lock not renewed: %s", e.getMessage());
-            doubtful = true;
+            uncertain = true;
             return Lock.UNKNOWN;
         }
     }
@@ -128,8 +127,8 @@ final class KafkaJobSource implements JobSource {
     }
 
     /**
-     * A commit that was refused does not throw: it says so in its result. After a broker crash nobody knows who holds the
-     * record: that is a doubt, not a loss, and the run goes on, since its outcome counts if it is the first.
+     * A commit that was refused does not throw: the error is in its result. After a broker crash it is unknown who holds the
+     * record. That does not mean it is lost: the run continues, and its outcome counts if it is the first.
      */
     private Lock commit(ConsumerRecord<byte[], byte[]> record, AcknowledgeType type, Duration atMost) {
         Lock lock;
@@ -138,12 +137,12 @@ final class KafkaJobSource implements JobSource {
             lock = read(consumer.commitSync(atMost));
         } catch (IllegalStateException e) {
             LOG.debugf("%s is not possible any more: %s", type, e.getMessage());
-            lock = doubtful ? Lock.UNKNOWN : Lock.LOST;
+            lock = uncertain ? Lock.UNKNOWN : Lock.LOST;
         } catch (KafkaException e) {
             LOG.warnf("%s is not known to have arrived: %s", type, e.getMessage());
             lock = Lock.UNKNOWN;
         }
-        doubtful |= lock == Lock.UNKNOWN;
+        uncertain |= lock == Lock.UNKNOWN;
         return lock;
     }
 

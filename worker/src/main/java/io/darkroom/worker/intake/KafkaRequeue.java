@@ -12,10 +12,11 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /**
- * Writes the job to its cell again, with the time of its first publication, from which its attempts are counted, and the
- * deliveries so far in a header.
+ * Writes the job to its cell again, with the timestamp of its first publication, from which its attempts are counted, and
+ * with the deliveries so far in a header.
  */
 public final class KafkaRequeue implements Requeue {
+
     private final KafkaLog log;
 
     public KafkaRequeue(KafkaLog log) {
@@ -23,21 +24,21 @@ public final class KafkaRequeue implements Requeue {
     }
 
     @Override
-    public void again(AcquiredJob job) {
+    public void requeue(AcquiredJob job) {
         Header deliveries = new RecordHeader(
                 RecordHeaders.DELIVERIES, Integer.toString(job.deliveries()).getBytes(StandardCharsets.UTF_8));
         ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
-                job.topic(),
-                job.partition(),
+                job.position().topic(),
+                job.position().partition(),
                 job.timestamp().toEpochMilli(),
                 job.key(),
                 job.value(),
                 List.of(deliveries));
-        KafkaTraceHeaders.add(job.carried(), entry.headers());
+        KafkaTraceHeaders.add(job.traceHeaders(), entry.headers());
         log.append(entry);
     }
 
-    /** Deliveries of the job in earlier records. A header that is no number counts as none. */
+    /** Deliveries of the job in earlier records. A header that is not a number counts as 0. */
     static int earlierDeliveries(Headers headers) {
         Header header = headers.lastHeader(RecordHeaders.DELIVERIES);
         if (header == null || header.value() == null) {

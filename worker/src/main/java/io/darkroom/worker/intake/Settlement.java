@@ -2,18 +2,18 @@ package io.darkroom.worker.intake;
 
 import io.darkroom.worker.run.Verdict;
 
-/** What is done with a record. The one place where a verdict becomes an acknowledgement. */
+/** How a record is settled. The one place where a verdict becomes an acknowledgement. */
 public enum Settlement {
     ACCEPT,
     REJECT,
     RELEASE,
-    /** Written again as a new record, then accepted: one more release and the broker might drop it for good. */
+    /** Written again as a new record, then accepted: after one more release the broker might drop it for good. */
     REQUEUE,
-    /** Not ours to settle. */
+    /** Not to be settled by this worker. */
     NONE;
 
     /**
-     * @param recordDeliveries how often the broker handed this record out
+     * @param recordDeliveries deliveries of this record
      */
     public static Settlement of(Verdict verdict, int recordDeliveries, DeliveryLimits limits) {
         return switch (verdict) {

@@ -10,20 +10,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How many slots draw from each lane.
+ * Number of slots for each lane.
  *
  * <p>Written as {@code image.interactive=2,image.bulk=1,video=1}, or as a number: then each lane that the models serve
- * gets one slot and the first one, the most urgent, all that remain.
+ * gets one slot, and the first lane, the most urgent, gets the rest.
  */
 public record SlotPlan(Map<Lane, Integer> slots) {
     /**
-     * @param served lanes that the worker's models can work for; others are left out
-     * @throws IllegalArgumentException if the text is neither, or leaves nothing to do
+     * @param served lanes that the worker's models can serve; others are left out
+     * @throws IllegalArgumentException if the text is neither, or leaves no slot
      */
     public static SlotPlan parse(String text, Set<Lane> served) {
         if (served.isEmpty()) {
             throw new IllegalArgumentException(
-                    "this worker serves no model, so there is nothing to take jobs for; see darkroom.models.directory");
+                    "this worker serves no model, so it cannot run any job; see darkroom.models.directory");
         }
         Map<Lane, Integer> wanted = text.contains("=") ? assignment(text) : spread(number(text, text), served);
         Map<Lane, Integer> slots = new EnumMap<>(Lane.class);

@@ -1,6 +1,6 @@
 package io.darkroom.worker.intake;
 
-/** A consumer cannot go on; a new one may. */
+/** A consumer cannot be used any more; a new one may work. */
 public final class SourceBrokenException extends RuntimeException {
     public SourceBrokenException(String message, Throwable cause) {
         super(message, cause);

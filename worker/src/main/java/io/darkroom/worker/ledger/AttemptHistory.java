@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The log, read back. */
+/** Reads the event log back. */
 public interface AttemptHistory {
     /**
-     * The job's events since then, in order, up to the log's end at the time of the call.
+     * The job's events from that time on, in order, up to the end of the log at the time of the call.
      *
      * @throws LedgerUnavailableException if the log cannot be read
      */

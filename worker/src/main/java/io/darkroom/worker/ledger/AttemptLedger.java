@@ -7,7 +7,7 @@ import java.util.List;
 public final class AttemptLedger {
     private AttemptLedger() {}
 
-    /** Of one job. */
+    /** Counts the attempts of one job. */
     public static Attempts count(AttemptHistory.Past past) {
         return count(past.events()).traced(past.trace());
     }
@@ -16,7 +16,7 @@ public final class AttemptLedger {
     public static Attempts count(List<JobEvent> events) {
         int last = 0;
         int started = 0;
-        int givenBack = 0;
+        int uncharged = 0;
         String cause = null;
         Attempts.Start latest = null;
         for (JobEvent event : events) {
@@ -27,7 +27,7 @@ public final class AttemptLedger {
                     latest = new Attempts.Start(it.worker(), it.at());
                 }
                 case JobEvent.Released it when it.countsAsAttempt() -> cause = it.message();
-                case JobEvent.Released _ -> givenBack++;
+                case JobEvent.Released _ -> uncharged++;
                 case JobEvent.Progressed _,
                         JobEvent.Previewed _,
                         JobEvent.OutputStored _,
@@ -35,6 +35,6 @@ public final class AttemptLedger {
                         JobEvent.Finished _ -> {}
             }
         }
-        return new Attempts(last, Math.max(0, started - givenBack), cause, latest, null);
+        return new Attempts(last, Math.max(0, started - uncharged), cause, latest, null);
     }
 }

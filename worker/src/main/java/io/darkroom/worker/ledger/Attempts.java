@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on record about a job's attempts.
+ * The recorded attempts of a job.
  *
  * @param last number of the last attempt that started, 0 if none did
  * @param charged attempts that count against the limit
- * @param lastCause why the last charged attempt ended; null if nobody said
+ * @param lastCause why the last charged attempt ended; null if it is unknown
  * @param latest the last start; null if it is not known
  * @param trace {@code traceparent} of the last attempt; null if it was not traced
  */
@@ -24,12 +24,12 @@ public record Attempts(
         this(last, charged, lastCause, null, null);
     }
 
-    /** Who began, and when by its clock. */
+    /** Which worker started an attempt, and when by its clock. */
     public record Start(String worker, Instant at) {}
 
     /**
-     * The log's count, or the view's where the log has forgotten attempts that the view still knows. The view counts more
-     * than the log if an attempt was given back after the next one had begun.
+     * The log's count, or the view's if the log has lost attempts that the view still has. The view counts more than the log
+     * if an attempt was released after the next one had started.
      */
     public Attempts orOf(Attempts view) {
         return view.last > last

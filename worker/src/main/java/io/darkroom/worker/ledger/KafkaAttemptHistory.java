@@ -27,12 +27,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scans the job's partition of {@code darkroom.events}. Only a redelivered job is looked up, so each look-up opens a
+ * Scans the job's partition of {@code darkroom.events}. This is rare, for redelivered jobs only, so each scan opens a
  * consumer of its own.
  */
 public final class KafkaAttemptHistory implements AttemptHistory {
     private static final Logger LOG = Logger.getLogger(KafkaAttemptHistory.class);
-    /** Record times are producers' clocks. */
+    /** Record timestamps are by the producers' clocks. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(10);
 
     private final KafkaClientSettings kafka;
@@ -92,7 +92,7 @@ public final class KafkaAttemptHistory implements AttemptHistory {
         return new Past(found, trace);
     }
 
-    /** An event of a newer version is none that this ledger counts. */
+    /** Events of newer versions are not counted. */
     private static @Nullable JobEvent decode(ConsumerRecord<byte[], byte[]> record, List<JobEvent> into) {
         try {
             JobEvent event = Json.decode(record.value(), JobEvent.class);

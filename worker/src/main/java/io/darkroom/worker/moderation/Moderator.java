@@ -48,7 +48,7 @@ public class Moderator implements Moderation {
     }
 
     @Override
-    public Optional<Failure> picture(Pixels picture) {
+    public Optional<Failure> image(Pixels picture) {
         return classifier
                 .filter(it -> it.score(picture) >= it.threshold())
                 .map(

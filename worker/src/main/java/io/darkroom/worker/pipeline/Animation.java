@@ -8,11 +8,11 @@ import io.darkroom.worker.raster.Fit;
 import io.darkroom.worker.raster.Pixels;
 import java.util.List;
 
-/** Frames as a file that plays. */
-record Animation(String contentType, byte[] bytes) {
+/** Frames encoded as one animated file. */
+public record Animation(String contentType, byte[] bytes) {
 
-    /** @param format {@code webp}, which keeps transparency, {@code gif} or {@code mp4}, in which what is clear shows white */
-    static Animation of(List<Pixels> frames, double fps, String format) {
+    /** @param format {@code webp}, which keeps transparency; {@code gif} or {@code mp4}, in which transparent pixels are white */
+    public static Animation of(List<Pixels> frames, double fps, String format) {
         return switch (format) {
             case "webp" -> new Animation(FFmpegWebp.CONTENT_TYPE, FFmpegWebp.encode(frames, fps));
             case "gif" -> new Animation(ImageIoGif.CONTENT_TYPE, ImageIoGif.encode(opaque(frames), fps));
@@ -20,7 +20,7 @@ record Animation(String contentType, byte[] bytes) {
             default ->
                 throw new PipelineException(
                         FailureCode.INVALID_INPUT,
-                        "clips are not written as '" + format + "'; choose mp4, webp or gif");
+                        "clips cannot be written as '" + format + "'; choose mp4, webp or gif");
         };
     }
 

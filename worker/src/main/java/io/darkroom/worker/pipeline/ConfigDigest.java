@@ -6,12 +6,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What a checkpoint was made with: a job can only go on where models, engine and settings are the same bit for bit. */
-final class ConfigDigest {
+/** Identifies what a checkpoint depends on: an attempt can resume only with the same models, engine and settings, bit for bit. */
+public final class ConfigDigest {
     private ConfigDigest() {}
 
-    /** The digest of all that the receipts say, in their order. */
-    static String of(Receipt... receipts) {
+    /** The digest of the receipts, in order. */
+    public static String of(Receipt... receipts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Receipt receipt : receipts) {

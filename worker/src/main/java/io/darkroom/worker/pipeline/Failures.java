@@ -4,11 +4,11 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.codec.MediaException;
 
-/** What clients are told of what went wrong below. */
-final class Failures {
+/** Turns failures of the engine and of media into those that clients get. */
+public final class Failures {
     private Failures() {}
 
-    static PipelineException of(EngineException cause) {
+    public static PipelineException of(EngineException cause) {
         FailureCode code = switch (cause.reason()) {
             case UNAVAILABLE -> FailureCode.MODEL_UNAVAILABLE;
             case BROKEN -> FailureCode.MODEL_BROKEN;
@@ -18,12 +18,12 @@ final class Failures {
         return new PipelineException(code, String.valueOf(cause.getMessage()), cause);
     }
 
-    static PipelineException of(MediaException cause) {
+    public static PipelineException of(MediaException cause) {
         return new PipelineException(FailureCode.INVALID_INPUT, String.valueOf(cause.getMessage()), cause);
     }
 
-    /** The model cannot do what the job asks; the gateway checked it against what was announced then. */
-    static PipelineException unavailable(String model, String what) {
+    /** The model cannot do what the job asks for, unlike the model that was announced when the gateway accepted the job. */
+    public static PipelineException unavailable(String model, String what) {
         return new PipelineException(
                 FailureCode.MODEL_UNAVAILABLE, "model '" + model + "' of this worker " + what + "; see GET /v1/models");
     }

@@ -1,6 +1,6 @@
 package io.darkroom.worker.pipeline;
 
-/** The run was told to stop between two denoising steps. */
+/** The run has to stop between two denoising steps. */
 public final class JobStopped extends RuntimeException {
     /** Why. */
     public enum Reason {

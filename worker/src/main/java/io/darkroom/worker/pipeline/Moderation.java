@@ -5,8 +5,8 @@ import io.darkroom.worker.raster.Pixels;
 import java.util.Optional;
 
 /**
- * Says what must not be made. Asked twice: of a prompt before anything is drawn, of each picture before it is stored. What
- * it refuses has no result, its siblings go on.
+ * Decides what must not be generated. It checks each prompt before anything is drawn and each image before it is stored. A
+ * refused item has no result; the other items of its job continue.
  */
 public interface Moderation {
     /** Refuses nothing. */
@@ -22,7 +22,7 @@ public interface Moderation {
         }
 
         @Override
-        public Optional<Failure> picture(Pixels picture) {
+        public Optional<Failure> image(Pixels image) {
             return Optional.empty();
         }
     };
@@ -32,9 +32,9 @@ public interface Moderation {
         return true;
     }
 
-    /** Why it may not be drawn; empty if it may. */
+    /** Why the prompt is refused; empty if it is not. */
     Optional<Failure> prompt(String prompt);
 
-    /** Why it may not be shown; empty if it may. Takes a while, so not to be called on the device thread. */
-    Optional<Failure> picture(Pixels picture);
+    /** Why the image is refused; empty if it is not. Slow, so not to be called on the device thread. */
+    Optional<Failure> image(Pixels image);
 }

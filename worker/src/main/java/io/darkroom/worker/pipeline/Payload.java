@@ -14,24 +14,24 @@ import java.util.Collection;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Checkpoints' payloads in bytes: a version, then what the pipeline writes, in order. */
-final class Payload {
+/** Encodes checkpoints' payloads: a version, then what the pipeline writes, in order. */
+public final class Payload {
     private static final Logger LOG = Logger.getLogger(Payload.class);
     private static final int MAX_COUNT = 1 << 26;
 
     private Payload() {}
 
     /** What a pipeline writes. */
-    interface Part {
+    public interface Part {
         void writeTo(DataOutput out) throws IOException;
     }
 
     /** What a pipeline reads back. */
-    interface Reader {
+    public interface Reader {
         void readFrom(DataInput in) throws IOException;
     }
 
-    static byte[] write(int version, Part part) {
+    public static byte[] write(int version, Part part) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             DataOutputStream out = new DataOutputStream(bytes);
@@ -45,7 +45,7 @@ final class Payload {
     }
 
     /** Returns whether all of it could be read; if not, nothing that was read may be used. */
-    static boolean read(byte[] bytes, int version, Reader reader) {
+    public static boolean read(byte[] bytes, int version, Reader reader) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int found = in.readInt();
             if (found != version) {
@@ -53,7 +53,7 @@ final class Payload {
             }
             reader.readFrom(in);
             if (in.available() > 0) {
-                throw new IOException(in.available() + " bytes too many");
+                throw new IOException(in.available() + " bytes left over");
             }
             return true;
         } catch (IOException | RuntimeException e) {
@@ -62,14 +62,14 @@ final class Payload {
         }
     }
 
-    static void writeFloats(DataOutput out, float[] values) throws IOException {
+    public static void writeFloats(DataOutput out, float[] values) throws IOException {
         out.writeInt(values.length);
         for (float value : values) {
             out.writeInt(Float.floatToRawIntBits(value));
         }
     }
 
-    static float[] readFloats(DataInput in) throws IOException {
+    public static float[] readFloats(DataInput in) throws IOException {
         float[] values = new float[readCount(in)];
         for (int i = 0; i < values.length; i++) {
             values[i] = Float.intBitsToFloat(in.readInt());
@@ -77,8 +77,8 @@ final class Payload {
         return values;
     }
 
-    /** @param waiting states of an earlier attempt that were not gone on from yet */
-    static void writeStates(DataOutput out, List<SampleState> states, Collection<SampleState> waiting)
+    /** @param waiting states of an earlier attempt that were not resumed yet */
+    public static void writeStates(DataOutput out, List<SampleState> states, Collection<SampleState> waiting)
             throws IOException {
         out.writeInt(states.size() + waiting.size());
         for (SampleState state : states) {
@@ -89,7 +89,7 @@ final class Payload {
         }
     }
 
-    static List<SampleState> readStates(DataInput in) throws IOException {
+    public static List<SampleState> readStates(DataInput in) throws IOException {
         int count = readCount(in);
         List<SampleState> states = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -98,13 +98,13 @@ final class Payload {
         return states;
     }
 
-    static byte[] readBytes(DataInput in) throws IOException {
+    public static byte[] readBytes(DataInput in) throws IOException {
         byte[] bytes = new byte[readCount(in)];
         in.readFully(bytes);
         return bytes;
     }
 
-    static int readCount(DataInput in) throws IOException {
+    public static int readCount(DataInput in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > MAX_COUNT) {
             throw new IOException("a count of " + count);

@@ -3,7 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.JobKind;
 
-/** Develops one kind of job. Implementations are application scoped and used by many threads. */
+/** Runs one kind of job. Implementations are application scoped and used by many threads. */
 public interface Pipeline {
     JobKind kind();
 
@@ -12,9 +12,9 @@ public interface Pipeline {
      *
      * @param model id of the model
      * @param input complete: defaults resolved, seed drawn
-     * @throws PipelineException if the job cannot be developed, with the reason as a stable code
-     * @throws JobStopped if the context asked to stop, before the next denoising step
+     * @throws PipelineException if the job fails, with the reason as a stable code
+     * @throws JobStopped if the context requires a stop, before the next denoising step
      * @throws InterruptedException if the worker shuts down
      */
-    PipelineResult develop(String model, JobInput input, PipelineContext context) throws InterruptedException;
+    PipelineResult run(String model, JobInput input, PipelineContext context) throws InterruptedException;
 }

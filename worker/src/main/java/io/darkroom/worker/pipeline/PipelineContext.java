@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** What a pipeline may ask of the run it belongs to. Called from the pipeline's own thread only. */
+/** The run as its pipeline sees it. Called only on the thread of the pipeline. */
 public interface PipelineContext {
     /**
      * The bytes of an input.
      *
-     * @throws PipelineException if it is gone ({@code input_missing}) or is not what its digest says
+     * @throws PipelineException if it is gone ({@code input_missing}) or does not match its digest
      */
     byte[] read(MediaRef ref);
 
     /**
-     * Reports progress and asks whether to go on; called before the first and after each denoising step. Cheap: it
-     * reads flags that others set and never waits for the network.
+     * Reports progress and checks whether to continue; called before the first and after each denoising step. Cheap: it
+     * reads flags that other threads set, and never waits for the network.
      *
      * @param step steps done, over all items
      * @param steps steps in all
@@ -28,7 +28,7 @@ public interface PipelineContext {
      */
     void step(int step, int steps);
 
-    /** How urgent the job is; its share of the device is opened with it. */
+    /** How urgent the job is; its device lease gets this priority. */
     default Priority priority() {
         return Priority.INTERACTIVE;
     }
@@ -37,17 +37,17 @@ public interface PipelineContext {
     int previews();
 
     /**
-     * Shows what an item looks like so far.
+     * Publishes what an item looks like so far.
      *
-     * @param picture an encoded picture; larger ones than {@code JobEvent.Previewed.MAX_BYTES} are not sent
+     * @param image an encoded image; larger ones than {@code JobEvent.Previewed.MAX_BYTES} are not sent
      */
-    void preview(int item, int step, String contentType, byte[] picture);
+    void preview(int item, int step, String contentType, byte[] image);
 
-    /** Stores a finished artifact. Returns when it is durable. Storing the same bytes under the same name again costs nothing. */
+    /** Stores a finished artifact. Returns when it is durable. Storing equal bytes under the same name again does nothing. */
     void store(FinishedMedia media);
 
     /**
-     * The same for contents that need not fit the memory.
+     * The same for contents that may not fit into memory.
      *
      * @param media all but the bytes, which are empty
      * @param file is read until this returns
@@ -55,41 +55,42 @@ public interface PipelineContext {
     void store(FinishedMedia media, Path file);
 
     /**
-     * Where an earlier attempt stopped. What it stored counts as stored; a pipeline that cannot read the payload starts over.
+     * The payload of an earlier attempt's checkpoint. What that attempt stored counts as stored; a pipeline that cannot read
+     * the payload starts over.
      *
-     * @param maker digest of everything that the payload's further use depends on: models, engine, settings
+     * @param configDigest digest of everything that resuming depends on: models, engine, settings
      */
-    Optional<byte[]> checkpoint(String maker);
+    Optional<byte[]> findCheckpoint(String configDigest);
 
     /**
-     * From now until the offer is closed the pipeline can be asked for a checkpoint: within {@link #step}, and when it
-     * closes the offer because the worker shuts down. Both are on its own thread. Close the offer before what the snapshot
-     * needs, e.g. the share of the device.
+     * From now until the offer is closed, the run may write checkpoints: within {@link #step}, and when the pipeline closes the
+     * offer because the worker shuts down. Both are on the pipeline's thread. Close the offer before what the snapshot needs,
+     * e.g. the device lease.
      *
-     * @param maker as for {@link #checkpoint}
-     * @param snapshot a payload from which the job can go on
+     * @param configDigest as for {@link #findCheckpoint}
+     * @param snapshot creates a payload from which the job can resume
      */
-    Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot);
+    Offer offerCheckpoint(String configDigest, Supplier<byte[]> snapshot);
 
-    /** This item has no result, and trying again would not help; its siblings go on. The last word on an item counts. */
+    /** Records that an item has no result and that a retry would not help; the other items continue. The last call for an item counts. */
     void refuse(int item, Failure failure);
 
-    /** What must not be made. Refuses nothing unless it is set up. */
+    /** Decides what must not be generated. Refuses nothing unless it is configured. */
     default Moderation moderation() {
         return Moderation.OFF;
     }
 
-    /** Shows the meter of the job's device time, so that a job that does not finish tells it, too. */
+    /** Sets the meter of the job's device time, so that it is recorded for a job that does not finish, too. */
     void meter(LongSupplier deviceNanos);
 
-    /** A part of the job's way that is worth telling whoever asks where its time went; closed by the same thread. */
+    /** Begins a stage of the job in its trace; closed by the same thread. */
     default Span stage(String name) {
         return Span.NONE;
     }
 
     /** See {@link #offerCheckpoint}. */
     interface Offer extends AutoCloseable {
-        /** Writes a checkpoint now, as well as the store allows. */
+        /** Writes a checkpoint now, if the store is available. */
         void save();
 
         @Override

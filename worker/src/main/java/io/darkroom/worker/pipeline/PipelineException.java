@@ -2,7 +2,7 @@ package io.darkroom.worker.pipeline;
 
 import io.darkroom.contracts.outcome.FailureCode;
 
-/** A job cannot be developed. Retryable codes are tried again, the others end the job. */
+/** A job fails. Jobs with retryable codes are tried again, the others end. */
 public final class PipelineException extends RuntimeException {
     private final FailureCode code;
 

@@ -3,9 +3,9 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.outcome.Receipt;
 
 /**
- * What a pipeline says of a job that it finished.
+ * The result of a job that its pipeline finished.
  *
  * @param steps denoising steps done, over all items
- * @param deviceMs this job's share of the device's time
+ * @param deviceMs device time that the job used, milliseconds
  */
 public record PipelineResult(Receipt receipt, int steps, long deviceMs) {}

@@ -1,32 +1,32 @@
 package io.darkroom.worker.pipeline;
 
-/** How far all items of a job are, in denoising steps, and whether to go on. */
-final class Progress {
+/** Progress of all items of a job, in denoising steps, and the check whether to continue. */
+public final class Progress {
     private final PipelineContext context;
     private final int steps;
     private int done;
 
-    Progress(PipelineContext context, int steps) {
+    public Progress(PipelineContext context, int steps) {
         this.context = context;
         this.steps = steps;
     }
 
-    /** Before the first step, and between pieces of other work. */
-    void goOnOrStop() {
+    /** Throws if the job has to stop. For pauses before the first step and between other work. */
+    public void goOnOrStop() {
         context.step(done, steps);
     }
 
     /** @param total steps done so far, over all items */
-    void reached(int total) {
+    public void reached(int total) {
         done = total;
         goOnOrStop();
     }
 
-    int steps() {
+    public int steps() {
         return steps;
     }
 
-    int done() {
+    public int done() {
         return done;
     }
 }

@@ -8,20 +8,20 @@ import java.util.Map;
  * Samples without noise, by index.
  *
  * @param values {@code [channels, height, width]} each; empty where a sample failed
- * @param failures why some have no end
+ * @param failures why samples failed, by index
  */
-record Samples(List<float[]> values, Map<Integer, EngineException> failures) {
-    Samples {
+public record Samples(List<float[]> values, Map<Integer, EngineException> failures) {
+    public Samples {
         values = List.copyOf(values);
         failures = Map.copyOf(failures);
     }
 
-    int size() {
+    public int size() {
         return values.size();
     }
 
-    /** @throws EngineException if it has no end */
-    float[] get(int index) {
+    /** @throws EngineException if the sample failed */
+    public float[] get(int index) {
         EngineException failure = failures.get(index);
         if (failure != null) {
             throw failure;

@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a receipt says of a job's input beyond its own fields: all of it, so that whoever has the receipt and the media can ask for
- * the same again. Named as in {@code input}; numbers and words as they are, lists as JSON, media as {@code <name>_sha256}.
+ * The job's input as settings of a receipt, complete, so that the receipt and the media are enough to submit the same job
+ * again. Named as in {@code input}; numbers and words as they are, lists as JSON, media as {@code <name>_sha256}.
  */
-final class Settings {
-    /** A receipt has fields for them. */
-    private static final Set<String> SAID = Set.of("steps", "guidance_scale", "scheduler", "seed");
+public final class Settings {
+    /** Receipts have fields of their own for these. */
+    private static final Set<String> RECEIPT_FIELDS = Set.of("steps", "guidance_scale", "scheduler", "seed");
 
     private static final ObjectMapper MAPPER = Json.mapper();
 
     private Settings() {}
 
-    static Map<String, String> of(JobInput job) {
+    public static Map<String, String> of(JobInput job) {
         Map<String, String> settings = new TreeMap<>();
         JsonNode input = MAPPER.valueToTree(job);
         input.properties().forEach(field -> {
             JsonNode value = field.getValue();
-            if (SAID.contains(field.getKey()) || value.isNull()) {
+            if (RECEIPT_FIELDS.contains(field.getKey()) || value.isNull()) {
                 return;
             }
             if (value.has("sha256")) {

@@ -4,22 +4,22 @@ import io.darkroom.platform.telemetry.trace.Facts;
 import io.darkroom.platform.telemetry.trace.Span;
 import java.util.function.LongSupplier;
 
-/** Does a part of a job's work and tells the job's trace of it. */
-final class Stage {
-    static final String PREPARE = "prepare";
-    static final String ENCODE_TEXT = "encode text";
-    static final String ENCODE_PICTURE = "encode picture";
+/** Runs the stages of a job as spans of its trace. */
+public final class Stage {
+    public static final String PREPARE = "prepare";
+    public static final String ENCODE_TEXT = "encode text";
+    public static final String ENCODE_IMAGE = "encode image";
     static final String DENOISE = "denoise";
-    static final String DECODE = "decode";
+    public static final String DECODE = "decode";
 
     private Stage() {}
 
-    /** The work, which may wait. */
-    interface Work<T> {
+    /** The work of a stage, which may block. */
+    public interface Work<T> {
         T result() throws InterruptedException;
     }
 
-    static <T> T of(PipelineContext context, String name, Work<T> work) throws InterruptedException {
+    public static <T> T of(PipelineContext context, String name, Work<T> work) throws InterruptedException {
         try (Span _ = context.stage(name)) {
             return work.result();
         }
@@ -28,9 +28,9 @@ final class Stage {
     /**
      * All steps of all items, as one stage.
      *
-     * @param deviceNanos the job's meter; the rest of the stage it waited for its turns
+     * @param deviceNanos the job's device time; the rest of the stage it waited for the device
      */
-    static <T> T denoise(PipelineContext context, int items, int steps, LongSupplier deviceNanos, Work<T> work)
+    public static <T> T denoise(PipelineContext context, int items, int steps, LongSupplier deviceNanos, Work<T> work)
             throws InterruptedException {
         long before = deviceNanos.getAsLong();
         try (Span span = context.stage(DENOISE).with(Facts.ITEMS, items).with(Facts.STEPS, steps)) {

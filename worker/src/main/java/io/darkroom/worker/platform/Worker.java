@@ -16,6 +16,7 @@ import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.intake.Broker;
 import io.darkroom.worker.intake.DeliveryLimits;
 import io.darkroom.worker.intake.Intake;
 import io.darkroom.worker.intake.IntakeMeters;
@@ -27,13 +28,17 @@ import io.darkroom.worker.ledger.KafkaAttemptHistory;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.report.JobReporters;
 import io.darkroom.worker.report.KafkaModelBoard;
 import io.darkroom.worker.run.CancelWatch;
-import io.darkroom.worker.run.InFlightJobs;
-import io.darkroom.worker.run.JobRuns;
-import io.darkroom.worker.run.LastAttemptGate;
+import io.darkroom.worker.run.JobRunner;
+import io.darkroom.worker.run.JobRunnerFactory;
 import io.darkroom.worker.run.Preflight;
+import io.darkroom.worker.run.RunLimits;
 import io.darkroom.worker.run.RunMeters;
+import io.darkroom.worker.run.RunStorage;
+import io.darkroom.worker.run.RunTelemetry;
+import io.darkroom.worker.run.ServedPipelines;
 import io.darkroom.worker.view.RedisCancelFlags;
 import io.darkroom.worker.view.RedisHeartbeat;
 import io.darkroom.worker.view.RedisJobViews;
@@ -115,35 +120,35 @@ public final class Worker {
         this.meters = new IntakeMeters(registry);
         meters.slots(plan.slots());
         RunMeters.declare(told);
-        JobRuns runs = runs(byKind, moderation, store, redis, traces, told, clock, random);
+        JobRunner runner = runner(byKind, moderation, store, redis, new RunTelemetry(traces, told), clock, random);
         this.intake = new Intake(
                 plan,
-                new KafkaJobSources(settings.kafka()),
-                new KafkaRequeue(writer),
+                new Broker(new KafkaJobSources(settings.kafka()), new KafkaRequeue(writer), deliveryLimits),
                 gate,
-                runs,
-                deliveryLimits,
+                runner,
                 settings.intake(),
                 meters,
                 this::stuck);
         this.heartbeat = open(new RedisHeartbeat(redis, settings.id(), () -> status(clock.instant()), this::leave));
     }
 
-    private JobRuns runs(
+    private JobRunner runner(
             Map<JobKind, Pipeline> byKind,
             Moderation moderation,
             ObjectStore store,
             RedisConnections redis,
-            Traces traces,
-            Meters told,
+            RunTelemetry telemetry,
             InstantSource clock,
             RandomGenerator random) {
-        EventLog events = new KafkaEventLog(writer, traces);
+        RunLimits limits = settings.limits();
+        EventLog events = new KafkaEventLog(writer, telemetry.traces());
         JobOutcomes outcomes = new JobOutcomes(store, events);
-        ExecutorService speaker = Executors.newSingleThreadExecutor(
+        RunStorage storage =
+                new RunStorage(store, gate, outcomes, limits.patience().store(), random);
+        ExecutorService publisher = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("darkroom-report").daemon().factory());
-        open(speaker::shutdown);
-        Preflight look = new Preflight(
+        open(publisher::shutdown);
+        Preflight preflight = new Preflight(
                 new RedisJobViews(redis),
                 new RedisCancelFlags(redis),
                 new RedisRunningJobs(redis),
@@ -152,27 +157,17 @@ public final class Worker {
                         settings.kafka().client(),
                         settings.id() + "/ledger",
                         settings.kafka().callTimeout()),
-                settings.limits(),
+                limits,
                 clock);
-        return new JobRuns(
-                settings.id(),
-                byKind,
-                models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet()),
-                store,
-                gate,
-                outcomes,
-                events,
-                speaker,
-                look,
-                cancels,
-                moderation,
-                new LastAttemptGate(),
-                new InFlightJobs(),
-                settings.limits(),
-                clock,
-                random,
-                traces,
-                told);
+        return new JobRunnerFactory(limits, telemetry, clock, random)
+                .create(
+                        new ServedPipelines(
+                                byKind, models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet())),
+                        preflight,
+                        new JobReporters(settings.id(), events, publisher, telemetry.meters(), clock),
+                        storage,
+                        cancels,
+                        moderation);
     }
 
     private Map<Lane, DeliveryLimits> lookAtGroups() {
@@ -228,7 +223,7 @@ public final class Worker {
             LOG.infof("worker %s is not needed any more and leaves", settings.id());
             var _ = Thread.ofVirtual().name("darkroom-leave").start(() -> {
                 try {
-                    intake.leave();
+                    intake.drain();
                     whenLeft.run();
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
@@ -265,7 +260,7 @@ public final class Worker {
         if (!gate.isOpen()) {
             return "the object store does not work";
         }
-        return intake.listening() ? "" : "slots are not connected to Kafka";
+        return intake.isListening() ? "" : "slots are not connected to Kafka";
     }
 
     private WorkerStatus status(Instant now) {

@@ -6,10 +6,10 @@ import io.darkroom.platform.redis.RedisConfig;
 import io.darkroom.platform.redis.RedisSettings;
 import io.darkroom.platform.store.StoreConfig;
 import io.darkroom.platform.store.StoreSettings;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
 import io.darkroom.worker.run.Backoff;
-import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
 import io.darkroom.worker.run.TimeLimits;
 import java.time.Duration;
@@ -74,8 +74,7 @@ public record WorkerSettings(
                         worker.attempts(),
                         worker.deliveries(),
                         Duration.ofSeconds(2),
-                        worker.modelPatience(),
-                        worker.storePatience(),
+                        new RunLimits.Patience(worker.modelPatience(), worker.storePatience()),
                         new Backoff(worker.retryFirst(), worker.retryLongest()),
                         new CheckpointRule(worker.checkpointAbove(), worker.checkpointEvery()),
                         TimeLimits.of(worker.timeLimit(), withShipped(worker.timeLimits()), worker.stuckAfter())),

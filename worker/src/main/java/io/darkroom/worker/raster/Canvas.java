@@ -1,12 +1,12 @@
 package io.darkroom.worker.raster;
 
-/** Puts pictures together. All of it keeps bytes where nothing is to be mixed. */
+/** Composes images. Pixels that are not blended keep their bytes. */
 public final class Canvas {
     private Canvas() {}
 
-    /** The picture at its place on a clear canvas. */
-    public static Pixels place(Pixels picture, Placement at, int width, int height) {
-        Pixels sized = Resample.to(picture, at.width(), at.height());
+    /** The image at its placement on a transparent canvas. */
+    public static Pixels place(Pixels image, Placement at, int width, int height) {
+        Pixels sized = Resample.to(image, at.width(), at.height());
         if (at.equals(new Placement(0, 0, width, height))) {
             return sized;
         }
@@ -19,10 +19,10 @@ public final class Canvas {
         }
         Pixels canvas = new Pixels(width, height, 4, data);
         boolean full = seen.equals(new Placement(0, 0, width, height));
-        return full && picture.channels() == 3 ? canvas.withoutAlpha() : canvas;
+        return full && image.channels() == 3 ? canvas.withoutAlpha() : canvas;
     }
 
-    /** The rows and columns beyond a placed picture repeat its border, so that nothing begins there. */
+    /** Fills the canvas around a placed image by repeating its border, so that there is no edge. */
     public static Pixels continued(Pixels canvas, Placement at) {
         Placement seen = at.within(canvas.width(), canvas.height());
         byte[] data = new byte[canvas.width() * canvas.height() * 4];
@@ -36,20 +36,20 @@ public final class Canvas {
         return new Pixels(canvas.width(), canvas.height(), 4, data);
     }
 
-    /** Part of a picture. */
-    public static Pixels crop(Pixels picture, Placement part) {
-        int channels = picture.channels();
+    /** A part of an image. */
+    public static Pixels crop(Pixels image, Placement part) {
+        int channels = image.channels();
         byte[] data = new byte[part.width() * part.height() * channels];
         for (int y = 0; y < part.height(); y++) {
-            int from = ((part.y() + y) * picture.width() + part.x()) * channels;
-            System.arraycopy(picture.data(), from, data, y * part.width() * channels, part.width() * channels);
+            int from = ((part.y() + y) * image.width() + part.x()) * channels;
+            System.arraycopy(image.data(), from, data, y * part.width() * channels, part.width() * channels);
         }
         return new Pixels(part.width(), part.height(), channels, data);
     }
 
     /**
-     * {@code drawn} where the mask says so, {@code kept} elsewhere; between them a mixture of colours by their opacity. Where
-     * the mask is 0 the bytes are those of {@code kept}.
+     * {@code drawn} where the mask is 1, {@code kept} where it is 0, and a blend by opacity in between. Where the mask is 0, the
+     * bytes are those of {@code kept}.
      */
     public static Pixels mix(Pixels kept, Pixels drawn, Mask mask) {
         int channels = Math.max(kept.channels(), drawn.channels());

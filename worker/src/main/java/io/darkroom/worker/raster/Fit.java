@@ -3,16 +3,16 @@ package io.darkroom.worker.raster;
 import java.util.Arrays;
 
 /**
- * Brings a picture to a given size: as large as fits with its proportions kept, in the middle, the rest white; what is
- * transparent shows white, too, as in most of the training clips. Each target pixel is the average of the area that it
- * covers, weighted by opacity, so that thin lines do not flicker and hidden colours do not shine through.
+ * Fits an image to a given size: centered, as large as its proportions allow, on white; transparent pixels become white, too,
+ * as in most of the training clips. Each target pixel is the average of the area that it covers, weighted by opacity, so that
+ * thin lines do not flicker and colours of transparent pixels have no effect.
  */
 public final class Fit {
     private static final int WHITE = 255;
 
     private Fit() {}
 
-    /** The fitted picture, three channels. */
+    /** The fitted image, three channels. */
     public static Pixels letterbox(Pixels source, int width, int height) {
         double scale = Math.min((double) width / source.width(), (double) height / source.height());
         int innerWidth = Math.clamp(Math.round(source.width() * scale), 1, width);
@@ -31,7 +31,7 @@ public final class Fit {
         return new Pixels(width, height, 3, data);
     }
 
-    /** Composited over white; averaging comes after, which is the same as averaging premultiplied colour. */
+    /** Composites over white; averaging afterwards equals averaging premultiplied colour. */
     public static Pixels overWhite(Pixels source) {
         if (source.channels() == 3) {
             return source;

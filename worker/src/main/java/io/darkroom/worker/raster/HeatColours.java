@@ -1,9 +1,9 @@
 package io.darkroom.worker.raster;
 
 /**
- * Colours for amounts, from nearly black over violet, red and orange to light yellow. Lightness rises evenly and so does the
- * whole distance between neighbours, by Ottosson's Oklab (bottosson.github.io/posts/oklab, 2020), so that equal steps of the
- * amount look equal, in grey prints and to the colour-blind, too.
+ * A colour map from nearly black through violet, red and orange to light yellow. Both lightness and the distance between
+ * neighbours rise evenly in Ottosson's Oklab (bottosson.github.io/posts/oklab, 2020), so that equal steps look equal, also in
+ * greyscale and to people with colour blindness.
  */
 public final class HeatColours {
     private static final int FINE = 4096;
@@ -18,13 +18,13 @@ public final class HeatColours {
 
     private HeatColours() {}
 
-    /** Writes red, green and blue of an amount from 0 to 1; what is outside has the colour of the end. */
+    /** Writes red, green and blue of a value from 0 to 1; values outside have the colour of the nearer end. */
     public static void put(float amount, byte[] data, int offset) {
         int index = Math.clamp(Math.round(amount * (COLOURS - 1)), 0, COLOURS - 1);
         System.arraycopy(TABLE, 3 * index, data, offset, 3);
     }
 
-    /** A curve through the colour space, walked at even speed. */
+    /** Samples a curve through the colour space at equal distances. */
     private static byte[] table() {
         double[][] curve = new double[FINE][];
         double[] length = new double[FINE];
@@ -52,7 +52,7 @@ public final class HeatColours {
         return out;
     }
 
-    /** Lightness, and two axes of colour; as much chroma as the screen has there, up to a limit. */
+    /** Lightness and two axes of colour; with as much chroma as sRGB can show there, up to a limit. */
     private static double[] colour(double along) {
         double lightness = DARKEST + along * (LIGHTEST - DARKEST);
         double hue = StrictMath.toRadians(FIRST_HUE + along * (LAST_HUE - FIRST_HUE));

@@ -3,9 +3,9 @@ package io.darkroom.worker.raster;
 import java.util.Arrays;
 
 /**
- * How much of each pixel is to be drawn anew.
+ * To what degree each pixel is redrawn.
  *
- * @param values {@code [height, width]}, 0: kept, 1: drawn anew
+ * @param values {@code [height, width]}, 0: kept, 1: redrawn
  */
 public record Mask(int width, int height, float[] values) {
     private static final int DARK = 2;
@@ -18,26 +18,26 @@ public record Mask(int width, int height, float[] values) {
     }
 
     /**
-     * Reads a picture: white is 1, black is 0, grey between. One with transparent pixels is read by its alpha alone:
-     * transparent is 1. What is nearly black or white counts as that, because lossy files and enlarging make it so.
+     * Converts an image: white is 1, black is 0, grey in between. In an image with alpha only opacity counts: transparent is 1.
+     * Nearly black and nearly white are rounded, because lossy compression and resizing cause such values.
      */
-    public static Mask of(Pixels picture) {
-        byte[] data = picture.data();
-        int channels = picture.channels();
-        float[] values = new float[picture.width() * picture.height()];
+    public static Mask of(Pixels image) {
+        byte[] data = image.data();
+        int channels = image.channels();
+        float[] values = new float[image.width() * image.height()];
         for (int i = 0; i < values.length; i++) {
             int at = i * channels;
-            // Luma of Rec. 601, as picture editors mean grey.
+            // Luma of Rec. 601, as image editors mean grey.
             int grey = channels == 4
                     ? 255 - (data[at + 3] & 0xff)
                     : (299 * (data[at] & 0xff) + 587 * (data[at + 1] & 0xff) + 114 * (data[at + 2] & 0xff) + 500)
                             / 1000;
             values[i] = grey <= DARK ? 0 : grey >= BRIGHT ? 1 : grey / 255f;
         }
-        return new Mask(picture.width(), picture.height(), values);
+        return new Mask(image.width(), image.height(), values);
     }
 
-    /** Everything outside of a place. */
+    /** Everything outside a placement. */
     public static Mask outside(Placement kept, int width, int height) {
         float[] values = new float[width * height];
         Arrays.fill(values, 1);
@@ -49,7 +49,7 @@ public record Mask(int width, int height, float[] values) {
         return new Mask(width, height, values);
     }
 
-    /** At a place of a canvas, as a picture is put there; around it nothing is drawn. */
+    /** The mask at a placement on a canvas; around it nothing is redrawn. */
     public Mask placed(Placement at, int canvasWidth, int canvasHeight) {
         boolean same = at.width() == width && at.height() == height;
         float[] sized = same ? values : Resample.plane(values, width, height, at.width(), at.height());
@@ -63,7 +63,7 @@ public record Mask(int width, int height, float[] values) {
         return new Mask(canvasWidth, canvasHeight, out);
     }
 
-    /** How many of the pixels are drawn anew, 0 to 1. */
+    /** The share of pixels that are redrawn, 0 to 1. */
     public double part() {
         double sum = 0;
         for (float value : values) {
@@ -73,7 +73,7 @@ public record Mask(int width, int height, float[] values) {
     }
 
     /**
-     * The largest value in each cell of a coarser grid: a cell of which any pixel is drawn anew has to be drawn.
+     * The largest value in each cell of a coarser grid: a cell with any redrawn pixel has to be redrawn.
      *
      * @return {@code [rows, columns]}
      */

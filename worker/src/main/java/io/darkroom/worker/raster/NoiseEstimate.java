@@ -3,25 +3,26 @@ package io.darkroom.worker.raster;
 import java.util.Arrays;
 
 /**
- * How strong the noise of a picture is. The finest diagonal details of a picture (Haar's wavelet: a - b - c + d of each two by two
- * pixels, halved) are mostly noise, and their median does not mind the few that are edges: {@code sigma = median(|d|) / 0.6745}
+ * Estimates the noise of an image. Its finest diagonal details (Haar wavelet: a - b - c + d of each two by two pixels, halved)
+ * are mostly noise, and their median is robust against the few that are edges: {@code sigma = median(|d|) / 0.6745}
  * (Donoho and Johnstone, "Ideal spatial adaptation by wavelet shrinkage", 1994).
  */
 public final class NoiseEstimate {
     /** Median of the absolute value of a standard normal number. */
     private static final double MEDIAN = 0.6745;
 
-    /** Fewer details than this say nothing of a picture in which most is clipped. */
+    /** With fewer details than this, the estimate of a mostly clipped image is not reliable. */
     private static final int LEAST = 64;
 
     private NoiseEstimate() {}
 
     /** Standard deviation on the scale 0 to 255, over all three colours. */
-    public static double sigma(Pixels picture) {
-        double[] details = details(picture, true);
-        // Where all is black, white or clear, clipping has eaten half of the noise, and what is left is better than
-        // nothing.
-        double[] enough = details.length >= LEAST ? details : details(picture, false);
+    public static double sigma(Pixels image) {
+        double[] details = details(image, true);
+        // Where everything is black, white or transparent, clipping has removed half of the noise; using the rest is
+        // better
+        // than nothing.
+        double[] enough = details.length >= LEAST ? details : details(image, false);
         if (enough.length == 0) {
             return 0;
         }
@@ -31,15 +32,15 @@ public final class NoiseEstimate {
         return median / MEDIAN;
     }
 
-    /** @param inner without those that touch 0 or 255, where noise is cut off */
-    private static double[] details(Pixels picture, boolean inner) {
-        int channels = picture.channels();
-        int row = picture.width() * channels;
-        byte[] data = picture.data();
-        double[] out = new double[3 * (picture.width() / 2) * (picture.height() / 2)];
+    /** @param inner without those that reach 0 or 255, where noise is clipped */
+    private static double[] details(Pixels image, boolean inner) {
+        int channels = image.channels();
+        int row = image.width() * channels;
+        byte[] data = image.data();
+        double[] out = new double[3 * (image.width() / 2) * (image.height() / 2)];
         int found = 0;
-        for (int y = 0; y + 1 < picture.height(); y += 2) {
-            for (int x = 0; x + 1 < picture.width(); x += 2) {
+        for (int y = 0; y + 1 < image.height(); y += 2) {
+            for (int x = 0; x + 1 < image.width(); x += 2) {
                 for (int c = 0; c < 3; c++) {
                     int at = y * row + x * channels;
                     int[] four = {

@@ -1,10 +1,10 @@
 package io.darkroom.worker.raster;
 
 /**
- * A picture, 8 bits a channel, row by row, channels interleaved.
+ * An image, 8 bits a channel, row by row, channels interleaved.
  *
  * @param channels 3: red, green, blue; 4: with straight (not premultiplied) alpha
- * @param data {@code width * height * channels} bytes; not copied, so not to be changed
+ * @param data {@code width * height * channels} bytes; not copied, so it must not be modified
  */
 public record Pixels(int width, int height, int channels, byte[] data) {
     public Pixels {
@@ -14,12 +14,12 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         }
     }
 
-    /** An opaque picture out of a model's {@code [3, height, width]}, values -1 to 1. */
+    /** An opaque image from a model's {@code [3, height, width]}, values -1 to 1. */
     public static Pixels rgb(float[] planes, int width, int height) {
         return rgb(planes, 0, width, height);
     }
 
-    /** Like {@link #rgb(float[], int, int)}, of one of several frames that lie one behind the other. */
+    /** Like {@link #rgb(float[], int, int)}, for one of several consecutive frames. */
     public static Pixels rgb(float[] planes, int offset, int width, int height) {
         int count = width * height;
         byte[] data = new byte[count * 3];
@@ -31,14 +31,14 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return new Pixels(width, height, 3, data);
     }
 
-    /** A picture out of a model's {@code [4, height, width]}, values -1 to 1, colour premultiplied by opacity. */
+    /** An image from a model's {@code [4, height, width]}, values -1 to 1, colour premultiplied by opacity. */
     public static Pixels premultiplied(float[] planes, int width, int height) {
         int count = width * height;
         byte[] data = new byte[count * 4];
         for (int i = 0; i < count; i++) {
             byte alpha = octet((planes[3 * count + i] + 1) / 2);
             if (alpha == 0) {
-                // Invisible: all four zero, so that equal pictures are equal bytes.
+                // Invisible: all four bytes are zero, so that equal images have equal bytes.
                 continue;
             }
             float opacity = (planes[3 * count + i] + 1) / 2;
@@ -50,7 +50,7 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return new Pixels(width, height, 4, data);
     }
 
-    /** With so many channels, 3 or 4; what has no alpha is opaque. */
+    /** With the given number of channels, 3 or 4; an image without alpha is opaque. */
     public Pixels as(int wanted) {
         if (wanted == channels) {
             return this;
@@ -67,7 +67,7 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return new Pixels(width, height, 4, out);
     }
 
-    /** The colours as they are, whatever their opacity was. */
+    /** The colours without alpha, whatever their opacity was. */
     public Pixels withoutAlpha() {
         if (channels == 3) {
             return this;
@@ -80,7 +80,7 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return new Pixels(width, height, 3, out);
     }
 
-    /** Opacity as a grey picture; what has none is white. */
+    /** Opacity as a grey image; white for an image without alpha. */
     public Pixels alphaAsGrey() {
         byte[] out = new byte[width * height * 3];
         for (int i = 0; i < width * height; i++) {
@@ -92,7 +92,7 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return new Pixels(width, height, 3, out);
     }
 
-    /** These colours with the green of another picture as opacity. */
+    /** These colours with the green channel of another image as opacity. */
     public Pixels withAlpha(Pixels grey) {
         byte[] out = as(4).data().clone();
         for (int i = 0; i < width * height; i++) {
@@ -121,10 +121,10 @@ public record Pixels(int width, int height, int channels, byte[] data) {
         return (byte) Math.round(Math.clamp(unit, 0f, 1f) * 255);
     }
 
-    /** As a model's {@code [3, height, width]}, values -1 to 1, written at an offset; alpha must be gone before. */
+    /** As a model's {@code [3, height, width]}, values -1 to 1, written at an offset. Only for images without alpha. */
     public void toPlanes(float[] planes, int offset) {
         if (channels != 3) {
-            throw new IllegalStateException("a picture with alpha has no single colour");
+            throw new IllegalStateException("only images without alpha can be converted to three planes");
         }
         int count = width * height;
         for (int i = 0; i < count; i++) {

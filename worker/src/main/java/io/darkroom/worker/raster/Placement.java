@@ -1,30 +1,30 @@
 package io.darkroom.worker.raster;
 
 /**
- * Where a picture lies on a canvas, and at which size; parts of it may lie outside. Pixels, from the upper left corner.
+ * Position and size of an image on a canvas; parts of it may be outside. In pixels, from the upper left corner.
  */
 public record Placement(int x, int y, int width, int height) {
     public Placement {
         if (width < 1 || height < 1) {
-            throw new IllegalArgumentException("a picture of " + width + "x" + height + " cannot be seen");
+            throw new IllegalArgumentException("an image of " + width + "x" + height + " has no area");
         }
     }
 
-    /** All of the picture, as large as possible, in the middle. */
-    public static Placement contain(Pixels picture, int width, int height) {
-        return middle(
-                picture, Math.min((double) width / picture.width(), (double) height / picture.height()), width, height);
+    /** The whole image, as large as possible, centered. */
+    public static Placement contain(Pixels image, int width, int height) {
+        return centered(
+                image, Math.min((double) width / image.width(), (double) height / image.height()), width, height);
     }
 
-    /** No part of the canvas empty, the picture as small as possible, in the middle. */
-    public static Placement cover(Pixels picture, int width, int height) {
-        return middle(
-                picture, Math.max((double) width / picture.width(), (double) height / picture.height()), width, height);
+    /** The whole canvas covered, the image as small as possible, centered. */
+    public static Placement cover(Pixels image, int width, int height) {
+        return centered(
+                image, Math.max((double) width / image.width(), (double) height / image.height()), width, height);
     }
 
-    private static Placement middle(Pixels picture, double scale, int width, int height) {
-        int inner = Math.max(1, (int) Math.round(picture.width() * scale));
-        int tall = Math.max(1, (int) Math.round(picture.height() * scale));
+    private static Placement centered(Pixels image, double scale, int width, int height) {
+        int inner = Math.max(1, (int) Math.round(image.width() * scale));
+        int tall = Math.max(1, (int) Math.round(image.height() * scale));
         return new Placement(Math.floorDiv(width - inner, 2), Math.floorDiv(height - tall, 2), inner, tall);
     }
 
@@ -33,7 +33,7 @@ public record Placement(int x, int y, int width, int height) {
         return atX >= x && atX < x + width && atY >= y && atY < y + height;
     }
 
-    /** The part that lies on a canvas of this size. */
+    /** The part that is on a canvas of this size. */
     public Placement within(int canvasWidth, int canvasHeight) {
         int left = Math.clamp(x, 0, canvasWidth - 1);
         int top = Math.clamp(y, 0, canvasHeight - 1);

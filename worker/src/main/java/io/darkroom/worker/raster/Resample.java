@@ -1,9 +1,9 @@
 package io.darkroom.worker.raster;
 
 /**
- * Changes a picture's size by Catmull and Rom's cubic ("A class of local interpolating splines", 1974), first across, then
- * down. When it shrinks, the curve is as wide as a target pixel, so that each is an average of what it covers. Colour
- * counts by its opacity, so that hidden colours do not shine through; a picture that keeps its size keeps its bytes.
+ * Resizes an image by Catmull and Rom's cubic ("A class of local interpolating splines", 1974), first horizontally, then
+ * vertically. When reducing, the kernel is widened to the target pixel, so that each is an average of what it covers. Colour
+ * is weighted by opacity, so that colours of transparent pixels have no effect; an image that keeps its size keeps its bytes.
  */
 public final class Resample {
     private static final double REACH = 2;

@@ -3,12 +3,12 @@ package io.darkroom.worker.raster;
 import java.util.List;
 
 /**
- * How like two clips are.
+ * Similarity of two clips.
  *
  * @param psnr peak signal to noise ratio, dB, over the three colour channels, mean of the frames; 100 for equal frames
  * @param ssim structural similarity of the luma (Wang, Bovik, Sheikh, Simoncelli, "Image quality assessment: from error
  *     visibility to structural similarity", 2004): Gaussian window of 11 by 11 with σ = 1.5, K₁ = 0.01, K₂ = 0.03, L = 255,
- *     where the window lies inside the picture; mean of the frames; 1 for equal frames
+ *     where the window is inside the image; mean of the frames; 1 for equal frames
  */
 public record Similarity(double psnr, double ssim) {
     private static final double BEST_PSNR = 100;
@@ -18,7 +18,7 @@ public record Similarity(double psnr, double ssim) {
     private static final double C2 = 0.03 * 255 * 0.03 * 255;
     private static final double[] WINDOW = window();
 
-    /** Of opaque frames of equal size, at least 11 by 11; as many as both clips have. */
+    /** Compares opaque frames of equal size, at least 11 by 11, as many as both clips have. */
     public static Similarity of(List<Pixels> made, List<Pixels> truth) {
         int count = Math.min(made.size(), truth.size());
         if (count == 0) {
@@ -34,7 +34,7 @@ public record Similarity(double psnr, double ssim) {
     }
 
     static double psnr(Pixels a, Pixels b) {
-        requireAlike(a, b);
+        requireComparable(a, b);
         double sum = 0;
         for (int i = 0; i < a.data().length; i++) {
             double difference = (a.data()[i] & 0xff) - (b.data()[i] & 0xff);
@@ -44,7 +44,7 @@ public record Similarity(double psnr, double ssim) {
     }
 
     static double ssim(Pixels a, Pixels b) {
-        requireAlike(a, b);
+        requireComparable(a, b);
         double[] x = luma(a);
         double[] y = luma(b);
         int width = a.width();
@@ -65,20 +65,20 @@ public record Similarity(double psnr, double ssim) {
         return sum / meanX.length;
     }
 
-    private static void requireAlike(Pixels a, Pixels b) {
+    private static void requireComparable(Pixels a, Pixels b) {
         int least = 2 * RADIUS + 1;
         if (a.width() != b.width() || a.height() != b.height() || a.channels() != 3 || b.channels() != 3) {
-            throw new IllegalArgumentException("pictures of different shape cannot be compared");
+            throw new IllegalArgumentException("images of different shape cannot be compared");
         }
         if (a.width() < least || a.height() < least) {
-            throw new IllegalArgumentException("pictures need at least " + least + " pixels a side");
+            throw new IllegalArgumentException("images need at least " + least + " pixels a side");
         }
     }
 
     /** ITU-R BT.601. */
-    private static double[] luma(Pixels picture) {
-        double[] out = new double[picture.width() * picture.height()];
-        byte[] data = picture.data();
+    private static double[] luma(Pixels image) {
+        double[] out = new double[image.width() * image.height()];
+        byte[] data = image.data();
         for (int i = 0; i < out.length; i++) {
             out[i] = 0.299 * (data[3 * i] & 0xff) + 0.587 * (data[3 * i + 1] & 0xff) + 0.114 * (data[3 * i + 2] & 0xff);
         }
@@ -93,7 +93,7 @@ public record Similarity(double psnr, double ssim) {
         return out;
     }
 
-    /** Weighted by the window, where it lies inside: {@code (width - 10) * (height - 10)} values. */
+    /** Weighted by the window, where it is inside the image: {@code (width - 10) * (height - 10)} values. */
     private static double[] blur(double[] from, int width, int height) {
         int inner = width - 2 * RADIUS;
         double[] across = new double[inner * height];

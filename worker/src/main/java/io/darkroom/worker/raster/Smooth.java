@@ -1,6 +1,6 @@
 package io.darkroom.worker.raster;
 
-/** Averages of a plane of values, {@code [height, width]}. At the border the average is of what is there. */
+/** Moving averages of a plane, {@code [height, width]}. At the border only existing values are averaged. */
 public final class Smooth {
     private Smooth() {}
 
@@ -17,7 +17,7 @@ public final class Smooth {
         return out;
     }
 
-    /** Three boxes, which is close to a Gaussian of the same spread. */
+    /** Three box filters, which approximate a Gaussian of the same spread. */
     public static float[] bell(float[] values, int width, int height, int reach) {
         float[] once = box(values, width, height, reach);
         return box(box(once, width, height, reach), width, height, reach);

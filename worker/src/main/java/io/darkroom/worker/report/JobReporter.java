@@ -8,6 +8,8 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.platform.kafka.LogUnavailableException;
+import io.darkroom.platform.telemetry.metric.JobMetrics;
+import io.darkroom.platform.telemetry.metric.Meters;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Base64;
@@ -20,52 +22,58 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one attempt. {@link #progress}, {@link #preview} and {@link #output} return at once; the others wait for
- * the log.
+ * Publishes the events of one attempt. {@link #progress}, {@link #preview} and {@link #output} return at once; the others
+ * wait for the log.
  *
- * <p>Two locks: {@code waiting} guards what is still to be said and is held for moments only, {@code speaking} is held
+ * <p>Two locks: {@code pendingLock} guards what is yet to be published and is held for moments only. {@code sendLock} is held
  * while an event gets its number and enters the log, so that numbers and log agree on the order.
  */
 public final class JobReporter {
+    private final String worker;
     private final EventLog log;
-    private final Executor speaker;
+    private final Executor publisher;
+    private final Meters meters;
     private final InstantSource clock;
     private final JobId job;
     private final String tenant;
     private final JobContext context;
     private final int attempt;
 
-    private final ReentrantLock speaking = new ReentrantLock();
+    private final ReentrantLock sendLock = new ReentrantLock();
     private int sequence;
 
-    private final ReentrantLock waiting = new ReentrantLock();
+    private final ReentrantLock pendingLock = new ReentrantLock();
     private final Queue<OutputArtifact> outputs = new ArrayDeque<>();
     private final Map<Integer, Preview> previews = new LinkedHashMap<>();
     private @Nullable Progress progress;
-    private boolean underWay;
-    private boolean quiet;
+    private boolean inFlight;
+    private boolean silenced;
     private boolean ended;
 
     private record Progress(int step, int steps, long etaMs) {}
 
-    private record Preview(int item, int step, String contentType, byte[] picture) {}
+    private record Preview(int item, int step, String contentType, byte[] image) {}
 
-    /** Makes an event from its number. */
+    /** Creates an event from its number. */
     private interface Numbered {
         JobEvent at(int sequence);
     }
 
-    /**
-     * @param speaker runs what may wait for the broker; one thread is enough for all jobs
-     */
-    public JobReporter(EventLog log, Executor speaker, InstantSource clock, JobRequest request, int attempt) {
-        this.log = log;
-        this.speaker = speaker;
-        this.clock = clock;
+    JobReporter(JobReporters reporters, JobRequest request, int attempt) {
+        this.worker = reporters.worker();
+        this.log = reporters.log();
+        this.publisher = reporters.publisher();
+        this.meters = reporters.meters();
+        this.clock = reporters.clock();
         this.job = request.id();
         this.tenant = request.tenant();
         this.context = JobContext.of(request);
         this.attempt = attempt;
+    }
+
+    /** Id of the worker that runs the attempt. */
+    public String worker() {
+        return worker;
     }
 
     public int attempt() {
@@ -73,20 +81,20 @@ public final class JobReporter {
     }
 
     /**
-     * @throws LogUnavailableException if the attempt is not known to be on record; then it must not run
+     * @throws LogUnavailableException if the event is not known to be in the log; then the attempt must not run
      */
-    public void started(String worker) {
-        say(n -> new JobEvent.Started(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), worker, context));
+    public void started() {
+        send(n -> new JobEvent.Started(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), worker, context));
     }
 
     public void progress(int step, int steps, long etaMs) {
         offer(() -> progress = new Progress(step, steps, etaMs));
     }
 
-    /** Shows a picture; one that is too large is dropped. */
-    public void preview(int item, int step, String contentType, byte[] picture) {
-        if (picture.length <= Previewed.MAX_BYTES) {
-            offer(() -> previews.put(item, new Preview(item, step, contentType, picture)));
+    /** Publishes a preview; one that is too large is dropped. */
+    public void preview(int item, int step, String contentType, byte[] image) {
+        if (image.length <= Previewed.MAX_BYTES) {
+            offer(() -> previews.put(item, new Preview(item, step, contentType, image)));
         }
     }
 
@@ -94,102 +102,104 @@ public final class JobReporter {
         offer(() -> outputs.add(output));
     }
 
-    /** Gives the job back and ends the report. Does nothing if it ended before. */
+    /** Releases the job and ends the report. Does nothing if the report has ended. */
     public void released(String reason, String message) {
-        if (quietOnce(true)) {
-            say(n -> new JobEvent.Released(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), reason, message));
+        if (close(true)) {
+            send(n ->
+                    new JobEvent.Released(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), reason, message));
+            meters.counter(JobMetrics.RELEASED, reason).increment();
         }
     }
 
-    /** Drops what was not said of progress and says what was stored; after that only {@link #released} is heard. */
-    public void quiet() {
-        quietOnce(false);
+    /** Drops pending progress and publishes pending outputs; after that only {@link #released} has an effect. */
+    public void silence() {
+        close(false);
         Numbered next;
         while ((next = nextOutput()) != null) {
-            sayLater(next);
+            sendLater(next);
         }
     }
 
-    /** The end of the attempt is told by others; nothing is heard any more. */
+    /** Ends the report without an event. */
     public void end() {
-        quietOnce(true);
+        close(true);
     }
 
-    /** Returns whether the report had not ended before. */
-    private boolean quietOnce(boolean andEnd) {
-        waiting.lock();
+    /** Returns whether the report had not ended yet. */
+    private boolean close(boolean andEnd) {
+        pendingLock.lock();
         try {
             boolean open = !ended;
-            quiet = true;
+            silenced = true;
             ended |= andEnd;
             progress = null;
             previews.clear();
             return open;
         } finally {
-            waiting.unlock();
+            pendingLock.unlock();
         }
     }
 
-    private void say(Numbered event) {
-        speaking.lock();
+    private void send(Numbered event) {
+        sendLock.lock();
         try {
             log.append(event.at(++sequence));
         } finally {
-            speaking.unlock();
+            sendLock.unlock();
         }
     }
 
-    private void sayLater(Numbered event) {
-        speaking.lock();
+    private void sendLater(Numbered event) {
+        sendLock.lock();
         try {
             var _ = log.appendSoon(event.at(++sequence));
         } finally {
-            speaking.unlock();
+            sendLock.unlock();
         }
     }
 
     private void offer(Runnable change) {
-        waiting.lock();
+        pendingLock.lock();
         try {
-            if (quiet) {
+            if (silenced) {
                 return;
             }
             change.run();
-            if (underWay) {
+            if (inFlight) {
                 return;
             }
-            underWay = true;
+            inFlight = true;
         } finally {
-            waiting.unlock();
+            pendingLock.unlock();
         }
-        speaker.execute(this::sayNext);
+        publisher.execute(this::sendNext);
     }
 
-    /** Sends what waits, one event at a time; the log's acknowledgement asks for the next. */
-    private void sayNext() {
-        speaking.lock();
+    /** Sends pending events one at a time; the log's acknowledgement triggers the next. */
+    private void sendNext() {
+        sendLock.lock();
         try {
-            Numbered next = take();
+            Numbered next = takeNext();
             if (next != null) {
-                var _ = log.appendSoon(next.at(++sequence)).whenComplete((_, _) -> speaker.execute(this::sayNext));
+                var _ = log.appendSoon(next.at(++sequence)).whenComplete((_, _) -> publisher.execute(this::sendNext));
             }
         } finally {
-            speaking.unlock();
+            sendLock.unlock();
         }
     }
 
-    private @Nullable Numbered take() {
-        waiting.lock();
+    private @Nullable Numbered takeNext() {
+        pendingLock.lock();
         try {
-            Numbered next = quiet ? null : nextWaiting();
-            underWay = next != null;
+            Numbered next = silenced ? null : nextPending();
+            inFlight = next != null;
             return next;
         } finally {
-            waiting.unlock();
+            pendingLock.unlock();
         }
     }
 
-    private @Nullable Numbered nextWaiting() {
+    private @Nullable Numbered nextPending() {
         Numbered output = nextOutput();
         if (output != null) {
             return output;
@@ -203,7 +213,7 @@ public final class JobReporter {
         if (!previews.isEmpty()) {
             Preview now = Objects.requireNonNull(
                     previews.remove(previews.keySet().iterator().next()));
-            String data = Base64.getEncoder().encodeToString(now.picture);
+            String data = Base64.getEncoder().encodeToString(now.image);
             return n -> new Previewed(
                     JobEvent.SCHEMA,
                     job,
@@ -220,14 +230,14 @@ public final class JobReporter {
     }
 
     private @Nullable Numbered nextOutput() {
-        waiting.lock();
+        pendingLock.lock();
         try {
             OutputArtifact output = outputs.poll();
             return output == null
                     ? null
                     : n -> new JobEvent.OutputStored(JobEvent.SCHEMA, job, tenant, attempt, n, clock.instant(), output);
         } finally {
-            waiting.unlock();
+            pendingLock.unlock();
         }
     }
 }

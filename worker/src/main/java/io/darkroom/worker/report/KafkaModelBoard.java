@@ -19,7 +19,7 @@ public final class KafkaModelBoard {
     /**
      * Announces the models, durably.
      *
-     * @throws LogUnavailableException if Kafka does not take them
+     * @throws LogUnavailableException if they are not known to be in the log
      */
     public void announce(List<ModelInfo> models) {
         for (ModelInfo model : models) {

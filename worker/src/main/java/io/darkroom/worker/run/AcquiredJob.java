@@ -7,39 +7,40 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that this worker holds the acquisition lock of.
+ * A record whose acquisition lock this worker holds.
  *
- * @param timestamp when it was published, by the publisher's clock
- * @param value the job request as JSON; null or garbage if somebody else wrote there
- * @param deliveries how often the job was handed out, this time included; too low after a broker crash
- * @param recordDeliveries how often the broker handed out this record, for its own limit; lower than {@code deliveries}
- *     if the job was put into a new record on its way
- * @param carried headers by which the job's trace goes on; empty: it has none
+ * @param timestamp time of publication, by the publisher's clock
+ * @param value the job request as JSON; null or unreadable if another program wrote to the topic
+ * @param traceHeaders headers that continue the job's trace; empty if it is not traced
  */
 public record AcquiredJob(
-        String topic,
-        int partition,
-        long offset,
+        Position position,
         Instant timestamp,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        int deliveries,
-        int recordDeliveries,
-        Map<String, String> carried) {
-    /** A record of a job that is not traced. */
-    public AcquiredJob(
-            String topic,
-            int partition,
-            long offset,
-            Instant timestamp,
-            byte @Nullable [] key,
-            byte @Nullable [] value,
-            int deliveries,
-            int recordDeliveries) {
-        this(topic, partition, offset, timestamp, key, value, deliveries, recordDeliveries, Map.of());
+        DeliveryCount deliveryCount,
+        Map<String, String> traceHeaders) {
+    /** Where the record is stored. */
+    public record Position(String topic, int partition, long offset) {
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "@" + offset;
+        }
     }
 
-    /** Id of the job, as far as the record's key says it; empty if it does not. */
+    /**
+     * @param ofJob deliveries of the job, including this one; too low after a broker crash
+     * @param ofRecord deliveries of this record, which the broker's limit applies to; lower than {@code ofJob} if the job
+     *     was requeued as a new record
+     */
+    public record DeliveryCount(int ofJob, int ofRecord) {}
+
+    /** Deliveries of the job, including this one. */
+    public int deliveries() {
+        return deliveryCount.ofJob();
+    }
+
+    /** Id of the job, taken from the record's key; empty if the key is not a job id. */
     public String name() {
         String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         return JobId.isValid(name) ? name : "";
@@ -47,6 +48,6 @@ public record AcquiredJob(
 
     @Override
     public String toString() {
-        return topic + "-" + partition + "@" + offset;
+        return position.toString();
     }
 }

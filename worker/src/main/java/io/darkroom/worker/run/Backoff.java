@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits that double: {@code first · 2^(n-1)}, at most {@code longest}, and of that a random part between a half and all,
- * so that many workers do not come back together.
+ * Exponential back-off with jitter: {@code first · 2^(n-1)}, at most {@code longest}, of which a random part between half
+ * and all, so that many workers do not retry at the same moment.
  */
 public record Backoff(Duration first, Duration longest) {
     public Backoff {

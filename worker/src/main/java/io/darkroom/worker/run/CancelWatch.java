@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for the cancel flags of all running jobs together, every few milliseconds, so that a denoising step costs a run
- * no more than reading a field. While Redis is down jobs go on.
+ * Polls the cancel flags of all running jobs together, every few milliseconds, so that checking for a cancel costs a
+ * denoising step no more than reading a field. While Redis is down, jobs continue.
  */
 public final class CancelWatch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(CancelWatch.class);
@@ -23,12 +23,12 @@ public final class CancelWatch implements AutoCloseable {
     private final CancelFlags flags;
     private final Duration period;
     private final Map<JobId, Runnable> watched = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
+    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("darkroom-cancel-watch").daemon().factory());
     private long notBefore = System.nanoTime();
 
     /**
-     * @param period between looks, below the time of a denoising step
+     * @param period interval between polls, shorter than a denoising step
      */
     public CancelWatch(CancelFlags flags, Duration period) {
         this.flags = flags;
@@ -36,22 +36,22 @@ public final class CancelWatch implements AutoCloseable {
     }
 
     public void start() {
-        var _ = looks.scheduleWithFixedDelay(this::look, 0, period.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = poller.scheduleWithFixedDelay(this::poll, 0, period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Calls once the flag is up, on the watch's thread, at least once; until closed. */
+    /** Runs the callback at least once after the flag is set, on the watch's thread, until closed. */
     public Watch watch(JobId job, Runnable canceled) {
         watched.put(job, canceled);
         return () -> watched.remove(job, canceled);
     }
 
-    /** The jobs that run now. */
+    /** The jobs that are running. */
     public Set<JobId> watched() {
         return Set.copyOf(watched.keySet());
     }
 
-    /** Asks now. False if it is not known. */
-    public boolean isWanted(JobId job) {
+    /** Reads the flag now. False if Redis is down. */
+    public boolean isRequested(JobId job) {
         try {
             return !flags.raised(Set.of(job)).isEmpty();
         } catch (RedisUnavailableException _) {
@@ -59,7 +59,7 @@ public final class CancelWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    private void poll() {
         if (watched.isEmpty() || System.nanoTime() - notBefore < 0) {
             return;
         }
@@ -71,19 +71,20 @@ public final class CancelWatch implements AutoCloseable {
                 }
             }
         } catch (RedisUnavailableException e) {
-            LOG.debugf("cancels are not seen for now: %s", e.getMessage());
+            LOG.debugf("cancels cannot be read for now: %s", e.getMessage());
             notBefore = System.nanoTime() + WAIT_WHILE_DOWN_NANOS;
-        } catch (RuntimeException e) {
-            LOG.error("the watch for cancels goes on after a defect", e);
+        } catch (RuntimeException | Error e) {
+            // Anything thrown would end the schedule, and no cancel would be noticed any more.
+            LOG.error("polling the cancel flags failed; it continues", e);
         }
     }
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        poller.shutdownNow();
     }
 
-    /** One job under watch. */
+    /** A job that is being watched. */
     public interface Watch extends AutoCloseable {
         @Override
         void close();

@@ -6,19 +6,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a job from being run twice at once by one worker: its record may lie in the log several times, if it was submitted
- * repeatedly while Redis was away, and a broker that crashed hands out what is still held.
+ * Keeps this worker from running a job twice at the same time: the log may hold a job more than once if it was submitted
+ * repeatedly while Redis was down, and a broker that crashed delivers records that are still held.
  */
-public final class InFlightJobs {
-    private final Set<JobId> here = ConcurrentHashMap.newKeySet();
+final class InFlightJobs {
+    private final Set<JobId> running = ConcurrentHashMap.newKeySet();
 
-    /** Empty while the job is run here already. */
-    Optional<Stay> enter(JobId job) {
-        return here.add(job) ? Optional.of(() -> here.remove(job)) : Optional.empty();
+    /** Empty while the job already runs here. */
+    Optional<Permit> acquire(JobId job) {
+        return running.add(job) ? Optional.of(() -> running.remove(job)) : Optional.empty();
     }
 
-    /** Until it is closed the job is run here. */
-    interface Stay extends AutoCloseable {
+    /** The right to run the job here, until closed. */
+    interface Permit extends AutoCloseable {
         @Override
         void close();
     }

@@ -7,20 +7,20 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Keeps a job that is on its last attempt apart from all others of this worker. If it takes its worker down once more, it
- * takes no other job's attempt with it; and a job that was merely beside it when earlier workers died gets through alone.
+ * Isolates a job on its last attempt from all others of this worker. If it crashes the worker once more, no other job loses
+ * an attempt; and a job that only happened to run beside the culprit when earlier workers died succeeds on its own.
  *
- * <p>Whoever wants to be alone waits until those inside are done, and nobody else comes in meanwhile: first come, first
- * served. A stay ends on the thread on which it began.
+ * <p>An exclusive attempt waits until those that run are done, and no other starts meanwhile: permits are granted in order.
+ * A permit is closed by the thread that acquired it.
  */
-public final class LastAttemptGate {
-    /** How long a job waits to be alone before it is given back, for another worker that may be idle. */
+final class LastAttemptGate {
+    /** How long a job waits to run alone before it is released to another worker, which may be idle. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private final ReentrantReadWriteLock door = new ReentrantReadWriteLock(true);
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
     private final Duration patience;
 
-    public LastAttemptGate() {
+    LastAttemptGate() {
         this(PATIENCE);
     }
 
@@ -29,27 +29,27 @@ public final class LastAttemptGate {
     }
 
     /**
-     * Waits for room; empty if it should be alone and the others did not end in time.
+     * Waits for a permit; empty if it should be exclusive and the others did not end in time.
      *
-     * @throws InterruptedException if the run is told to stop meanwhile
+     * @throws InterruptedException if the run has to stop meanwhile
      */
-    Optional<Stay> enter(boolean alone) throws InterruptedException {
-        Lock lock = alone ? door.writeLock() : door.readLock();
-        if (!alone) {
-            lock.lockInterruptibly();
-        } else if (!lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    Optional<Permit> acquire(boolean exclusive) throws InterruptedException {
+        Lock wanted = exclusive ? lock.writeLock() : lock.readLock();
+        if (!exclusive) {
+            wanted.lockInterruptibly();
+        } else if (!wanted.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {
             return Optional.empty();
         }
-        return Optional.of(new Stay(lock));
+        return Optional.of(new Permit(wanted));
     }
 
-    /** Whether somebody waits before the door or is alone inside. */
-    boolean isWanted() {
-        return door.hasQueuedThreads() || door.isWriteLocked();
+    /** Whether an exclusive permit is held or any attempt waits for one. */
+    boolean isContended() {
+        return lock.hasQueuedThreads() || lock.isWriteLocked();
     }
 
-    /** Until closed. */
-    record Stay(Lock lock) implements AutoCloseable {
+    /** The right to run, until closed. */
+    record Permit(Lock lock) implements AutoCloseable {
         @Override
         public void close() {
             lock.unlock();

@@ -1,82 +1,92 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
-import io.darkroom.platform.kafka.EventLog;
-import io.darkroom.platform.store.JobOutcomes;
+import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
-import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Facts;
 import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.darkroom.worker.artifact.CheckpointBook;
+import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/** Ends jobs: outcome, then terminal event. Its caller accepts the record after that, and only then. */
+/** Ends jobs: first the outcome, then the terminal event. The record is accepted after that, and only then. */
 final class OutcomeCommitter {
-    private final JobOutcomes outcomes;
-    private final CheckpointBook checkpoints;
-    private final EventLog log;
-    private final Traces traces;
-    private final Meters meters;
+    private final String worker;
+    private final RunStorage storage;
+    private final RunTelemetry telemetry;
     private final InstantSource clock;
 
-    OutcomeCommitter(
-            JobOutcomes outcomes,
-            CheckpointBook checkpoints,
-            EventLog log,
-            Traces traces,
-            Meters meters,
-            InstantSource clock) {
-        this.outcomes = outcomes;
-        this.checkpoints = checkpoints;
-        this.log = log;
-        this.traces = traces;
-        this.meters = meters;
+    OutcomeCommitter(String worker, RunStorage storage, RunTelemetry telemetry, InstantSource clock) {
+        this.worker = worker;
+        this.storage = storage;
+        this.telemetry = telemetry;
         this.clock = clock;
     }
 
+    /** Outcomes of a job whose attempt started then; null if this worker did not start one. */
+    Outcomes outcomes(JobRequest request, int attempt, @Nullable Instant startedAt) {
+        return new Outcomes(request, worker, attempt, startedAt, clock.instant());
+    }
+
     /**
-     * Ends the job so, unless it has an outcome already: then that one is told.
+     * Stores the outcome unless the job already has one, then publishes the one that counts.
      *
-     * @param litter whether a checkpoint may be left, to be removed once the end is told
-     * @throws io.darkroom.platform.store.StoreUnavailableException if it is not known which outcome counts
-     * @throws io.darkroom.platform.kafka.LogUnavailableException if it ended, but nobody was told
+     * @param mayHaveCheckpoint whether a checkpoint may be left over, to be deleted after the event
+     * @throws StoreUnavailableException if it is not known which outcome counts
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if the outcome is stored, but not known to be published
      */
-    Verdict.Accept with(JobRequest request, Outcome mine, StoreRetry patiently, boolean litter) {
-        Verdict.Accept told = tell(request, commit(mine, patiently), litter);
+    Verdict.Accept commit(JobRequest request, Outcome mine, StoreRetry retry, boolean mayHaveCheckpoint) {
+        Outcome stored;
+        try (Span _ = telemetry
+                .traces()
+                .begin(Start.of("commit"))
+                .with(Facts.STATE, mine.state().wireName())) {
+            stored = retry.call(() -> storage.outcomes().commit(mine));
+        }
+        Verdict.Accept ended = publish(request, stored, mayHaveCheckpoint);
         Failure failure = mine.failure();
-        if (failure != null && told.state() == mine.state()) {
-            meters.counter(JobMetrics.FAILURES, failure.code().wireName()).increment();
+        if (failure != null && ended.state() == mine.state()) {
+            telemetry
+                    .meters()
+                    .counter(JobMetrics.FAILURES, failure.code().wireName())
+                    .increment();
         }
-        return told;
+        return ended;
     }
 
-    private Outcome commit(Outcome mine, StoreRetry patiently) {
-        try (Span _ =
-                traces.begin(Start.of("commit")).with(Facts.STATE, mine.state().wireName())) {
-            return patiently.ask(() -> outcomes.commit(mine));
+    /**
+     * Publishes a stored outcome. The projection accepts it whatever its attempt and sequence number.
+     *
+     * @param mayHaveCheckpoint whether a checkpoint may be left over, to be deleted after the event
+     */
+    Verdict.Accept publish(JobRequest request, Outcome outcome, boolean mayHaveCheckpoint) {
+        try (Span _ = telemetry.traces().begin(Start.of("publish", Traces.Kind.PRODUCER))) {
+            storage.outcomes().announce(request, outcome, clock.instant());
         }
-    }
-
-    /** Sets the job aside first: a crash after that leaves a second letter at worst, never none. */
-    Verdict.Accept with(JobRequest request, Outcome mine, DeadLetter letter, StoreRetry patiently, boolean litter) {
-        log.append(letter);
-        meters.counter(JobMetrics.DEAD_LETTERS, letter.code().wireName()).increment();
-        return with(request, mine, patiently, litter);
-    }
-
-    /** Tells an outcome that is in the store. The projection takes it whatever its attempt and number. */
-    Verdict.Accept tell(JobRequest request, Outcome outcome, boolean litter) {
-        try (Span _ = traces.begin(Start.of("tell", Traces.Kind.PRODUCER))) {
-            outcomes.announce(request, outcome, clock.instant());
-        }
-        if (litter) {
-            checkpoints.forget(request.tenant(), request.id());
+        if (mayHaveCheckpoint) {
+            storage.checkpoints().delete(request.tenant(), request.id());
         }
         return new Verdict.Accept(outcome.state());
+    }
+
+    /**
+     * Whether the job has an outcome by another worker or the gateway; its checkpoint is deleted then. The one who ended it
+     * may have looked for leftovers before this attempt wrote one.
+     */
+    boolean deleteCheckpointIfEnded(JobRequest request) {
+        try {
+            boolean ended =
+                    storage.outcomes().find(request.tenant(), request.id()).isPresent();
+            if (ended) {
+                storage.checkpoints().delete(request.tenant(), request.id());
+            }
+            return ended;
+        } catch (StoreUnavailableException _) {
+            return false;
+        }
     }
 }

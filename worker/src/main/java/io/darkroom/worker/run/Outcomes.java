@@ -12,7 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every way in which a worker ends a job. */
+/**
+ * Builds the outcomes with which a worker ends a job.
+ *
+ * @param attempt number of the last attempt
+ * @param startedAt when it started; null if this worker did not start one
+ */
 record Outcomes(
         JobRequest request,
         String worker,
@@ -20,17 +25,12 @@ record Outcomes(
         @Nullable Instant startedAt,
         Instant now) {
 
-    /** For a job that ends before this worker ran it. */
-    static Outcomes beforeStart(JobRequest request, String worker, int lastAttempt, Instant now) {
-        return new Outcomes(request, worker, lastAttempt, null, now);
-    }
-
     /**
-     * Of a job whose items all had their say: it succeeds if any item did.
+     * Of a job whose pipeline finished: it succeeds if any item did.
      *
      * @param failures items without a result
      */
-    Outcome developed(Receipt receipt, List<OutputArtifact> outputs, List<ItemFailure> failures, Usage usage) {
+    Outcome finished(Receipt receipt, List<OutputArtifact> outputs, List<ItemFailure> failures, Usage usage) {
         return failures.size() >= Math.max(1, request.input().items())
                 ? outcome(
                         JobState.FAILED, List.of(), receipt, failures.getFirst().failure(), failures, null, usage)
@@ -42,7 +42,7 @@ record Outcomes(
     }
 
     /**
-     * @param step at which it stopped; null if it did not run
+     * @param step at which it stopped; null if it was not running
      */
     Outcome canceled(@Nullable Integer step, Usage usage) {
         return outcome(JobState.CANCELED, List.of(), null, null, List.of(), step, usage);

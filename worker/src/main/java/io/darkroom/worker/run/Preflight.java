@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left to do for a job that was just acquired. The usual job, seen by the projection and never tried, costs three
- * look-ups in Redis; only one that may have been tried costs a look into the object store and the log.
+ * Decides what is left to do for a job that was just acquired. The usual job, known to the projection and never attempted,
+ * takes three reads from Redis; only one that may have been attempted takes reads from the object store and the log.
  */
 public final class Preflight {
     private final JobViews views;
@@ -47,21 +47,21 @@ public final class Preflight {
         this.clock = clock;
     }
 
-    /** What a look finds. */
+    /** The decision. */
     public sealed interface Finding {
-        /** It ended before; the outcome has to be told again. */
+        /** It has an outcome, which has to be published again. */
         record Ended(Outcome outcome) implements Finding {}
 
-        /** A cancel came before it started (again). */
+        /** A cancel was requested before this attempt. */
         record Canceled(Attempts attempts) implements Finding {}
 
         /** Its deadline passed before it ever started. */
         record Expired() implements Finding {}
 
-        /** It was tried as often as it may be, but the last attempt may still come to an end. */
+        /** Its attempts are used up, but the last one may still be running. */
         record StillRuns() implements Finding {}
 
-        /** It was tried as often as it may be, or handed out absurdly often. */
+        /** Its attempts are used up, or it was delivered far too often. */
         record Exhausted(Attempts attempts) implements Finding {}
 
         /** It may run. */
@@ -69,10 +69,10 @@ public final class Preflight {
     }
 
     /**
-     * @throws io.darkroom.platform.store.StoreUnavailableException if the outcome cannot be looked for
+     * @throws io.darkroom.platform.store.StoreUnavailableException if the outcome cannot be read
      * @throws io.darkroom.worker.ledger.LedgerUnavailableException if the attempts cannot be counted
      */
-    public Finding at(JobRequest request, AcquiredJob job) {
+    public Finding check(JobRequest request, AcquiredJob job) {
         Optional<JobView> view = views.find(request.id());
         boolean redelivered = job.deliveries() > 1;
         if (redelivered || view.map(JobView::mayHaveEnded).orElse(true)) {
@@ -82,15 +82,17 @@ public final class Preflight {
             }
         }
         Attempts attempts = attempts(request, job, view);
-        if (cancelWanted(request)) {
+        if (cancelRequested(request)) {
             return new Finding.Canceled(attempts);
         }
         if (attempts.last() == 0 && request.expiredAt(clock.instant())) {
             return new Finding.Expired();
         }
-        boolean tooOften = job.deliveries() > limits.deliveries();
-        if (tooOften || attempts.charged() >= limits.attempts()) {
-            return stillRuns(request, attempts, !tooOften) ? new Finding.StillRuns() : new Finding.Exhausted(attempts);
+        boolean deliveredTooOften = job.deliveries() > limits.deliveries();
+        if (deliveredTooOften || attempts.charged() >= limits.attempts()) {
+            return stillRuns(request, attempts, !deliveredTooOften)
+                    ? new Finding.StillRuns()
+                    : new Finding.Exhausted(attempts);
         }
         return new Finding.Due(attempts);
     }
@@ -99,8 +101,8 @@ public final class Preflight {
         Attempts seen = view.map(it -> new Attempts(it.attempt(), it.attemptsCharged(), null))
                 .orElse(Attempts.NONE);
         boolean fresh = job.timestamp().plus(limits.viewLag()).isAfter(clock.instant());
-        boolean neverTried = job.deliveries() == 1 && seen.last() == 0 && (view.isPresent() || fresh);
-        if (neverTried) {
+        boolean neverAttempted = job.deliveries() == 1 && seen.last() == 0 && (view.isPresent() || fresh);
+        if (neverAttempted) {
             return Attempts.NONE;
         }
         Instant since = earlier(request.createdAt(), job.timestamp());
@@ -108,8 +110,8 @@ public final class Preflight {
     }
 
     /**
-     * A broker that crashed hands out what others still hold. Their attempts are not over, and a worker that died still
-     * seems alive for a few seconds, which cost a job that is given up nothing.
+     * A broker that crashed delivers records that other workers still hold, whose attempts are not over. A worker that died
+     * seems alive for a few seconds more; waiting that long does a job that is given up no harm.
      */
     private boolean stillRuns(JobRequest request, Attempts attempts, boolean ifUnknown) {
         Attempts.Start latest = attempts.latest();
@@ -126,12 +128,12 @@ public final class Preflight {
         }
     }
 
-    /** An attempt is about to start. The next look must not be misled by a view that lags behind it. */
-    void begins(JobRequest request) {
+    /** An attempt is about to start. The next preflight must not be misled by a view that lags behind. */
+    void attemptStarts(JobRequest request) {
         views.tried(request.id());
     }
 
-    private boolean cancelWanted(JobRequest request) {
+    private boolean cancelRequested(JobRequest request) {
         try {
             return !flags.raised(Set.of(request.id())).isEmpty();
         } catch (RedisUnavailableException _) {

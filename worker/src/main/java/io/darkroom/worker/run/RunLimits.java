@@ -1,42 +1,45 @@
 package io.darkroom.worker.run;
 
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import java.time.Duration;
 import java.util.Map;
 
 /**
  * @param attempts attempts that may be charged to one job; 3
- * @param deliveries deliveries after which a job that never gets anywhere is set aside; 100
- * @param viewLag how old a job without a view may be and still count as never tried; 2 s
- * @param modelPatience how long a job waits for a worker that serves its model; 2 min
- * @param storePatience how long a run keeps trying to store what it made; 20 s
- * @param retry waits before a job is handed out again
- * @param checkpoints which jobs leave checkpoints
- * @param times how long an attempt may take
+ * @param deliveries deliveries after which a job that never finishes an attempt is given up; 100
+ * @param viewLag maximum age at which a job without a view still counts as never attempted; 2 s
+ * @param patience how long runs wait for what is missing
+ * @param retry back-off before a job is delivered again
+ * @param checkpoints which jobs write checkpoints
+ * @param times maximum duration of an attempt
  */
 public record RunLimits(
         int attempts,
         int deliveries,
         Duration viewLag,
-        Duration modelPatience,
-        Duration storePatience,
+        Patience patience,
         Backoff retry,
         CheckpointRule checkpoints,
         TimeLimits times) {
+    /**
+     * @param model how long a job waits for a worker that serves its model; 2 min
+     * @param store how long a run keeps trying to store what it computed; 20 s
+     */
+    public record Patience(Duration model, Duration store) {}
+
     /** Attempts may take an hour. */
     public RunLimits(
             int attempts,
             int deliveries,
             Duration viewLag,
-            Duration modelPatience,
-            Duration storePatience,
+            Patience patience,
             Backoff retry,
             CheckpointRule checkpoints) {
         this(
                 attempts,
                 deliveries,
                 viewLag,
-                modelPatience,
-                storePatience,
+                patience,
                 retry,
                 checkpoints,
                 new TimeLimits(Duration.ofHours(1), Map.of()));
@@ -48,7 +51,7 @@ public record RunLimits(
         }
         if (deliveries <= attempts) {
             throw new IllegalArgumentException("the delivery limit (" + deliveries
-                    + ") must be above the attempt limit (" + attempts + "): interruptions are delivered, too");
+                    + ") must be above the attempt limit (" + attempts + "): interruptions count as deliveries, too");
         }
     }
 }

@@ -4,7 +4,10 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
 
-/** Counters that are told from the start: one that begins with 1 shows no increase, and the first failure would go unnoticed. */
+/**
+ * Counters that are exported from the start: one that first appears with the value 1 shows no increase, so the first failure
+ * would raise no alert.
+ */
 public final class RunMeters {
     private RunMeters() {}
 

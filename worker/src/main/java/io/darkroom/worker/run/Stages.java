@@ -4,9 +4,9 @@ import io.darkroom.platform.telemetry.trace.Span;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.platform.telemetry.trace.Traces.Start;
 
-/** The spans of one attempt's stages; of a job of thousands of pictures, those of its first ones. */
+/** The spans of one attempt's stages. A job of thousands of images gets spans for its first stages only. */
 final class Stages {
-    private static final int MOST = 200;
+    private static final int MAX = 200;
 
     private final Traces traces;
     private int begun;
@@ -17,9 +17,9 @@ final class Stages {
 
     Span begin(String name) {
         begun++;
-        if (begun > MOST) {
+        if (begun > MAX) {
             return Span.NONE;
         }
-        return traces.begin(Start.of(begun == MOST ? "further stages are not shown" : name));
+        return traces.begin(Start.of(begun == MAX ? "further stages are not shown" : name));
     }
 }

@@ -1,17 +1,18 @@
 package io.darkroom.worker.run;
 
+import io.darkroom.worker.checkpoint.Checkpointer.RunSignals;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Why a run should stop: set by other threads, read by its own at no cost. */
-final class StopSignals {
+/** Why a run has to stop: set by other threads, read by the run's own without locking. */
+final class StopSignals implements RunSignals {
     private volatile boolean canceled;
     private volatile boolean lockLost;
     private volatile boolean shutdown;
-    /** Opens when going on is pointless; a cancel still wants its outcome stored. */
+    /** Opens when continuing is pointless; not at a cancel, whose outcome has yet to be stored. */
     private final CountDownLatch over = new CountDownLatch(1);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -34,7 +35,7 @@ final class StopSignals {
         interrupt();
     }
 
-    /** The thread that runs, to be interrupted when it should stop. */
+    /** Sets the thread that is interrupted when the run has to stop. */
     void runsOn(Thread thread) {
         lock.lock();
         try {
@@ -45,8 +46,8 @@ final class StopSignals {
     }
 
     /**
-     * From now on the run is not interrupted any more: it gives the job back, for which it writes to the store and the log,
-     * and neither could be done by an interrupted thread. Called by the run's own thread.
+     * From now on the run is not interrupted: to release its job it writes to the store and the log, which an interrupted
+     * thread cannot do. Called by the run's own thread.
      */
     void shield() {
         lock.lock();
@@ -73,12 +74,19 @@ final class StopSignals {
         return canceled;
     }
 
-    boolean lockLost() {
+    @Override
+    public boolean lockLost() {
         return lockLost;
     }
 
-    boolean shutdown() {
+    @Override
+    public boolean shutdown() {
         return shutdown;
+    }
+
+    /** Whether the run has to stop without an outcome: its lock is lost or the worker shuts down. */
+    boolean isEnding() {
+        return shutdown || lockLost;
     }
 
     /** Waits; returns early, and true, once the lock is lost or the worker shuts down. */

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Calls to the object store that are worth repeating: what a run has computed is dear, and a hiccup of the store is short.
- * Bounded, so that an outage frees the slot.
+ * Retries calls to the object store: what a run has computed is expensive, and most failures of the store are short. Bounded,
+ * so that an outage frees the slot.
  */
 final class StoreRetry {
     private static final Backoff WAITS = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(2));
@@ -26,11 +26,11 @@ final class StoreRetry {
     }
 
     /**
-     * The call's answer.
+     * Returns the result of the call.
      *
-     * @throws StoreUnavailableException if the store did not work for so long, or the run was told to stop meanwhile
+     * @throws StoreUnavailableException if the store failed throughout the patience, or the run has to stop
      */
-    <T> T ask(Supplier<T> call) {
+    <T> T call(Supplier<T> call) {
         long deadline = System.nanoTime() + patience.toNanos();
         for (int failures = 1; ; failures++) {
             try {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How long one attempt at a job may take, by its kind. It is looked at between denoising steps.
+ * Maximum duration of one attempt, by kind of job. Checked between denoising steps.
  *
- * @param standard for kinds that are not named
- * @param patience how much longer an attempt may go on without looking, e.g. inside native code, before it counts as stuck
+ * @param standard for kinds that are not listed
+ * @param patience how much longer an attempt may run without a check, e.g. in native code, before it counts as stuck
  */
 public record TimeLimits(Duration standard, Map<JobKind, Duration> byKind, Duration patience) {
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
@@ -33,16 +33,21 @@ public record TimeLimits(Duration standard, Map<JobKind, Duration> byKind, Durat
     /**
      * As configured.
      *
-     * @throws IllegalArgumentException if a name is no kind
+     * @throws IllegalArgumentException if a name is not a kind of job
      */
     public static TimeLimits of(Duration standard, Map<String, Duration> byName, Duration patience) {
         Map<JobKind, Duration> byKind = new EnumMap<>(JobKind.class);
         byName.forEach((name, limit) -> byKind.put(
                 JobKind.find(name)
                         .orElseThrow(() -> new IllegalArgumentException(
-                                "darkroom.worker.time-limits names '" + name + "', which is no kind of job")),
+                                "darkroom.worker.time-limits names '" + name + "', which is not a kind of job")),
                 limit));
         return new TimeLimits(standard, byKind, patience);
+    }
+
+    /** When an attempt counts as hanging. */
+    Duration stuckAfter(JobKind kind) {
+        return of(kind).plus(patience);
     }
 
     Duration of(JobKind kind) {

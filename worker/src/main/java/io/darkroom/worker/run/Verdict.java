@@ -4,21 +4,21 @@ import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.FailureCode;
 import java.time.Duration;
 
-/** What became of a record, for whoever settles it. */
+/** The result of a run, from which the record is settled. */
 public sealed interface Verdict {
-    /** The job ended, its outcome is stored and announced. */
+    /** The job ended; its outcome is stored and published. */
     record Accept(JobState state) implements Verdict {}
 
-    /** Hand it out again, but not before the back-off is over. */
+    /** Deliver it again, after the back-off. */
     record RetryAfter(Duration backoff) implements Verdict {}
 
-    /** No job at all, and never will be; it lies among the dead letters. */
+    /** Not a job; it was published as a dead letter. */
     record Reject(FailureCode code) implements Verdict {}
 
-    /** This worker goes away: hand it out again at once. */
+    /** The worker shuts down: deliver it again at once. */
     record Interrupted() implements Verdict {}
 
-    /** Somebody else holds the lock now, so there is nothing to settle. */
+    /** Another worker may hold the lock now, so there is nothing to settle. */
     record LockLost() implements Verdict {}
 
     /** For logs and metrics. */

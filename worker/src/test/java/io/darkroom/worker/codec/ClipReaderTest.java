@@ -13,7 +13,7 @@ class ClipReaderTest {
     private static final ClipReader READER = new ClipReader(MediaBudget.DEFAULT);
 
     @Test
-    void takesTheLastFramesAtTheWantedRate() {
+    void readsTheLastFramesAtTheRequestedRate() {
         byte[] mp4 = FFmpegMp4.encode(Drawings.counting(24, 64, 64), 24);
         assertThat(EncodingTest.numbers(READER.last(mp4, 4, 8, 32, 32))).containsExactly(14, 17, 20, 23);
         assertThat(EncodingTest.numbers(READER.last(mp4, 4, 24, 32, 32))).containsExactly(20, 21, 22, 23);
@@ -78,7 +78,7 @@ class ClipReaderTest {
     }
 
     @Test
-    void transparentShowsWhite() {
+    void transparentPixelsBecomeWhite() {
         Pixels fitted = Fit.letterbox(Drawings.glass(8), 8, 8);
         assertThat(fitted.data()[0] & 0xff).isEqualTo(255);
         assertThat(fitted.data()[1] & 0xff).isEqualTo(127);

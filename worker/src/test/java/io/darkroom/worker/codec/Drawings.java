@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
 
-/** Pictures for tests. */
+/** Images for tests. */
 public final class Drawings {
     private Drawings() {}
 
@@ -23,7 +23,7 @@ public final class Drawings {
         return new Pixels(width, height, 3, data);
     }
 
-    /** Frame i is a grey of brightness {@code 10 * i}, so that a decoded frame tells its number. */
+    /** Frame i is a grey of brightness {@code 10 * i}, so that a decoded frame can be identified. */
     public static List<Pixels> counting(int frames, int width, int height) {
         List<Pixels> out = new ArrayList<>();
         for (int i = 0; i < frames; i++) {
@@ -50,11 +50,11 @@ public final class Drawings {
         return new Pixels(size, size, 4, data);
     }
 
-    /** By the JDK, a reader other than ours. */
-    public static BufferedImage read(byte[] picture) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+    /** By the JDK, another reader than the worker's. */
+    public static BufferedImage read(byte[] file) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(file));
         if (image == null) {
-            throw new IOException("ImageIO cannot read this picture");
+            throw new IOException("ImageIO cannot read this file");
         }
         return image;
     }

@@ -26,7 +26,7 @@ class EncodingTest {
     void stillWebpKeepsEveryPixelAndItsAlpha() throws IOException {
         byte[] webp = FFmpegWebp.encode(Drawings.glass(16));
         assertThat(MediaKind.sniff(webp)).isEqualTo(MediaKind.WEBP);
-        // TwelveMonkeys reads it, a decoder of its own
+        // read by TwelveMonkeys, an independent decoder
         assertSame(Drawings.glass(16), Drawings.read(webp));
     }
 
@@ -45,7 +45,7 @@ class EncodingTest {
     }
 
     @Test
-    void equalPicturesAreEqualBytes() {
+    void equalImagesAreEqualBytes() {
         List<Pixels> frames = Drawings.counting(8, 64, 64);
         assertThat(ImageIoPng.encode(Drawings.glass(64))).isEqualTo(ImageIoPng.encode(Drawings.glass(64)));
         assertThat(FFmpegWebp.encode(Drawings.glass(64))).isEqualTo(FFmpegWebp.encode(Drawings.glass(64)));
@@ -71,7 +71,7 @@ class EncodingTest {
     }
 
     @Test
-    void gifHoldsEveryFrameAndPlaysForEver() throws IOException {
+    void gifHasEveryFrameAndLoops() throws IOException {
         byte[] gif = ImageIoGif.encode(Drawings.counting(20, 64, 64), 8);
         assertThat(new String(gif, StandardCharsets.ISO_8859_1)).contains("NETSCAPE2.0");
         ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();

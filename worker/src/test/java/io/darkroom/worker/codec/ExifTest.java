@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pictures are seen as their cameras were held, whatever strangers write into their Exif data. */
+/** Images are rotated by their Exif orientation, and malformed Exif data does no harm. */
 class ExifTest {
     private static final int WIDTH = 48;
     private static final int HEIGHT = 32;
@@ -37,7 +37,7 @@ class ExifTest {
         return new Pixels(WIDTH, HEIGHT, 3, data);
     }
 
-    /** As the standard says it: where row and column of the file are seen. */
+    /** As in the standard: on which sides row and column of the file are displayed. */
     private static Pixels stored(Pixels seen, int orientation) {
         boolean across = orientation >= 5;
         int rows = across ? WIDTH : HEIGHT;
@@ -159,7 +159,7 @@ class ExifTest {
 
     @ParameterizedTest
     @EnumSource(names = {"JPEG", "PNG", "WEBP"})
-    void pictureIsSeenAsItWasTaken(MediaKind kind) {
+    void imageIsDisplayedAsItWasTaken(MediaKind kind) {
         for (int orientation = 1; orientation <= 8; orientation++) {
             ByteOrder order = orientation % 2 == 0 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
             byte[] file = file(kind, stored(upright(), orientation), tiff(order, orientation));
@@ -174,7 +174,7 @@ class ExifTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 9, 255, 65535})
-    void aValueThatIsNoneIsUpright(int value) {
+    void anInvalidValueIsUpright(int value) {
         assertThat(of(tiff(ByteOrder.BIG_ENDIAN, value))).isEqualTo(Exif.UPRIGHT);
     }
 
@@ -200,7 +200,7 @@ class ExifTest {
 
     @ParameterizedTest
     @EnumSource(names = {"JPEG", "PNG", "WEBP"})
-    void whatIsCutOffOrScrambledNeverThrows(MediaKind kind) {
+    void truncatedOrScrambledDataNeverThrows(MediaKind kind) {
         byte[] whole = file(kind, upright(), tiff(ByteOrder.LITTLE_ENDIAN, 6));
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);

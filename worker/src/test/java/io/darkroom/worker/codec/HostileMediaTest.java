@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers may send. Nothing may crash, hang, or take more than the budget. */
+/** Malicious and damaged files. None may crash, hang, or exceed the budget. */
 @Timeout(60)
 class HostileMediaTest {
     private static final ClipReader READER = new ClipReader(MediaBudget.DEFAULT);
@@ -63,7 +63,7 @@ class HostileMediaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mp4", "webp", "png", "still webp"})
-    void refusesAFileThatIsCutOff(String kind) {
+    void refusesATruncatedFile(String kind) {
         byte[] whole = GOOD.get(kind);
         for (int percent : new int[] {1, 10, 30, 50, 70, 90}) {
             byte[] cut = Arrays.copyOf(whole, whole.length * percent / 100);
@@ -71,7 +71,7 @@ class HostileMediaTest {
         }
     }
 
-    /** GIF has no length anywhere: what is cut off may look like a shorter clip, but never hangs or crashes. */
+    /** GIF has no length anywhere: a truncated file may look like a shorter clip, but never hangs or crashes. */
     @Test
     void readsOrRefusesACutGif() {
         byte[] whole = GOOD.get("gif");
@@ -95,7 +95,7 @@ class HostileMediaTest {
 
     /** 30,000 x 30,000 pixels in a few bytes: 3.6 GB when decoded. */
     @Test
-    void refusesABombBeforeItGoesOff() {
+    void refusesADecompressionBombBeforeDecoding() {
         long before = Runtime.getRuntime().totalMemory();
         assertThatThrownBy(() -> read(png(30_000, 30_000, 1000))).isInstanceOf(MediaException.class);
         assertThatThrownBy(() -> read(gifHeader(60_000, 60_000))).isInstanceOf(MediaException.class);
@@ -106,8 +106,8 @@ class HostileMediaTest {
     }
 
     @Test
-    void refusesFramesLargerThanTheHeadOfTheFileSays() {
-        // the head of the track says 16x16, the H.264 stream inside 256x256
+    void refusesFramesLargerThanTheHeaderDeclares() {
+        // the header of the track declares 16x16, the H.264 stream inside 256x256
         byte[] liar = FFmpegMp4.encode(Drawings.counting(3, 256, 256), 8);
         int found = patchTrackSize(liar, 256, 16);
         assertThat(found).isPositive();
@@ -150,7 +150,7 @@ class HostileMediaTest {
     }
 
     @Test
-    void givesEverythingBack() {
+    void releasesEverything() {
         for (int i = 0; i < 300; i++) {
             read(GOOD.get("mp4"));
             assertRefused(Arrays.copyOf(GOOD.get("mp4"), 600));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A share group over one topic in memory, with the broker's rules: a record is acquired by one member at a time, for the
- * lock's time; it comes back when that is over, when it is released or when its member leaves, and each delivery counts;
- * who lost the lock learns it from the answer only; the broker drops a record after its delivery limit.
+ * duration of the lock; it is delivered again when the lock expires, when it is released or when its member leaves, and each
+ * delivery counts; a member learns of a lost lock only from the reply; the broker drops a record after its delivery limit.
  */
 public final class FakeShareGroup implements JobSources {
     private final ReentrantLock lock = new ReentrantLock();
@@ -70,7 +71,7 @@ public final class FakeShareGroup implements JobSources {
         return job -> publish(job.key(), job.value(), job.deliveries());
     }
 
-    /** The broker dies and comes back: locks are gone and so are the counts of records that were out. */
+    /** The broker crashes and restarts: locks are lost, and so are the delivery counts of acquired records. */
     void crashBroker() {
         lock.lock();
         try {
@@ -86,7 +87,7 @@ public final class FakeShareGroup implements JobSources {
         }
     }
 
-    /** The next commits have no effect and no answer. */
+    /** The next commits have no effect and get no reply. */
     void silenceCommits(int count) {
         lock.lock();
         try {
@@ -101,7 +102,7 @@ public final class FakeShareGroup implements JobSources {
         return count(entry -> !entry.done && !entry.dropped);
     }
 
-    /** Records that the broker gave up. */
+    /** Records that the broker dropped. */
     public int dropped() {
         return count(entry -> entry.dropped);
     }
@@ -177,14 +178,12 @@ public final class FakeShareGroup implements JobSources {
             entry.deadline = System.nanoTime() + lockTime.toNanos();
             held = entry;
             return new AcquiredJob(
-                    "fake",
-                    0,
-                    entry.offset,
+                    new AcquiredJob.Position("fake", 0, entry.offset),
                     Instant.now(),
                     entry.key,
                     entry.value,
-                    entry.earlierDeliveries + entry.deliveries,
-                    entry.deliveries);
+                    new AcquiredJob.DeliveryCount(entry.earlierDeliveries + entry.deliveries, entry.deliveries),
+                    Map.of());
         }
 
         @Override

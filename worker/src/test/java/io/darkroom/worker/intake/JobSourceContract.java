@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a share group does, the fake and the real one. */
+/** The contract of a share group, for the fake and the real one. */
 abstract class JobSourceContract {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final Duration NEVER = Duration.ofMillis(700);
@@ -38,7 +38,7 @@ abstract class JobSourceContract {
     }
 
     @Test
-    void handsOutOneRecordAfterTheOther() {
+    void deliversOneRecordAfterTheOther() {
         publish("one");
         publish("two");
         try (JobSource source = open("a")) {
@@ -65,7 +65,7 @@ abstract class JobSourceContract {
     }
 
     @Test
-    void handsAReleasedRecordOutAgainAndCounts() {
+    void deliversAReleasedRecordAgainAndCounts() {
         publish("again");
         try (JobSource source = open("a")) {
             assertThat(take(source).deliveries()).isEqualTo(1);
@@ -73,13 +73,13 @@ abstract class JobSourceContract {
             AcquiredJob second = take(source);
             assertThat(text(second)).isEqualTo("again");
             assertThat(second.deliveries()).isEqualTo(2);
-            assertThat(second.recordDeliveries()).isEqualTo(2);
+            assertThat(second.deliveryCount().ofRecord()).isEqualTo(2);
             assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
         }
     }
 
     @Test
-    void neverHandsARejectedRecordOutAgain() {
+    void neverDeliversARejectedRecordAgain() {
         publish("garbage");
         try (JobSource source = open("a")) {
             take(source);
@@ -89,7 +89,7 @@ abstract class JobSourceContract {
     }
 
     @Test
-    void handsARecordToAnotherMemberWhenTheLockEndsAndRefusesTheLateAccept() {
+    void deliversARecordToAnotherMemberWhenTheLockExpiresAndRefusesTheLateAccept() {
         publish("slow");
         try (JobSource slow = open("slow");
                 JobSource other = open("other")) {
@@ -133,7 +133,7 @@ abstract class JobSourceContract {
     }
 
     @Test
-    void givesTheRecordBackWhenItsMemberLeaves() {
+    void releasesTheRecordWhenItsMemberLeaves() {
         publish("left behind");
         long lockMillis;
         long began;
@@ -149,9 +149,9 @@ abstract class JobSourceContract {
         }
     }
 
-    /** So an agreed acceptance does not prove that the lock was ours; only the outcome decides. */
+    /** So an accepted acknowledgement does not prove that the lock was held; only the outcome decides. */
     @Test
-    void doesNotTellALateAcceptOfARecordThatAnotherFinishedFromAnAgreedOne() {
+    void cannotDistinguishALateAcceptOfARecordThatAnotherMemberFinished() {
         publish("lost");
         try (JobSource slow = open("slow");
                 JobSource other = open("other")) {
@@ -166,7 +166,7 @@ abstract class JobSourceContract {
     }
 
     @Test
-    void canGoOnAfterALostLock() {
+    void continuesAfterALostLock() {
         publish("lost");
         try (JobSource slow = open("slow");
                 JobSource other = open("other")) {

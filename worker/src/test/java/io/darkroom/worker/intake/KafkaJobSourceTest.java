@@ -68,17 +68,17 @@ class KafkaJobSourceTest extends JobSourceContract {
     }
 
     @Test
-    void countsDeliveriesOnInARequeuedRecordAndKeepsItsTime() {
+    void keepsDeliveryCountAndTimestampOfARequeuedRecord() {
         publish("requeued");
         try (JobSource source = open("a")) {
             AcquiredJob first = source.poll(Duration.ofSeconds(10)).orElseThrow();
-            new KafkaRequeue(writer).again(first);
+            new KafkaRequeue(writer).requeue(first);
             assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
             AcquiredJob second = source.poll(Duration.ofSeconds(10)).orElseThrow();
             assertThat(second.value()).isEqualTo(first.value());
             assertThat(second.key()).isEqualTo(first.key());
             assertThat(second.timestamp()).isEqualTo(first.timestamp());
-            assertThat(second.recordDeliveries()).isEqualTo(1);
+            assertThat(second.deliveryCount().ofRecord()).isEqualTo(1);
             assertThat(second.deliveries()).isEqualTo(2);
             assertThat(source.settle(Acknowledgement.ACCEPT)).isEqualTo(Lock.HELD);
         }

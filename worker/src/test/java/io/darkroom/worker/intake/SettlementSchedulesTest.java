@@ -18,8 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * One job from hand to hand: workers die, shut down and fail, and the broker crashes and forgets how often it handed the
- * record out. The attempts that count stay within the limit, and the broker never drops the record by its own.
+ * One job on many workers, which die, shut down and fail, while the broker crashes and loses its delivery count. The charged
+ * attempts stay within the limit, and the broker never drops the record on its own.
  */
 class SettlementSchedulesTest {
     private static final JobId JOB = JobId.random(1, new Random(1));
@@ -58,7 +58,7 @@ class SettlementSchedulesTest {
                 case 0 -> {
                     chance.note("dies");
                     if (chance.oneIn(2)) {
-                        here = 0; // the broker died, too, and counts anew
+                        here = 0; // the broker died, too, and lost its count
                     }
                     continue;
                 }

@@ -22,13 +22,13 @@ class SettlementTest {
     }
 
     @Test
-    void rejectsWhatIsNoJob() {
+    void rejectsOtherRecordsThanJobs() {
         assertThat(Settlement.of(new Verdict.Reject(FailureCode.INVALID_INPUT), 1, LIMITS))
                 .isEqualTo(Settlement.REJECT);
     }
 
     @Test
-    void releasesWhatCanBeTriedAgain() {
+    void releasesWhatCanBeRetried() {
         assertThat(Settlement.of(new Verdict.RetryAfter(Duration.ZERO), 1, LIMITS))
                 .isEqualTo(Settlement.RELEASE);
         assertThat(Settlement.of(new Verdict.Interrupted(), 21, LIMITS)).isEqualTo(Settlement.RELEASE);
@@ -47,7 +47,7 @@ class SettlementTest {
     }
 
     @Test
-    void leavesRoomForAllAttemptsAndTheLastLookAfterEachRelease() {
+    void leavesRoomForAllAttemptsAndTheFinalDeliveryAfterEachRelease() {
         for (int broker = 5; broker <= 25; broker++) {
             DeliveryLimits limits = new DeliveryLimits(broker, 3);
             for (int deliveries = 1; deliveries <= broker; deliveries++) {

@@ -21,7 +21,7 @@ class SlotPlanTest {
     }
 
     @Test
-    void takesAnAssignmentAsItIs() {
+    void acceptsAnAssignmentUnchanged() {
         SlotPlan plan = SlotPlan.parse("image.interactive=2, image.bulk=1,video=0", ALL);
         assertThat(plan.slots()).isEqualTo(Map.of(Lane.IMAGE_INTERACTIVE, 2, Lane.IMAGE_BULK, 1));
         assertThat(plan.total()).isEqualTo(3);
@@ -36,7 +36,7 @@ class SlotPlanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "many", "-1", "image=1", "video=", "video=x", "=2", "video=1,", "99999"})
-    void saysHowToWriteIt(String wrong) {
+    void explainsTheFormat(String wrong) {
         assertThatThrownBy(() -> SlotPlan.parse(wrong, ALL))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("darkroom.worker.slots is '" + wrong + "'");

@@ -46,11 +46,9 @@ class SlotTest {
     private Intake intake(String worker, int slots, TestPipeline pipeline) {
         Intake intake = new Intake(
                 new SlotPlan(Map.of(Lane.IMAGE_INTERACTIVE, slots)),
-                group,
-                group.requeue(),
+                new Broker(group, group.requeue(), Map.of(Lane.IMAGE_INTERACTIVE, new DeliveryLimits(7, 3))),
                 bench.gate,
                 bench.worker(worker, pipeline),
-                Map.of(Lane.IMAGE_INTERACTIVE, new DeliveryLimits(7, 3)),
                 new IntakeSettings(worker, Duration.ofMillis(20), Duration.ofMillis(300), Duration.ofMillis(20)),
                 new IntakeMeters(registry),
                 () -> stuck.add(worker));
@@ -72,7 +70,7 @@ class SlotTest {
     }
 
     @Test
-    void worksOffAQueueByManySlotsEachJobOnce() {
+    void processesAQueueWithManySlotsEachJobOnce() {
         TestPipeline pipeline = TestPipeline.instant();
         intake("a", 2, pipeline);
         intake("b", 3, pipeline);
@@ -85,9 +83,9 @@ class SlotTest {
         assertThat(jobs).allSatisfy(job -> assertThat(bench.outcome(job)).isPresent());
     }
 
-    /** As calls with one key leave them while Redis is away. */
+    /** As submissions with one idempotency key leave them while Redis is down. */
     @Test
-    void runsAJobWhoseRecordLiesThereManyTimesOnce() {
+    void runsAJobOnceWhoseRecordWasPublishedManyTimes() {
         TestPipeline slow = new TestPipeline(_ -> TimeUnit.MILLISECONDS.sleep(50));
         JobRequest job = submit();
         for (int i = 0; i < 7; i++) {
@@ -128,7 +126,7 @@ class SlotTest {
         group.crashBroker();
         assertThat(other.poll(Duration.ofSeconds(5))).isPresent();
 
-        Awaitility.await("the run was told")
+        Awaitility.await("the run lost its lock")
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(20))
                 .atMost(Duration.ofSeconds(10))
@@ -143,7 +141,7 @@ class SlotTest {
     }
 
     @Test
-    void givesBackAtOnceWhenItStops() throws Exception {
+    void releasesAtOnceWhenItStops() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         Intake leaving = intake("leaving", 1, new TestPipeline(_ -> {
             running.countDown();
@@ -161,13 +159,13 @@ class SlotTest {
     }
 
     @Test
-    void givesUpARunThatHangsFarBeyondItsTimeAndHasTheWorkerEnded() throws Exception {
+    void givesUpARunThatHangsFarBeyondItsTimeLimitAndReportsIt() throws Exception {
         CountDownLatch letGo = new CountDownLatch(1);
         bench.within(Duration.ofMillis(50), Duration.ofMillis(150));
         intake("ill", 1, new TestPipeline(_ -> awaitDeaf(letGo)));
         JobRequest job = submit();
 
-        Awaitility.await("somebody was told").until(() -> stuck.contains("ill"));
+        Awaitility.await("the hanging run was reported").until(() -> stuck.contains("ill"));
         intakes.removeLast().stop();
         assertThat(bench.events(Released.class))
                 .singleElement()
@@ -180,7 +178,7 @@ class SlotTest {
         letGo.countDown();
     }
 
-    /** Deaf, as native code is. */
+    /** Ignores interrupts, as native code does. */
     private static void awaitDeaf(CountDownLatch letGo) {
         boolean over = false;
         while (!over) {
@@ -188,13 +186,13 @@ class SlotTest {
                 letGo.await();
                 over = true;
             } catch (InterruptedException _) {
-                // Nothing stops it.
+                // Interrupts have no effect.
             }
         }
     }
 
     @Test
-    void givesBackForARunThatDoesNotStop() throws Exception {
+    void releasesOnBehalfOfARunThatDoesNotStop() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch letGo = new CountDownLatch(1);
         Intake leaving = intake("leaving", 1, new TestPipeline(_ -> {
@@ -216,8 +214,8 @@ class SlotTest {
     void waitsBeforeItReleasesAndRequeuesBeforeTheBrokerDrops() {
         TestPipeline flaky = new TestPipeline(step -> {
             if (step == 3 && bench.events(Started.class).size() < 12) {
-                // Not the job's fault, so not charged: it is delivered more often than the broker's limit.
-                throw new StoreUnavailableException("played outage");
+                // Not charged to the job, so it is delivered more often than the broker's limit allows.
+                throw new StoreUnavailableException("simulated outage");
             }
         });
         intake("a", 1, flaky);
@@ -236,14 +234,14 @@ class SlotTest {
     }
 
     @Test
-    void takesNothingWhileTheStoreIsDown() {
+    void acquiresNothingWhileTheStoreIsDown() {
         bench.store.down(true);
-        bench.gate.reportOutage(new StoreUnavailableException("played outage"));
+        bench.gate.reportOutage(new StoreUnavailableException("simulated outage"));
         TestPipeline pipeline = TestPipeline.instant();
         Intake intake = intake("a", 1, pipeline);
         JobRequest job = submit();
 
-        Awaitility.await().during(Duration.ofMillis(300)).until(() -> pipeline.runs() == 0 && !intake.listening());
+        Awaitility.await().during(Duration.ofMillis(300)).until(() -> pipeline.runs() == 0 && !intake.isListening());
         assertThat(bench.events(Started.class)).isEmpty();
 
         bench.store.down(false);

@@ -66,9 +66,9 @@ class AttemptLedgerTest {
                 .isZero();
     }
 
-    /** The projection drops what comes after the next start. */
+    /** The projection drops events that follow the next start. */
     @Test
-    void believesTheLogUnlessItForgot() {
+    void trustsTheLogUnlessItLostAttempts() {
         Attempts log = new Attempts(2, 1, "cause");
         assertThat(log.orOf(new Attempts(2, 2, null))).isEqualTo(log);
         assertThat(log.orOf(new Attempts(1, 1, null))).isEqualTo(log);

@@ -59,7 +59,7 @@ class ModeratorTest {
         Path words = Files.write(folder.resolve("words.txt"), List.of("# remark", "", "bad thing"));
         Moderator moderator = moderator(Optional.empty(), Optional.of(words));
         assertThat(moderator.prompt(prompt).isPresent()).isEqualTo(refused);
-        assertThat(moderator.picture(transparentImage())).isEmpty();
+        assertThat(moderator.image(transparentImage())).isEmpty();
         assertThat(moderator.isOn()).isTrue();
     }
 
@@ -73,12 +73,12 @@ class ModeratorTest {
     @Test
     void classifiesImages() throws IOException {
         Moderator shipped = moderator(Optional.of(SHIPPED), Optional.empty());
-        assertThat(shipped.picture(transparentImage())).isEmpty();
+        assertThat(shipped.image(transparentImage())).isEmpty();
         shipped.close();
 
         copyWithManifest("\"threshold\": 0.9", "\"threshold\": 0.0");
         Moderator strict = moderator(Optional.of(folder), Optional.empty());
-        assertThat(strict.picture(transparentImage()))
+        assertThat(strict.image(transparentImage()))
                 .hasValueSatisfying(it -> assertThat(it.code()).isEqualTo(FailureCode.CONTENT_REFUSED));
         strict.close();
     }

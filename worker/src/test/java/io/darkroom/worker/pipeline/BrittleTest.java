@@ -15,6 +15,11 @@ import io.darkroom.worker.codec.Drawings;
 import io.darkroom.worker.codec.FFmpegMp4;
 import io.darkroom.worker.codec.MediaException;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
+import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
+import io.darkroom.worker.pipeline.video.GenerateVideoPipeline;
+import io.darkroom.worker.pipeline.video.PredictVideoPipeline;
 import io.darkroom.worker.residency.Engine;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +31,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One item that comes to nothing does not take its siblings with it: models of which some seeds come out as no numbers. */
+/** An item that fails does not fail the others, with models that give NaN for some seeds. */
 @Timeout(120)
 class BrittleTest {
     private static final int ITEMS = 16;
-    /** From here on some seeds begin above the denoiser's limit, and some end above the upscaler's. */
+    /** From this seed on, some start above the denoiser's limit, and some end above the upscaler's. */
     private static final long FIRST = 21;
 
     private static final byte[] CLIP = FFmpegMp4.encode(Drawings.counting(8, 64, 64), 8);
@@ -54,21 +59,21 @@ class BrittleTest {
         return new GenerateImage(new Sampling("a", null, null, n, 64, 64, 4, 1, "ddim", seed, "png"));
     }
 
-    private static FakeContext develop(Pipeline pipeline, String model, JobInput job, FakeContext context)
+    private static FakeContext run(Pipeline pipeline, String model, JobInput job, FakeContext context)
             throws InterruptedException {
-        pipeline.develop(model, job, context);
+        pipeline.run(model, job, context);
         return context;
     }
 
     private static FakeContext draw(GenerateImage job) throws InterruptedException {
-        return develop(new GenerateImagePipeline(engine, media), "tiny-brittle", job, new FakeContext());
+        return run(new GenerateImagePipeline(engine, media), "tiny-brittle", job, new FakeContext());
     }
 
     private static Set<Integer> items(FakeContext context) {
         return context.stored.stream().map(FinishedMedia::item).collect(Collectors.toSet());
     }
 
-    /** All items had their say, each one of the two. */
+    /** Every item has either a result or a failure. */
     private static void assertEachHasAnEnd(FakeContext context, int items) {
         Set<Integer> all = new HashSet<>(context.refused.keySet());
         assertThat(all).isNotEmpty().doesNotContainAnyElementsOf(items(context));
@@ -84,10 +89,10 @@ class BrittleTest {
     }
 
     @Test
-    void samplesAndDecodedPicturesThatAreNoNumbersFailAlone() throws InterruptedException {
+    void samplesAndDecodedImagesThatAreNotFiniteFailAlone() throws InterruptedException {
         FakeContext grid = draw(generate(ITEMS, FIRST));
         assertEachHasAnEnd(grid, ITEMS);
-        // Both ways to fail are among them.
+        // Both kinds of failure occur.
         assertThat(grid.refused.values())
                 .anySatisfy(why -> assertThat(why.message()).contains("the model returned"));
         assertThat(grid.refused.values())
@@ -104,9 +109,9 @@ class BrittleTest {
 
     /** A walk is one item, so it fails as one. */
     @Test
-    void aWalkWithAFrameThatIsNoneFails() throws InterruptedException {
+    void aWalkWithABrokenFrameFails() throws InterruptedException {
         int bad = draw(generate(ITEMS, FIRST)).refused.keySet().iterator().next();
-        FakeContext walk = develop(
+        FakeContext walk = run(
                 new InterpolateImagesPipeline(engine, media),
                 "tiny-brittle",
                 new InterpolateImages("a", null, null, 64, 64, 99, 2, 10, true, 4, 1, "ddim", FIRST + bad, "webp"),
@@ -116,20 +121,20 @@ class BrittleTest {
     }
 
     @Test
-    void aFutureThatIsNoneFailsAlone() throws InterruptedException {
+    void aBrokenFutureFailsAlone() throws InterruptedException {
         FakeContext context = new FakeContext();
         PredictVideo job =
                 new PredictVideo(context.put(CLIP), null, 6, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false, false);
-        develop(new PredictVideoPipeline(engine, media), "tiny-brittle-frames", job, context);
+        run(new PredictVideoPipeline(engine, media), "tiny-brittle-frames", job, context);
         assertEachHasAnEnd(context, ITEMS);
     }
 
     @Test
-    void aFilmWhoseFirstFrameOrFutureIsNoneFailsAlone() throws InterruptedException {
+    void aVideoWithABrokenFirstFrameOrFutureFailsAlone() throws InterruptedException {
         GenerateVideo job = new GenerateVideo(
                 "a", null, null, "tiny-brittle", 4, 1, "ddim", 5, ITEMS, 3, 1, "ddim", FIRST, 8, "webp", false);
         FakeContext context =
-                develop(new GenerateVideoPipeline(engine, media), "tiny-brittle-frames", job, new FakeContext());
+                run(new GenerateVideoPipeline(engine, media), "tiny-brittle-frames", job, new FakeContext());
         assertEachHasAnEnd(context, ITEMS);
         assertThat(context.refused.keySet())
                 .as("those whose first frame is none")
@@ -137,7 +142,7 @@ class BrittleTest {
     }
 
     @Test
-    void aPictureOfADatasetThatIsNoneFailsAlone() throws InterruptedException {
+    void aBrokenImageOfADatasetFailsAlone() throws InterruptedException {
         SynthesizeDataset job = new SynthesizeDataset(
                 List.of(new SynthesizeDataset.LabeledClass("thing", "a")),
                 40,
@@ -152,8 +157,7 @@ class BrittleTest {
                 1,
                 "ddim",
                 FIRST);
-        FakeContext context =
-                develop(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
+        FakeContext context = run(new SynthesizeDatasetPipeline(engine, media), "tiny-brittle", job, new FakeContext());
         assertThat(context.refused).isNotEmpty();
         assertThat(context.stored.getFirst().frames()).isEqualTo(40 - context.refused.size());
         assertThat(context.refused.keySet())
@@ -161,13 +165,13 @@ class BrittleTest {
     }
 
     @Test
-    void aPictureThatCannotBeWrittenFailsAlone() throws InterruptedException {
+    void anImageThatCannotBeStoredFailsAlone() throws InterruptedException {
         int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
         for (RuntimeException why : List.of(
                 new MediaException("too wide for this format"),
                 new PipelineException(FailureCode.INVALID_INPUT, "too wide for this format"))) {
             FakeContext context = new FakeContext().failStoring("0.png", why);
-            develop(
+            run(
                     new GenerateImagePipeline(engine, media),
                     "tiny-brittle",
                     new GenerateImage(new Sampling("a", null, null, ITEMS, 64, 64, 4, 1, "ddim", FIRST + good, "png")),
@@ -177,13 +181,13 @@ class BrittleTest {
         }
     }
 
-    /** What may be over soon is no item's fault: the whole job is tried again. */
+    /** A failure that may be temporary is not blamed on an item: the whole job is retried. */
     @Test
-    void aStoreThatIsAwayFailsTheAttempt() throws InterruptedException {
+    void anUnavailableStoreFailsTheAttempt() throws InterruptedException {
         int good = draw(generate(ITEMS, FIRST)).stored.getFirst().item();
         FakeContext context = new FakeContext()
                 .failStoring("0.png", new PipelineException(FailureCode.MODEL_UNAVAILABLE, "it will be back"));
-        assertThatThrownBy(() -> develop(
+        assertThatThrownBy(() -> run(
                         new GenerateImagePipeline(engine, media), "tiny-brittle", generate(2, FIRST + good), context))
                 .isInstanceOf(PipelineException.class)
                 .hasMessage("it will be back");

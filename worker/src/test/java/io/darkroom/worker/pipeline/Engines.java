@@ -7,15 +7,15 @@ import io.darkroom.worker.residency.Engine;
 import java.util.Map;
 
 /** Engines with the tiny test models. */
-final class Engines {
+public final class Engines {
     private Engines() {}
 
-    static Engine tiny() {
+    public static Engine tiny() {
         return of("/models");
     }
 
     /** With the models of a folder among the test resources. */
-    static Engine of(String resource) {
+    public static Engine of(String resource) {
         return new Engine(
                 new OrtRuntime(Provider.CPU, 2, false),
                 Map.of(),

@@ -3,8 +3,6 @@ package io.darkroom.worker.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.contracts.fleet.ModelInfo.Size;
-import io.darkroom.contracts.fleet.ModelInfo.SizeRange;
 import io.darkroom.contracts.job.ComposeImage;
 import io.darkroom.contracts.job.DetectAnomalies;
 import io.darkroom.contracts.job.GenerateImage;
@@ -20,6 +18,15 @@ import io.darkroom.contracts.job.VaryImage;
 import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.worker.codec.ImageIoPng;
 import io.darkroom.worker.codec.MediaThreads;
+import io.darkroom.worker.pipeline.dataset.SynthesizeDatasetPipeline;
+import io.darkroom.worker.pipeline.still.ComposeImagePipeline;
+import io.darkroom.worker.pipeline.still.DetectAnomaliesPipeline;
+import io.darkroom.worker.pipeline.still.GenerateImagePipeline;
+import io.darkroom.worker.pipeline.still.InpaintImagePipeline;
+import io.darkroom.worker.pipeline.still.InterpolateImagesPipeline;
+import io.darkroom.worker.pipeline.still.OutpaintImagePipeline;
+import io.darkroom.worker.pipeline.still.TransformImagePipeline;
+import io.darkroom.worker.pipeline.still.VaryImagePipeline;
 import io.darkroom.worker.raster.Canvas;
 import io.darkroom.worker.raster.Pixels;
 import io.darkroom.worker.raster.Placement;
@@ -40,8 +47,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every kind of job of a model that makes many sizes, at one that is not square and not its own: a tiny Stable Diffusion 1.5,
- * whose own pictures are 64x64.
+ * Every kind of job at a size that is neither square nor the model's own: a tiny Stable Diffusion 1.5,
+ * whose own images are 64x64.
  */
 @Timeout(240)
 class EveryKindTest {
@@ -61,8 +68,8 @@ class EveryKindTest {
                         new GenerateImagePipeline(engine, media),
                         new TransformImagePipeline(engine, media),
                         new VaryImagePipeline(engine, media),
-                        new InpaintImagePipeline(engine, media, Resampling.NONE),
-                        new OutpaintImagePipeline(engine, media, Resampling.NONE),
+                        new InpaintImagePipeline(engine, media, () -> 1),
+                        new OutpaintImagePipeline(engine, media, () -> 1),
                         new ComposeImagePipeline(engine, media),
                         new InterpolateImagesPipeline(engine, media),
                         new DetectAnomaliesPipeline(engine, media),
@@ -76,7 +83,7 @@ class EveryKindTest {
         media.close();
     }
 
-    /** Makes the input of one kind, with the media that it needs. */
+    /** Creates the input of one kind, with the media that it needs. */
     private record Ask(String name, Function<FakeContext, JobInput> job) {
         @Override
         public String toString() {
@@ -96,7 +103,7 @@ class EveryKindTest {
         return ImageIoPng.encode(stripes(width, height));
     }
 
-    /** White from the middle on. */
+    /** White in the right half. */
     private static byte[] mask() {
         byte[] data = new byte[WIDTH * HEIGHT * 3];
         for (int y = 0; y < HEIGHT; y++) {
@@ -174,14 +181,14 @@ class EveryKindTest {
     }
 
     private static FakeContext made(JobInput job, FakeContext context) throws InterruptedException {
-        PipelineResult developed =
-                Objects.requireNonNull(pipelines.get(job.kind())).develop(MODEL, job, context);
-        context.receipt = developed.receipt();
+        PipelineResult result =
+                Objects.requireNonNull(pipelines.get(job.kind())).run(MODEL, job, context);
+        context.receipt = result.receipt();
         assertThat(context.refused).isEmpty();
         return context;
     }
 
-    /** Those of which the job names the size. */
+    /** Kinds whose jobs have a size. */
     static List<Ask> sized() {
         return kinds().stream()
                 .filter(ask -> !ask.name().equals("detect anomalies"))
@@ -190,23 +197,23 @@ class EveryKindTest {
 
     @ParameterizedTest
     @MethodSource("sized")
-    void makesTheSizeThatWasAskedFor(Ask ask) throws InterruptedException {
+    void generatesTheRequestedSize(Ask ask) throws InterruptedException {
         FakeContext context = new FakeContext();
         made(ask.job().apply(context), context);
         assertThat(context.stored).isNotEmpty().allSatisfy(output -> {
             assertThat(output.width()).as(output.name()).isEqualTo(WIDTH);
             assertThat(output.height()).as(output.name()).isEqualTo(HEIGHT);
             if (output.contentType().startsWith("image/")) {
-                Pixels picture = Shipped.pixels(output.bytes());
-                assertThat(List.of(picture.width(), picture.height())).containsExactly(WIDTH, HEIGHT);
+                Pixels image = Shipped.pixels(output.bytes());
+                assertThat(List.of(image.width(), image.height())).containsExactly(WIDTH, HEIGHT);
             }
         });
     }
 
-    /** What it says at first is what it comes to, whatever the method takes and however far a picture is noised. */
+    /** The total reported at the start is the actual one, for every scheduler and strength. */
     @ParameterizedTest
     @MethodSource("kinds")
-    void tellsFromTheFirstReportOnHowManyStepsThereAre(Ask ask) throws InterruptedException {
+    void reportsTheTotalOfStepsFromTheStart(Ask ask) throws InterruptedException {
         FakeContext context = new FakeContext();
         made(ask.job().apply(context), context);
         assertThat(context.totals).containsOnly(context.steps.getLast());
@@ -214,7 +221,7 @@ class EveryKindTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void isMadeAgainFromItsReceipt(Ask ask) throws InterruptedException {
+    void isReproducedFromItsReceipt(Ask ask) throws InterruptedException {
         FakeContext first = new FakeContext();
         JobInput job = ask.job().apply(first);
         made(job, first);
@@ -230,14 +237,14 @@ class EveryKindTest {
     }
 
     @Test
-    void oneStepMoreOfPndmIsCounted() throws InterruptedException {
+    void theAdditionalStepOfPndmIsCounted() throws InterruptedException {
         FakeContext context = new FakeContext();
         made(new GenerateImage(new Sampling("a", null, null, 2, 64, 64, 3, 1, "pndm", 5, "png")), context);
         assertThat(context.totals).containsOnly(2 * (3 + 1));
     }
 
     @Test
-    void whatIsKeptIsKeptByteByByteAtItsPlace() throws InterruptedException {
+    void theKnownPartKeepsItsBytes() throws InterruptedException {
         Placement left = new Placement(0, 0, WIDTH / 2, HEIGHT);
         FakeContext inner = new FakeContext();
         made(inpaint(inner), inner);
@@ -253,18 +260,18 @@ class EveryKindTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tiny-sd15", "tiny-turbo", "tiny-sdxl", "tiny-sd3"})
-    void everyFamilyMakesOtherSizes(String model) throws InterruptedException {
+    void everyFamilySupportsOtherSizes(String model) throws InterruptedException {
         FakeContext context = new FakeContext();
         String scheduler = engine.model(model).info().schedulers().getFirst();
         GenerateImage job =
                 new GenerateImage(new Sampling("a", null, null, 1, WIDTH, HEIGHT, 2, 2, scheduler, 5, "png"));
-        new GenerateImagePipeline(engine, media).develop(model, job, context);
-        Pixels picture = Shipped.pixels(context.stored.getFirst().bytes());
-        assertThat(List.of(picture.width(), picture.height())).containsExactly(WIDTH, HEIGHT);
+        new GenerateImagePipeline(engine, media).run(model, job, context);
+        Pixels image = Shipped.pixels(context.stored.getFirst().bytes());
+        assertThat(List.of(image.width(), image.height())).containsExactly(WIDTH, HEIGHT);
     }
 
     @Test
-    void anotherSizeThanTheModelMakesIsSaid() {
+    void anUnsupportedSizeIsReported() {
         GenerateImage job = new GenerateImage(new Sampling("a", null, null, 1, 100, HEIGHT, 2, 2, "ddim", 5, "png"));
         assertThatThrownBy(() -> made(job, new FakeContext()))
                 .isInstanceOfSatisfying(
@@ -272,23 +279,13 @@ class EveryKindTest {
                 .hasMessageContaining("100x" + HEIGHT);
     }
 
-    /** All of a wide picture is looked at, not the square in its middle. */
+    /** A wide image is compared as a whole, not only the square in its middle. */
     @Test
-    void theHeatMapHasTheShapeOfThePicture() throws InterruptedException {
+    void theHeatMapHasTheProportionsOfTheImage() throws InterruptedException {
         FakeContext context = new FakeContext();
         made(new DetectAnomalies(context.put(png(180, 60)), null, 0.5, 1, 2, 1, "ddim", 5), context);
         FinishedMedia map = context.stored.getFirst();
         assertThat((double) map.width() / map.height()).isBetween(2.8, 3.2);
         assertThat(map.width()).isGreaterThan(64);
-    }
-
-    @Test
-    void picksTheSizeThatIsLikestAmongThoseThatTheModelMakes() {
-        SizeRange range = new SizeRange(16, 32, 128);
-        Size usual = new Size(64, 64);
-        assertThat(BestMatch.to(500, 500, usual, range)).isEqualTo(usual);
-        assertThat(BestMatch.to(300, 200, usual, range)).isEqualTo(new Size(80, 48));
-        assertThat(BestMatch.to(10_000, 100, usual, range)).isEqualTo(new Size(128, 32));
-        assertThat(BestMatch.to(1, 1000, usual, range)).isEqualTo(new Size(32, 128));
     }
 }

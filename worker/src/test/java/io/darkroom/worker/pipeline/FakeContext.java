@@ -4,6 +4,7 @@ import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Receipt;
 import io.darkroom.worker.artifact.Digests;
+import io.darkroom.worker.pipeline.FinishedMedia.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,15 +17,15 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** A run that keeps everything in memory and keeps its thread to itself, as the real one asks. */
-final class FakeContext implements PipelineContext {
+/** A run in memory that must be called by one thread only, like the real one. */
+public final class FakeContext implements PipelineContext {
     private final Thread owner = Thread.currentThread();
     private final Map<String, byte[]> objects = new HashMap<>();
-    final List<FinishedMedia> stored = new ArrayList<>();
-    final List<Preview> shown = new ArrayList<>();
-    final List<Integer> steps = new ArrayList<>();
-    /** Steps in all, as each report of progress had it. */
-    final List<Integer> totals = new ArrayList<>();
+    public final List<FinishedMedia> stored = new ArrayList<>();
+    public final List<Preview> shown = new ArrayList<>();
+    public final List<Integer> steps = new ArrayList<>();
+    /** The total of steps in each report of progress. */
+    public final List<Integer> totals = new ArrayList<>();
 
     private final Map<String, MediaRef> refs = new HashMap<>();
     private String badName = "";
@@ -32,46 +33,46 @@ final class FakeContext implements PipelineContext {
     private int previews;
     private int stopAt = Integer.MAX_VALUE;
     private int stopAfter = Integer.MAX_VALUE;
-    int total;
+    public int total;
     private byte[] left;
     private Supplier<byte[]> snapshot;
     private boolean stopped;
-    Receipt receipt;
-    boolean failNextFile;
-    Moderation moderation = Moderation.OFF;
+    public Receipt receipt;
+    public boolean failNextFile;
+    public Moderation moderation = Moderation.OFF;
     /** Checkpoints, in the order in which they were taken. */
-    final List<byte[]> saved = new ArrayList<>();
+    public final List<byte[]> saved = new ArrayList<>();
 
-    final Map<Integer, Failure> refused = new HashMap<>();
-    LongSupplier meter = () -> 0;
+    public final Map<Integer, Failure> refused = new HashMap<>();
+    public LongSupplier meter = () -> 0;
 
-    record Preview(int item, int step, String contentType, byte[] picture) {}
+    public record Preview(int item, int step, String contentType, byte[] image) {}
 
-    FakeContext previews(int wanted) {
+    public FakeContext previews(int wanted) {
         previews = wanted;
         return this;
     }
 
-    /** Cancels when so many steps are done. */
-    FakeContext stopAt(int step) {
+    /** Cancels after this number of steps. */
+    public FakeContext stopAt(int step) {
         stopAt = step;
         return this;
     }
 
-    /** Cancels when so many results are stored. */
-    FakeContext stopAfterStoring(int results) {
+    /** Cancels after this number of stored results. */
+    public FakeContext stopAfterStoring(int results) {
         stopAfter = results;
         return this;
     }
 
-    /** Goes on from a checkpoint, with what was stored before. */
-    FakeContext left(byte[] checkpoint, List<FinishedMedia> before) {
+    /** Resumes from a checkpoint, with what was stored before. */
+    public FakeContext left(byte[] checkpoint, List<FinishedMedia> before) {
         left = checkpoint;
         stored.addAll(before);
         return this;
     }
 
-    MediaRef put(byte[] bytes) {
+    public MediaRef put(byte[] bytes) {
         String key = "input-" + objects.size();
         objects.put(key, bytes);
         MediaRef ref = new MediaRef(key, "application/octet-stream", bytes.length, Digests.sha256(bytes));
@@ -79,12 +80,12 @@ final class FakeContext implements PipelineContext {
         return ref;
     }
 
-    /** What was put with this digest. */
-    MediaRef ref(String sha256) {
+    /** The input with this digest. */
+    public MediaRef ref(String sha256) {
         return refs.get(sha256);
     }
 
-    /** Storing this fails, once. */
+    /** Storing this file fails once. */
     FakeContext failStoring(String name, RuntimeException why) {
         badName = name;
         badEnd = why;
@@ -115,9 +116,9 @@ final class FakeContext implements PipelineContext {
     }
 
     @Override
-    public void preview(int item, int step, String contentType, byte[] picture) {
+    public void preview(int item, int step, String contentType, byte[] image) {
         requireOwner();
-        shown.add(new Preview(item, step, contentType, picture));
+        shown.add(new Preview(item, step, contentType, image));
     }
 
     @Override
@@ -132,13 +133,13 @@ final class FakeContext implements PipelineContext {
     }
 
     @Override
-    public Optional<byte[]> checkpoint(String maker) {
+    public Optional<byte[]> findCheckpoint(String configDigest) {
         requireOwner();
         return Optional.ofNullable(left);
     }
 
     @Override
-    public Offer offerCheckpoint(String maker, Supplier<byte[]> snapshot) {
+    public Offer offerCheckpoint(String configDigest, Supplier<byte[]> snapshot) {
         requireOwner();
         this.snapshot = snapshot;
         return new Offer() {
@@ -180,18 +181,9 @@ final class FakeContext implements PipelineContext {
             throw new JobStopped(JobStopped.Reason.LOCK_LOST, 0);
         }
         try {
+            File contents = new File(media.name(), media.contentType(), Files.readAllBytes(file));
             store(new FinishedMedia(
-                    media.item(),
-                    media.role(),
-                    media.name(),
-                    media.contentType(),
-                    Files.readAllBytes(file),
-                    media.width(),
-                    media.height(),
-                    media.frames(),
-                    media.frame(),
-                    media.seed(),
-                    media.measures()));
+                    media.item(), media.role(), contents, media.extent(), media.seed(), media.measures()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

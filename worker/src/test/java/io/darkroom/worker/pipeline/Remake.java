@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A job's input out of nothing but its receipt and the media, as a person would do it who has these. */
-final class Remake {
+/** Reconstructs a job's input from its receipt and the media alone, as a user could. */
+public final class Remake {
     private static final String DIGEST = "_sha256";
     private static final Set<String> LISTS = Set.of("regions", "classes", "styles");
     private static final ObjectMapper MAPPER = Json.mapper();
@@ -22,7 +22,7 @@ final class Remake {
     private Remake() {}
 
     /** @param media by SHA-256 */
-    static JobInput of(Receipt receipt, Function<String, MediaRef> media) {
+    public static JobInput of(Receipt receipt, Function<String, MediaRef> media) {
         ObjectNode input = MAPPER.createObjectNode();
         receipt.settings().forEach((name, value) -> {
             if (name.endsWith(DIGEST)) {

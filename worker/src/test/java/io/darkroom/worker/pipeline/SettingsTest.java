@@ -18,11 +18,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever a kind of job may ask, its receipt tells it. */
+/** The receipt contains every input of a job, for each kind. */
 class SettingsTest {
     @ParameterizedTest
     @EnumSource
-    void theInputCanBeMadeAgainFromTheReceipt(JobKind kind) throws ReflectiveOperationException {
+    void theInputCanBeReconstructedFromTheReceipt(JobKind kind) throws ReflectiveOperationException {
         JobInput job = (JobInput) sample(kind.input(), "input");
         boolean denoises = job instanceof Denoising;
         Receipt receipt = new Receipt(
@@ -43,7 +43,7 @@ class SettingsTest {
         assertThat(Remake.of(receipt, media::get)).isEqualTo(job);
     }
 
-    /** Every field set, each to another value. */
+    /** Every field is set, each to a different value. */
     private static Object sample(Type type, String name) throws ReflectiveOperationException {
         int number = 1 + Math.floorMod(name.hashCode(), 1000);
         if (type instanceof ParameterizedType list) {

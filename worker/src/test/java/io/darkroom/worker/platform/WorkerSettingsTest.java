@@ -8,8 +8,8 @@ import io.darkroom.contracts.job.Lane;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.redis.RedisConfig;
 import io.darkroom.platform.store.StoreConfig;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.run.Backoff;
-import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
 import io.darkroom.worker.stack.TestJobs;
 import io.smallrye.config.SmallRyeConfig;
@@ -77,8 +77,7 @@ class WorkerSettingsTest {
                         3,
                         3,
                         Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ZERO,
+                        new RunLimits.Patience(Duration.ZERO, Duration.ZERO),
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
                         new CheckpointRule(Duration.ZERO, Duration.ofSeconds(1))))
                 .isInstanceOf(IllegalArgumentException.class);

@@ -7,12 +7,12 @@ import io.darkroom.worker.codec.Drawings;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Placing, resizing, masking and mixing of pictures. */
+/** Placing, resizing, masking and mixing of images. */
 class CompositingTest {
     private static final Pixels GLASS = Drawings.glass(32);
 
     @Test
-    void aPictureThatKeepsItsSizeKeepsItsBytes() {
+    void anImageThatKeepsItsSizeKeepsItsBytes() {
         assertThat(Resample.to(GLASS, 32, 32).data()).isEqualTo(GLASS.data());
         assertThat(Fitted.whole(GLASS, 32, 32).pixels().data()).isEqualTo(GLASS.data());
         assertThat(Fitted.filling(GLASS, 32, 32).pixels().data()).isEqualTo(GLASS.data());
@@ -28,8 +28,8 @@ class CompositingTest {
     }
 
     @Test
-    void hiddenColoursDoNotShineThrough() {
-        // white that nobody sees beside opaque red
+    void coloursOfTransparentPixelsHaveNoEffect() {
+        // invisible white beside opaque red
         byte[] data = new byte[16 * 16 * 4];
         for (int i = 0; i < 256; i++) {
             boolean red = i % 16 < 8;
@@ -47,7 +47,7 @@ class CompositingTest {
     }
 
     @Test
-    void aWidePictureIsSeenWholeOrFillsTheCanvas() {
+    void aWideImageIsUsedWholeOrCoversTheCanvas() {
         Pixels wide = Drawings.plain(40, 20, 10, 20, 30);
         Fitted whole = Fitted.whole(wide, 16, 16);
         assertThat(whole.place()).isEqualTo(new Placement(0, 4, 16, 8));
@@ -69,14 +69,14 @@ class CompositingTest {
     }
 
     @Test
-    void aCellIsDrawnIfAnyOfItsPixelsIs() {
+    void aCellIsRedrawnIfAnyOfItsPixelsIs() {
         float[] values = new float[64];
         values[9] = 0.5f;
         assertThat(new Mask(8, 8, values).cells(2, 2)).containsExactly(0.5f, 0, 0, 0);
     }
 
     @Test
-    void mixingKeepsTheBytesOfWhatIsKept() {
+    void blendingKeepsTheBytesOutsideTheMask() {
         Pixels drawn = Drawings.plain(32, 32, 1, 2, 3);
         Mask mask = Mask.outside(new Placement(4, 4, 10, 10), 32, 32);
         Arrays.fill(mask.values(), 0, 32, 0.5f);
@@ -91,7 +91,7 @@ class CompositingTest {
     }
 
     @Test
-    void aSeamOfAFewShadesIsClosed() {
+    void aSlightSeamIsHidden() {
         Pixels kept = Drawings.plain(64, 64, 120, 80, 60);
         Pixels drawn = Drawings.plain(64, 64, 130, 70, 66);
         Mask right = Mask.outside(new Placement(0, 0, 32, 64), 64, 64);

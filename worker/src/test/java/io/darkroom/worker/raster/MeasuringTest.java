@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MeasuringTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5, 15, 40})
-    void findsTheNoiseOfAPictureWithEdges(int sigma) {
+    void findsTheNoiseOfAnImageWithEdges(int sigma) {
         Random random = new Random(7);
         byte[] data = new byte[128 * 128 * 3];
         for (int i = 0; i < data.length; i++) {
@@ -36,14 +36,14 @@ class MeasuringTest {
     }
 
     @Test
-    void clippedAndClearPartsSayNothingOfNoise() {
+    void clippedAndTransparentPartsDoNotCountAsNoise() {
         Random random = new Random(7);
         byte[] data = new byte[128 * 128 * 4];
         for (int i = 0; i < 128 * 128; i++) {
-            boolean picture = i % 128 < 48;
+            boolean image = i % 128 < 48;
             boolean clear = i % 128 > 90;
             for (int c = 0; c < 3; c++) {
-                double value = (picture ? 128 : 255) + 12 * random.nextGaussian();
+                double value = (image ? 128 : 255) + 12 * random.nextGaussian();
                 data[4 * i + c] = (byte) (clear ? 0 : Math.clamp(Math.round(value), 0, 255));
             }
             data[4 * i + 3] = (byte) (clear ? 0 : 255);
@@ -89,7 +89,7 @@ class MeasuringTest {
     }
 
     @Test
-    void everyKindOfStillTellsItsSize() {
+    void theSizeIsReadFromTheHeaderOfEveryFormat() {
         byte[] jpeg = {-1, (byte) 0xd8, -1, (byte) 0xe0, 0, 4, 9, 9, -1, (byte) 0xc0, 0, 11, 8, 1, 2, 3, 4, 1, 1};
         assertThat(StillSize.of(jpeg, MediaKind.JPEG)).isEqualTo(new StillSize(0x304, 0x102));
         Pixels glass = Drawings.glass(48);
@@ -101,7 +101,7 @@ class MeasuringTest {
     }
 
     @Test
-    void tooLargePicturesAreRefusedBeforeTheyAreDecoded() {
+    void tooLargeImagesAreRefusedBeforeTheyAreDecoded() {
         byte[] png = ImageIoPng.encode(Drawings.plain(64, 64, 1, 2, 3));
         // the header now says 50000 by 50000; the data is what it was, so decoding it would fail in another way
         for (int at : new int[] {16, 20}) {

@@ -8,13 +8,16 @@ import io.darkroom.contracts.event.JobEvent.Previewed;
 import io.darkroom.contracts.event.JobEvent.Progressed;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.platform.kafka.EventLog;
+import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.worker.stack.TestJobs;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -60,16 +63,20 @@ class JobReporterTest {
     }
 
     private final SlowLog log = new SlowLog();
-    private final JobReporter reporter =
-            new JobReporter(log, Runnable::run, InstantSource.system(), TestJobs.anImage(), 2);
+    private final JobReporter reporter = reporter(log, Runnable::run, 2);
+
+    private static JobReporter reporter(EventLog log, Executor publisher, int attempt) {
+        return new JobReporters("w", log, publisher, new Meters(new SimpleMeterRegistry()), InstantSource.system())
+                .open(TestJobs.anImage(), attempt);
+    }
 
     private static OutputArtifact output(String key) {
         return new OutputArtifact(0, "image", key, "image/png", 1, "00", 1, 1, null, null, 7, null);
     }
 
     @Test
-    void keepsOneEventUnderWayAndTheLatestWaiting() {
-        reporter.started("w");
+    void keepsOneEventInFlightAndTheLatestPending() {
+        reporter.started();
         for (int step = 1; step <= 50; step++) {
             reporter.progress(step, 50, 0);
         }
@@ -94,12 +101,12 @@ class JobReporterTest {
     }
 
     @Test
-    void losesNoOutputWhenItFallsQuiet() {
+    void losesNoOutputWhenItIsSilenced() {
         reporter.progress(1, 2, 0);
         reporter.output(output("a"));
         reporter.output(output("b"));
         reporter.progress(2, 2, 0);
-        reporter.quiet();
+        reporter.silence();
         assertThat(log.events())
                 .filteredOn(JobEvent.OutputStored.class::isInstance)
                 .extracting(it -> ((JobEvent.OutputStored) it).output().key())
@@ -111,8 +118,8 @@ class JobReporterTest {
     }
 
     @Test
-    void releasesOnceAndIsSilentThen() {
-        reporter.started("w");
+    void releasesOnceAndIsSilentAfterwards() {
+        reporter.started();
         reporter.released(JobEvent.Released.SHUTDOWN, "bye");
         reporter.released(JobEvent.Released.TRANSIENT, "too late");
         reporter.progress(1, 2, 0);
@@ -121,7 +128,7 @@ class JobReporterTest {
     }
 
     @Test
-    void saysNothingAfterItsEnd() {
+    void publishesNothingAfterItsEnd() {
         reporter.end();
         reporter.released(JobEvent.Released.SHUTDOWN, "bye");
         assertThat(log.events()).isEmpty();
@@ -129,7 +136,7 @@ class JobReporterTest {
 
     @Test
     @Timeout(10)
-    void neverMakesDenoisingWaitForTheLog() throws Exception {
+    void neverBlocksDenoisingOnTheLog() throws Exception {
         CountDownLatch stuck = new CountDownLatch(1);
         EventLog blocking = new EventLog() {
             @Override
@@ -152,8 +159,8 @@ class JobReporterTest {
                 throw new AssertionError("no letter expected");
             }
         };
-        try (ExecutorService speaker = Executors.newSingleThreadExecutor()) {
-            JobReporter slow = new JobReporter(blocking, speaker, InstantSource.system(), TestJobs.anImage(), 1);
+        try (ExecutorService publisher = Executors.newSingleThreadExecutor()) {
+            JobReporter slow = reporter(blocking, publisher, 1);
             long began = System.nanoTime();
             for (int step = 0; step < 10_000; step++) {
                 slow.progress(step, 10_000, 0);
@@ -165,13 +172,13 @@ class JobReporterTest {
 
     @Test
     void numbersEventsInTheOrderInWhichTheyEnterTheLog() {
-        try (ExecutorService speaker = Executors.newSingleThreadExecutor()) {
-            JobReporter busy = new JobReporter(log, speaker, InstantSource.system(), TestJobs.anImage(), 1);
-            busy.started("w");
+        try (ExecutorService publisher = Executors.newSingleThreadExecutor()) {
+            JobReporter busy = reporter(log, publisher, 1);
+            busy.started();
             busy.progress(1, 9, 0);
             Awaitility.await().until(() -> log.events().size() == 2);
             busy.output(output("a"));
-            busy.quiet();
+            busy.silence();
             busy.released(JobEvent.Released.SHUTDOWN, "bye");
         }
         assertThat(log.events()).extracting(JobEvent::sequence).containsExactly(1, 2, 3, 4);

@@ -17,13 +17,6 @@ class HouseRulesTest implements KeepsHouseRules {
     @Override
     public Set<String> wideConstructors() {
         return Set.of(
-                "AcquiredJob",
-                "Attempt",
-                "FinishedMedia",
-                "Intake",
-                "JobRuns",
-                "RunLimits",
-                "Slot",
                 "WebpAnimation.Part",
                 "Worker",
                 "WorkerLifecycle",

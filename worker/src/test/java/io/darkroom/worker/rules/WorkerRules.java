@@ -1,6 +1,7 @@
 package io.darkroom.worker.rules;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ final class WorkerRules {
             List.of("pipeline", "batch", "ort", "residency", "scheduler", "raster", "codec", "model");
 
     /** What takes jobs and hands results over. */
-    static final List<String> AROUND = List.of("intake", "run", "report", "artifact", "ledger", "view");
+    static final List<String> AROUND = List.of("intake", "run", "report", "artifact", "checkpoint", "ledger", "view");
 
     private WorkerRules() {}
 
@@ -44,6 +45,18 @@ final class WorkerRules {
                         .dependOnClassesThat()
                         .resideInAnyPackage(under(root, AROUND))
                         .because("a pipeline knows of Kafka, Redis and the store only what its context hands it"));
+        rules.put(
+                "pipeline-base",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + ".pipeline")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(root + ".pipeline.*..")
+                        .because("the families of pipelines stand on the base"));
+        rules.put(
+                "pipeline-families",
+                slices().matching(root + ".pipeline.(*)..").should().notDependOnEachOther());
         rules.put(
                 "share-consumer",
                 noClasses()

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * As {@link CrashPointsTest}, for the way of a long job: a worker is told to go in its second step and dies in any gap of
- * the hand-over (around the checkpoint and {@code released}, too); its heir dies in any gap of its own way, the removal
- * of the checkpoint included; a third one ends it.
+ * As {@link CrashPointsTest}, for a long job: a worker shuts down in its second step and dies at any point of the hand-over
+ * (around the checkpoint and {@code released}, too); its successor dies at any point of its run, the deletion of the
+ * checkpoint included; a third worker ends the job.
  */
 class CheckpointCrashPointsTest {
     private static final int STEPS = 3;
@@ -37,19 +37,19 @@ class CheckpointCrashPointsTest {
         }
     }
 
-    static List<List<Integer>> fates() {
-        List<List<Integer>> fates = new ArrayList<>();
+    static List<List<Integer>> crashPoints() {
+        List<List<Integer>> crashPoints = new ArrayList<>();
         for (int first = 0; first < FIRST; first++) {
             for (int second = 0; second < SECOND; second++) {
-                fates.add(List.of(first, second));
+                crashPoints.add(List.of(first, second));
             }
         }
-        return fates;
+        return crashPoints;
     }
 
     @ParameterizedTest
-    @MethodSource("fates")
-    void endsInOneWholeOutcomeAndLeavesNoCheckpoint(List<Integer> crashes) {
+    @MethodSource("crashPoints")
+    void endsInOneCompleteOutcomeAndLeavesNoCheckpoint(List<Integer> crashes) {
         try (RunBench bench = new RunBench()) {
             JobRequest job = TestJobs.anImage(STEPS, bench.now(), null);
             int done = live(bench, job, 1, true, crashes.get(0));
@@ -80,9 +80,9 @@ class CheckpointCrashPointsTest {
         }
     }
 
-    /** One process, until its fate. Returns the steps that it did. */
-    private static int live(RunBench bench, JobRequest job, int delivery, boolean toldToGo, int fate) {
-        int[] left = {fate};
+    /** One process, until its crash. Returns the steps that it did. */
+    private static int live(RunBench bench, JobRequest job, int delivery, boolean shutsDown, int crashPoint) {
+        int[] left = {crashPoint};
         Consumer<Object> die = _ -> {
             if (left[0]-- <= 0) {
                 throw new Crash();
@@ -92,7 +92,7 @@ class CheckpointCrashPointsTest {
         bench.log.aroundAppends(die, die);
         AtomicReference<JobRun> run = new AtomicReference<>();
         ResumablePipeline pipeline = new ResumablePipeline("m", false, step -> {
-            if (toldToGo && step == 2) {
+            if (shutsDown && step == 2) {
                 run.get().shutDown();
             }
         });

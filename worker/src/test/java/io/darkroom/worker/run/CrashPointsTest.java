@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A worker dies in each gap of the way: before and after {@code started}, the artifact, the outcome and {@code finished},
+ * A worker dies at each point of a run: before and after {@code started}, the artifact, the outcome and {@code finished},
  * and before the acceptance. The next one gets the record when the lock ends, and may die as well.
  */
 class CrashPointsTest {
     /** Four writes, each with a before and an after, and the acceptance. */
     private static final int POINTS = 9;
 
-    /** The process is gone: not an exception that code could handle. */
+    /** The process is dead: not an error that the code handles. */
     private static final class Crash extends Error {
         Crash() {
             super("crash", null, false, false);
@@ -41,10 +41,10 @@ class CrashPointsTest {
     }
 
     /** Dies at its n-th point and stays dead. */
-    private static final class Fate implements Consumer<Object> {
+    private static final class CrashPoint implements Consumer<Object> {
         private int left;
 
-        Fate(int point) {
+        CrashPoint(int point) {
             this.left = point;
         }
 
@@ -56,19 +56,19 @@ class CrashPointsTest {
         }
     }
 
-    static List<List<Integer>> fates() {
-        List<List<Integer>> fates = new ArrayList<>();
+    static List<List<Integer>> crashPoints() {
+        List<List<Integer>> crashPoints = new ArrayList<>();
         for (int first = 0; first < POINTS; first++) {
-            fates.add(List.of(first));
+            crashPoints.add(List.of(first));
             for (int second = 0; second < POINTS; second++) {
-                fates.add(List.of(first, second));
+                crashPoints.add(List.of(first, second));
             }
         }
-        return fates;
+        return crashPoints;
     }
 
     @ParameterizedTest
-    @MethodSource("fates")
+    @MethodSource("crashPoints")
     void endsInExactlyOneOutcome(List<Integer> crashes) {
         try (RunBench bench = new RunBench()) {
             JobRequest job = TestJobs.anImage(2, bench.now(), null);
@@ -78,8 +78,8 @@ class CrashPointsTest {
 
             Outcome early = null;
             for (int i = 0; i < crashes.size(); i++) {
-                boolean died = live("w" + i, bench, group, pipeline, new Fate(crashes.get(i)));
-                // An heir that finds the outcome has fewer points to die at.
+                boolean died = live("w" + i, bench, group, pipeline, new CrashPoint(crashes.get(i)));
+                // A successor that finds the outcome has fewer points to die at.
                 assertThat(died || group.open() == 0).isTrue();
                 early = early == null ? bench.outcome(job).orElse(null) : early;
             }
@@ -108,11 +108,11 @@ class CrashPointsTest {
         }
     }
 
-    /** One process: takes the record, if there is one, and runs it until its fate. Returns whether it died. */
+    /** One process: acquires the record, if there is one, and runs it until its crash. Returns whether it died. */
     private static boolean live(
-            String worker, RunBench bench, FakeShareGroup group, TestPipeline pipeline, Consumer<Object> fate) {
-        bench.store.aroundWrites(fate::accept, fate::accept);
-        bench.log.aroundAppends(fate, fate);
+            String worker, RunBench bench, FakeShareGroup group, TestPipeline pipeline, Consumer<Object> crashPoint) {
+        bench.store.aroundWrites(crashPoint::accept, crashPoint::accept);
+        bench.log.aroundAppends(crashPoint, crashPoint);
         JobSource source = group.open(Lane.IMAGE_INTERACTIVE, worker);
         var job = source.poll(Duration.ofMillis(200));
         if (job.isEmpty()) {
@@ -120,16 +120,16 @@ class CrashPointsTest {
         }
         Throwable death = catchThrowable(() -> {
             Verdict verdict = bench.worker(worker, pipeline).open(job.get()).execute();
-            fate.accept("acceptance");
+            crashPoint.accept("acceptance");
             assertThat(verdict).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
-            // A lock of two milliseconds may be over; then the record simply comes again.
+            // A lock of two milliseconds may be over; then the record is delivered again.
             source.settle(Acknowledgement.ACCEPT);
         });
         if (death != null && !(death instanceof Crash)) {
             throw new AssertionError("not the death that was planned", death);
         }
         if (death == null && group.open() > 0) {
-            return live(worker, bench, group, pipeline, fate);
+            return live(worker, bench, group, pipeline, crashPoint);
         }
         return death != null;
     }

@@ -27,13 +27,13 @@ public final class FakeEventLog implements EventLog, AttemptHistory {
         this.down = yes;
     }
 
-    /** Called before and after each record that somebody waits for; may throw to play a crash. */
+    /** Called before and after each record that a caller waits for; may throw to simulate a crash. */
     public synchronized void aroundAppends(Consumer<Object> beforeAppend, Consumer<Object> afterAppend) {
         this.before = beforeAppend;
         this.after = afterAppend;
     }
 
-    /** What the last start in it carries. */
+    /** The trace of the last start event. */
     public synchronized void carries(String traceparent) {
         this.trace = traceparent;
     }

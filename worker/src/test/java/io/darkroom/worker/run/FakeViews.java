@@ -14,15 +14,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The hot view in memory; can be gone as a whole. */
+/** The hot view in memory; can be made unavailable. */
 public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
     private final Map<JobId, JobView> views = new ConcurrentHashMap<>();
     private final Set<JobId> flags = ConcurrentHashMap.newKeySet();
     private final Map<String, Set<JobId>> running = new ConcurrentHashMap<>();
     private volatile boolean down;
+    private volatile Error defect;
 
     public void down(boolean yes) {
         this.down = yes;
+    }
+
+    /** Every read of a view fails in a way that no caller expects; null: not any more. */
+    public void breakWith(Error error) {
+        this.defect = error;
     }
 
     public void show(JobId id, JobView view) {
@@ -33,7 +39,7 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
         flags.add(id);
     }
 
-    /** What the worker says of itself from now on. */
+    /** Sets the jobs that the worker reports as running. */
     public void runs(String worker, JobId... jobs) {
         running.put(worker, Set.of(jobs));
     }
@@ -48,6 +54,9 @@ public final class FakeViews implements JobViews, CancelFlags, RunningJobs {
 
     @Override
     public Optional<JobView> find(JobId id) {
+        if (defect != null) {
+            throw defect;
+        }
         return down ? Optional.empty() : Optional.ofNullable(views.get(id));
     }
 

@@ -15,6 +15,7 @@ import io.darkroom.worker.view.JobView;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is tried again, how often, and what is set aside. */
+/** What is retried, how often, and what becomes a dead letter. */
 class JobAttemptsTest extends RunCase {
     @Test
-    void spendsItsAttemptsOnWhatMaySucceedLaterAndThenSetsItAside() {
+    void retriesWhatMaySucceedLaterUntilItsAttemptsAreUsedUp() {
         TestPipeline poison = new TestPipeline(_ -> {
             throw new OutOfMemoryError("test");
         });
@@ -50,7 +51,7 @@ class JobAttemptsTest extends RunCase {
     }
 
     @Test
-    void countsAttemptsOfWorkersThatDiedSilentlyEvenIfTheBrokerForgot() {
+    void countsAttemptsOfWorkersThatDiedSilentlyEvenIfTheBrokerLostItsCount() {
         for (int attempt = 1; attempt <= 3; attempt++) {
             bench.log.append(new Started(
                     JobEvent.SCHEMA, job.id(), job.tenant(), attempt, 1, bench.now(), "dead-" + attempt, null));
@@ -66,9 +67,9 @@ class JobAttemptsTest extends RunCase {
         assertThat(bench.log.letters()).hasSize(1);
     }
 
-    /** A broker forgets its count in a crash, and a worker that froze with a record still has the count of before. */
+    /** A broker loses its count in a crash, and a worker that froze with a record still has the old count. */
     @Test
-    void countsAttemptsThoughTheBrokerForgotAndTheProjectionLags() {
+    void countsAttemptsThoughTheBrokerLostItsCountAndTheProjectionLags() {
         bench.views.show(job.id(), new JobView(JobState.QUEUED, 0, 0));
         for (int attempt = 1; attempt <= 3; attempt++) {
             run(
@@ -141,7 +142,7 @@ class JobAttemptsTest extends RunCase {
         assertThat(bench.events(Released.class)).extracting(Released::reason).containsExactly(Released.LOCK_LOST);
     }
 
-    /** A broker that crashes hands everything out again; the jobs that ran then are not to blame, however often. */
+    /** A broker that crashes delivers everything again; the jobs that ran then are not to blame, however often it crashes. */
     @Test
     void chargesNothingForALockThatWasLost() {
         for (int delivery = 1; delivery <= 5; delivery++) {
@@ -170,8 +171,8 @@ class JobAttemptsTest extends RunCase {
                 .isInstanceOf(Verdict.RetryAfter.class);
 
         bench.views.down(true);
-        assertThat(run(TestPipeline.instant(), 4)).as("nobody knows").isInstanceOf(Verdict.RetryAfter.class);
-        assertThat(bench.events(Started.class)).as("nobody began another").hasSize(3);
+        assertThat(run(TestPipeline.instant(), 4)).as("it is unknown").isInstanceOf(Verdict.RetryAfter.class);
+        assertThat(bench.events(Started.class)).as("no other attempt started").hasSize(3);
 
         bench.views.down(false);
         bench.views.runs("w3");
@@ -197,7 +198,7 @@ class JobAttemptsTest extends RunCase {
     }
 
     @Test
-    void waitsForTheLogToTellTheEnd() {
+    void waitsUntilTheTerminalEventIsInTheLog() {
         TestPipeline pipeline = new TestPipeline(step -> {
             if (step == 4) {
                 bench.log.down(true);
@@ -214,18 +215,34 @@ class JobAttemptsTest extends RunCase {
     }
 
     @Test
-    void doesNotRunWhatItCannotPutOnRecord() {
+    void doesNotRunAJobWithoutItsStartEvent() {
         bench.log.down(true);
         TestPipeline pipeline = TestPipeline.instant();
         assertThat(run(pipeline, 1)).isInstanceOf(Verdict.RetryAfter.class);
         assertThat(pipeline.runs()).isZero();
     }
 
+    @Test
+    void endsAJobOnWhichTheWorkerFailsBeforeEachAttempt() {
+        bench.views.breakWith(new OutOfMemoryError("simulated"));
+        for (int delivery = 1; delivery <= 3; delivery++) {
+            assertThat(run(TestPipeline.instant(), delivery)).isInstanceOf(Verdict.RetryAfter.class);
+        }
+        assertThat(run(TestPipeline.instant(), 4)).isEqualTo(new Verdict.Accept(JobState.FAILED));
+        assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.INTERNAL);
+        assertThat(bench.log.letters()).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "null", "{}", "[1,2]", "{\"schema\":1,\"id\":\"job_short\"}"})
-    void setsAsideWhatIsNoJob(String garbage) {
+    void publishesOtherRecordsThanJobsAsDeadLetters(String garbage) {
         AcquiredJob record = new AcquiredJob(
-                "darkroom.jobs.video.0", 0, 17, bench.now(), null, garbage.getBytes(StandardCharsets.UTF_8), 1, 1);
+                new AcquiredJob.Position("darkroom.jobs.video.0", 0, 17),
+                bench.now(),
+                null,
+                garbage.getBytes(StandardCharsets.UTF_8),
+                new AcquiredJob.DeliveryCount(1, 1),
+                Map.of());
 
         Verdict verdict =
                 bench.worker("w1", TestPipeline.instant()).open(record).execute();
@@ -259,14 +276,14 @@ class JobAttemptsTest extends RunCase {
         assertThat(run(TestPipeline.instant(), 1)).isInstanceOf(Verdict.RetryAfter.class);
         assertThat(bench.events(Started.class)).isEmpty();
 
-        bench.passes(bench.limits.modelPatience());
+        bench.passes(bench.limits.patience().model());
 
         assertThat(run(TestPipeline.instant(), 2)).isEqualTo(new Verdict.Accept(JobState.FAILED));
         assertThat(Objects.requireNonNull(outcome().failure()).code()).isEqualTo(FailureCode.MODEL_UNAVAILABLE);
     }
 
     @Test
-    void endsWhatIsHandedOutForEver() {
+    void endsWhatIsDeliveredForEver() {
         assertThat(run(TestPipeline.instant(), bench.limits.deliveries() + 1))
                 .isEqualTo(new Verdict.Accept(JobState.FAILED));
         assertThat(bench.log.letters()).hasSize(1);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a job's way through a worker ends. */
+/** How the run of a job ends. */
 class JobRunTest extends RunCase {
     @Test
     void endsInOneOutcomeThatNamesItsArtifacts() {
@@ -109,7 +109,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void looksForTheCancelOnceMoreBeforeItCommits() {
+    void checksForACancelOnceMoreBeforeItCommits() {
         TestPipeline pipeline = new TestPipeline(step -> {
             if (step == 4) {
                 bench.views.raise(job.id());
@@ -119,7 +119,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void goesOnWithoutRedis() {
+    void runsWithoutRedis() {
         bench.views.down(true);
         assertThat(run(TestPipeline.instant(), 1)).isEqualTo(new Verdict.Accept(JobState.SUCCEEDED));
     }
@@ -160,14 +160,18 @@ class JobRunTest extends RunCase {
             }
 
             @Override
-            public PipelineResult develop(String model, JobInput any, PipelineContext context) {
+            public PipelineResult run(String model, JobInput any, PipelineContext context) {
                 for (int item = 0; item < any.items(); item++) {
                     if (refused.contains(item)) {
                         context.refuse(item, Failure.of(FailureCode.CONTENT_REFUSED, "item " + item));
                     } else {
-                        byte[] picture = {(byte) item};
+                        byte[] image = {(byte) item};
                         context.store(new FinishedMedia(
-                                item, "image", item + ".png", "image/png", picture, 64, 64, null, null, 7));
+                                item,
+                                "image",
+                                new FinishedMedia.File(item + ".png", "image/png", image),
+                                FinishedMedia.Extent.still(64, 64),
+                                7));
                     }
                 }
                 return new PipelineResult(TestJobs.aReceipt(), 12, 5);
@@ -196,7 +200,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void tellsTheDeviceTimeOfACanceledJob() {
+    void recordsTheDeviceTimeOfACanceledJob() {
         ResumablePipeline pipeline = new ResumablePipeline("m", false, step -> {
             if (step == 3) {
                 bench.views.raise(job.id());
@@ -225,7 +229,7 @@ class JobRunTest extends RunCase {
     void recognisesItsOwnOutcomeAfterALostReply() {
         TestPipeline pipeline = new TestPipeline(step -> {
             if (step == 4) {
-                // The artifact's and the outcome's.
+                // The replies for the artifact and the outcome.
                 bench.store.loseReplies(2);
             }
         });
@@ -249,7 +253,7 @@ class JobRunTest extends RunCase {
     }
 
     @Test
-    void endsWhatRunsForTooLongAndDoesNotTryItAgain() {
+    void endsWhatRunsTooLongAndDoesNotRetryIt() {
         bench.within(Duration.ofMillis(20));
 
         assertThat(run(new TestPipeline(_ -> TimeUnit.MILLISECONDS.sleep(15)), 1))

@@ -29,7 +29,7 @@ import org.jboss.logging.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a run tells of itself: its spans, and the fields of its log lines. */
+/** The telemetry of a run: its spans, and the fields of its log lines. */
 class JobTraceTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Map<String, String> PUBLISHED = Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
@@ -57,20 +57,12 @@ class JobTraceTest {
     private Verdict run(JobRequest asked, Instant inLaneSince, TestPipeline pipeline, int deliveries) {
         AcquiredJob plain = bench.delivery(asked, deliveries);
         AcquiredJob record = new AcquiredJob(
-                plain.topic(),
-                plain.partition(),
-                plain.offset(),
-                inLaneSince,
-                plain.key(),
-                plain.value(),
-                deliveries,
-                deliveries,
-                PUBLISHED);
+                plain.position(), inLaneSince, plain.key(), plain.value(), plain.deliveryCount(), PUBLISHED);
         return bench.worker("w1", pipeline).open(record).execute();
     }
 
     @Test
-    void anAttemptGoesOnFromWhoeverPublishedTheJob() {
+    void anAttemptContinuesTheTraceOfThePublisher() {
         run(TestPipeline.instant(), 1);
 
         SpanData attempt = named("attempt");
@@ -80,7 +72,7 @@ class JobTraceTest {
         assertThat(ended)
                 .filteredOn(span -> span.getParentSpanId().equals(attempt.getSpanId()))
                 .extracting(SpanData::getName)
-                .containsExactly("look first", "start", "upload", "commit", "tell");
+                .containsExactly("preflight", "start", "upload", "commit", "publish");
         assertThat(attempt.getAttributes().get(AttributeKey.longKey(Facts.ATTEMPT)))
                 .isEqualTo(1);
         assertThat(attempt.getAttributes().get(AttributeKey.stringKey(Facts.STATE)))
@@ -106,7 +98,7 @@ class JobTraceTest {
     }
 
     @Test
-    void theTimeThatAJobSpentUnderItsTenantsQuotaIsNoWaitInTheLane() {
+    void timeHeldByTheTenantsQuotaDoesNotCountAsWaitInTheLane() {
         Duration inLane = Duration.ofSeconds(2);
         JobRequest held = TestJobs.anImage(4, bench.now().minus(Duration.ofHours(3)), null);
         run(held, bench.now().minus(inLane), TestPipeline.instant(), 1);
@@ -116,7 +108,7 @@ class JobTraceTest {
     }
 
     @Test
-    void anAttemptThatIsMadeAgainFailed() {
+    void anAttemptThatIsRetriedHasFailed() {
         run(
                 new TestPipeline(_ -> {
                     throw new IllegalStateException("once");
@@ -126,7 +118,7 @@ class JobTraceTest {
     }
 
     @Test
-    void everyLineOfTheRunSaysWhoseItIs() {
+    void everyLogLineOfTheRunHasTheFieldsOfTheJob() {
         Map<String, Object> fields = new java.util.concurrent.ConcurrentHashMap<>();
         run(new TestPipeline(_ -> fields.putAll(MDC.getMap())), 1);
         assertThat(fields)

@@ -18,14 +18,14 @@ class LastAttemptGateTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
-    void othersComeInTogether() throws Exception {
-        LastAttemptGate solitude = new LastAttemptGate(SOON);
-        try (var one = solitude.enter(false).orElseThrow();
+    void otherAttemptsRunTogether() throws Exception {
+        LastAttemptGate gate = new LastAttemptGate(SOON);
+        try (var one = gate.acquire(false).orElseThrow();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(one).isNotNull();
             Future<Boolean> two = threads.submit(() -> {
-                try (var stay = solitude.enter(false).orElseThrow()) {
-                    return stay != null;
+                try (var permit = gate.acquire(false).orElseThrow()) {
+                    return permit != null;
                 }
             });
             assertThat(two.get()).isTrue();
@@ -34,17 +34,17 @@ class LastAttemptGateTest {
 
     @Test
     void givesUpWaitingForOthersThatDoNotEnd() throws Exception {
-        LastAttemptGate solitude = new LastAttemptGate(Duration.ofMillis(30));
-        try (var inside = solitude.enter(false).orElseThrow();
+        LastAttemptGate gate = new LastAttemptGate(Duration.ofMillis(30));
+        try (var inside = gate.acquire(false).orElseThrow();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(inside).isNotNull();
-            assertThat(threads.submit(() -> solitude.enter(true)).get()).isEmpty();
+            assertThat(threads.submit(() -> gate.acquire(true)).get()).isEmpty();
         }
-        assertThat(solitude.enter(true)).isPresent();
+        assertThat(gate.acquire(true)).isPresent();
     }
 
     @Test
-    void aLastAttemptWaitsForTheOthersAndKeepsNewcomersOut() throws Exception {
+    void aLastAttemptWaitsForTheOthersAndBlocksNewOnes() throws Exception {
         try (RunBench bench = new RunBench();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             JobRequest first = TestJobs.anImage(1, bench.now(), null);
@@ -54,7 +54,7 @@ class LastAttemptGateTest {
             died(bench, suspect, 2);
             CountDownLatch[] go = {new CountDownLatch(1), new CountDownLatch(1)};
             int[] calls = {0};
-            JobRuns worker = bench.worker("w1", new TestPipeline(step -> {
+            JobRunner worker = bench.worker("w1", new TestPipeline(step -> {
                 int call;
                 synchronized (calls) {
                     call = calls[0]++;
@@ -67,11 +67,11 @@ class LastAttemptGateTest {
             awaitStarted(bench, first, 1);
             Future<Verdict> two = threads.submit(worker.open(bench.delivery(suspect, 3))::execute);
             Future<Verdict> three = threads.submit(() -> {
-                // After the suspect stands before the door.
-                await().atMost(SOON).until(() -> worker.solitude().isWanted());
+                // After the suspect has begun to wait.
+                await().atMost(SOON).until(() -> worker.lastAttempts().isContended());
                 return worker.open(bench.delivery(newcomer, 1)).execute();
             });
-            await().atMost(SOON).until(() -> worker.solitude().isWanted());
+            await().atMost(SOON).until(() -> worker.lastAttempts().isContended());
             assertThat(started(bench, suspect)).isEqualTo(2);
             go[0].countDown();
             awaitStarted(bench, suspect, 3);

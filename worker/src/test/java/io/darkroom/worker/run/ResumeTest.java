@@ -10,6 +10,7 @@ import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
 import io.darkroom.worker.artifact.Digests;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.stack.ResumablePipeline;
 import io.darkroom.worker.stack.TestJobs;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A job that was stopped by a shutdown goes on elsewhere; whatever lies in place of its checkpoint, it ends well. */
+/** A job that was stopped by a shutdown resumes on another worker; whatever is stored as its checkpoint, it succeeds. */
 class ResumeTest {
     private static final int STEPS = 6;
 
@@ -50,7 +51,7 @@ class ResumeTest {
         ResumablePipeline pipeline = new ResumablePipeline("m", false, at -> {
             if (at == step) {
                 run.get().shutDown();
-                // As a pipeline that waits for the device.
+                // Like a pipeline that waits for the device.
                 new CountDownLatch(1).await(10, TimeUnit.SECONDS);
             }
         });
@@ -58,8 +59,8 @@ class ResumeTest {
         return run.get().execute();
     }
 
-    private ResumablePipeline finish(String maker, int delivery) {
-        ResumablePipeline pipeline = new ResumablePipeline(maker, false, _ -> {});
+    private ResumablePipeline finish(String configDigest, int delivery) {
+        ResumablePipeline pipeline = new ResumablePipeline(configDigest, false, _ -> {});
         Verdict verdict = bench.worker("last", pipeline)
                 .open(bench.delivery(job, delivery))
                 .execute();
@@ -86,13 +87,13 @@ class ResumeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void goesOnAtTheStepWhereItStopped(int stoppedAt) {
+    void resumesAtTheStepWhereItStopped(int stoppedAt) {
         assertThat(runAndShutDownAt(stoppedAt, 1)).isEqualTo(new Verdict.Interrupted());
         assertThat(bench.store.keys()).contains(key);
 
-        ResumablePipeline heir = finish("m", 2);
+        ResumablePipeline successor = finish("m", 2);
 
-        assertThat(heir.done).startsWith(stoppedAt).endsWith(STEPS);
+        assertThat(successor.done).startsWith(stoppedAt).endsWith(STEPS);
         assertWhole();
         assertThat(outcome().attempt()).isEqualTo(2);
         assertThat(outcome().usage().deviceMs()).isGreaterThanOrEqualTo(STEPS);
@@ -103,7 +104,7 @@ class ResumeTest {
     }
 
     @Test
-    void leavesNothingIfOthersEndedTheJobMeanwhile() {
+    void leavesNoCheckpointIfAnotherWorkerEndedTheJobMeanwhile() {
         boolean[] once = {false};
         bench.store.aroundWrites(
                 written -> {
@@ -120,7 +121,7 @@ class ResumeTest {
     }
 
     @Test
-    void goesThroughManyHands() {
+    void survivesAShutdownInEveryStep() {
         for (int step = 1; step <= STEPS; step++) {
             assertThat(runAndShutDownAt(step, step)).isEqualTo(new Verdict.Interrupted());
         }
@@ -136,10 +137,10 @@ class ResumeTest {
         assertWhole();
     }
 
-    /** Torn, changed, from another version, empty, of another job: never more than work done again. */
+    /** Truncated, modified, of another version, empty, of another job: the job only starts over. */
     @ParameterizedTest
     @ValueSource(strings = {"torn", "flipped", "version", "empty", "garbage", "foreign", "header"})
-    void startsOverWithoutItsOwnWholeCheckpoint(String damage) {
+    void startsOverWithoutAnIntactCheckpointOfItsOwn(String damage) {
         runAndShutDownAt(4, 1);
         byte[] good = bench.store.get(key, 100_000).orElseThrow();
         byte[] bad = good.clone();
@@ -169,7 +170,7 @@ class ResumeTest {
     }
 
     @Test
-    void startsOverIfAnAdoptedArtifactIsGone() {
+    void startsOverIfAnArtifactOfTheCheckpointIsMissing() {
         runAndShutDownAt(4, 1);
         bench.store.delete(bench.store.keys().stream()
                 .filter(it -> it.endsWith("/1.png"))
@@ -180,10 +181,10 @@ class ResumeTest {
     }
 
     @Test
-    void doesNotTrustACheckpointTwiceIfGoingOnFromItFails() {
+    void deletesACheckpointIfTheAttemptThatResumedFromItFails() {
         runAndShutDownAt(4, 1);
         ResumablePipeline poisoned = new ResumablePipeline("m", false, _ -> {
-            throw new OutOfMemoryError("played");
+            throw new OutOfMemoryError("simulated");
         });
         assertThat(bench.worker("w2", poisoned).open(bench.delivery(job, 2)).execute())
                 .isInstanceOf(Verdict.RetryAfter.class);
@@ -192,7 +193,7 @@ class ResumeTest {
     }
 
     @Test
-    void leavesNoneWhileTheStoreIsDownAndStillGivesTheJobBackUncharged() {
+    void releasesTheJobUnchargedIfNoCheckpointCanBeStored() {
         AtomicReference<JobRun> run = new AtomicReference<>();
         ResumablePipeline pipeline = new ResumablePipeline("m", false, at -> {
             if (at == 3) {
@@ -210,7 +211,21 @@ class ResumeTest {
     }
 
     @Test
-    void leavesNoneOnceTheLockIsLost() {
+    void releasesTheJobUnchargedIfWritingTheCheckpointFailsUnexpectedly() {
+        bench.store.aroundWrites(
+                written -> {
+                    if (written.equals(key)) {
+                        throw new IllegalStateException("simulated");
+                    }
+                },
+                _ -> {});
+        assertThat(runAndShutDownAt(3, 1)).isEqualTo(new Verdict.Interrupted());
+        assertThat(bench.events(Released.class)).extracting(Released::reason).containsExactly(Released.SHUTDOWN);
+        assertThat(finish("m", 2).done).hasSize(STEPS);
+    }
+
+    @Test
+    void writesNoCheckpointOnceTheLockIsLost() {
         AtomicReference<JobRun> run = new AtomicReference<>();
         ResumablePipeline pipeline = new ResumablePipeline("m", true, at -> {
             if (at == 1) {
@@ -224,19 +239,19 @@ class ResumeTest {
     }
 
     @Test
-    void aWorkerThatDiesLeavesWhatItSavedOnItsWay() {
+    void aWorkerThatDiesLeavesItsLastCheckpoint() {
         ResumablePipeline dying = new ResumablePipeline("m", true, at -> {
             if (at == 5) {
                 throw new StackOverflowError("the process is gone");
             }
         });
-        // An error is caught as a failure, so play the death by forgetting what it said.
+        // An error is caught as a failure, so simulate the death by ignoring the verdict.
         bench.worker("w1", dying).open(bench.delivery(job, 1)).execute();
         assertThat(finish("m", 2).done).containsExactly(5, 6);
         assertWhole();
     }
 
-    /** The one that is stopped and the one that took over write in turn; going on from either is right. */
+    /** The worker that is stopped and its successor write in turn; resuming from either is correct. */
     @Test
     void twoWorkersMayWriteInTurn() {
         runAndShutDownAt(3, 1);
@@ -248,7 +263,7 @@ class ResumeTest {
     }
 
     @Test
-    void shortJobsLeaveNone() {
+    void shortJobsWriteNoCheckpoint() {
         AtomicReference<JobRun> it = new AtomicReference<>();
         ResumablePipeline pipeline = new ResumablePipeline("m", false, at -> {
             if (at == 3) {

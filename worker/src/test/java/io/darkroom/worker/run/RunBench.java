@@ -10,8 +10,10 @@ import io.darkroom.platform.store.MemoryObjectStore;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
 import io.darkroom.worker.artifact.StoreGate;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
+import io.darkroom.worker.report.JobReporters;
 import io.darkroom.worker.stack.TestJobs;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +27,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
 
-/** One worker's run package over fakes of everything outside. */
+/** The run package of workers over fakes of everything outside. */
 public final class RunBench implements AutoCloseable {
     public final MemoryObjectStore store = new MemoryObjectStore();
     public final FakeEventLog log = new FakeEventLog();
@@ -36,8 +38,7 @@ public final class RunBench implements AutoCloseable {
             3,
             20,
             Duration.ofSeconds(2),
-            Duration.ofMinutes(2),
-            Duration.ofMillis(400),
+            new RunLimits.Patience(Duration.ofMinutes(2), Duration.ofMillis(400)),
             new Backoff(Duration.ofMillis(2), Duration.ofMillis(10)),
             new CheckpointRule(Duration.ZERO, Duration.ofHours(1)));
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -60,14 +61,13 @@ public final class RunBench implements AutoCloseable {
         now = now.plus(time);
     }
 
-    /** Changes which jobs leave checkpoints; every one that can, before. */
+    /** Changes which jobs write checkpoints; by default all that can. */
     public RunBench checkpointing(CheckpointRule rule) {
         limits = new RunLimits(
                 limits.attempts(),
                 limits.deliveries(),
                 limits.viewLag(),
-                limits.modelPatience(),
-                limits.storePatience(),
+                limits.patience(),
                 limits.retry(),
                 rule,
                 limits.times());
@@ -85,53 +85,41 @@ public final class RunBench implements AutoCloseable {
                 limits.attempts(),
                 limits.deliveries(),
                 limits.viewLag(),
-                limits.modelPatience(),
-                limits.storePatience(),
+                limits.patience(),
                 limits.retry(),
                 limits.checkpoints(),
                 new TimeLimits(time, Map.of(), patience));
         return this;
     }
 
-    /** Tells of spans. */
-    public RunBench traced(Traces telling) {
-        traces = telling;
+    /** Records spans. */
+    public RunBench traced(Traces recorder) {
+        traces = recorder;
         return this;
     }
 
     /** A worker with this pipeline. Several may share the bench, as workers share the fleet's backends. */
-    public JobRuns worker(String id, Pipeline pipeline) {
-        return new JobRuns(
-                id,
-                Map.of(JobKind.IMAGE_GENERATE, pipeline),
-                Set.of(TestJobs.MODEL),
-                store,
-                gate,
-                outcomes,
-                log,
-                Runnable::run,
-                new Preflight(views, views, views, outcomes, log, limits, clock),
-                cancels,
-                Moderation.OFF,
-                new LastAttemptGate(),
-                new InFlightJobs(),
-                limits,
-                clock,
-                RandomGenerator.getDefault(),
-                traces,
-                new Meters(registry));
+    public JobRunner worker(String id, Pipeline pipeline) {
+        RunTelemetry telemetry = new RunTelemetry(traces, new Meters(registry));
+        RandomGenerator random = RandomGenerator.getDefault();
+        return new JobRunnerFactory(limits, telemetry, clock, random)
+                .create(
+                        new ServedPipelines(Map.of(JobKind.IMAGE_GENERATE, pipeline), Set.of(TestJobs.MODEL)),
+                        new Preflight(views, views, views, outcomes, log, limits, clock),
+                        new JobReporters(id, log, Runnable::run, telemetry.meters(), clock),
+                        new RunStorage(store, gate, outcomes, limits.patience().store(), random),
+                        cancels,
+                        Moderation.OFF);
     }
 
     public AcquiredJob delivery(JobRequest request, int deliveries) {
         return new AcquiredJob(
-                "darkroom.jobs.image.interactive.0",
-                0,
-                0,
+                new AcquiredJob.Position("darkroom.jobs.image.interactive.0", 0, 0),
                 request.createdAt(),
                 request.id().value().getBytes(StandardCharsets.UTF_8),
                 Json.encode(request),
-                deliveries,
-                deliveries);
+                new AcquiredJob.DeliveryCount(deliveries, deliveries),
+                Map.of());
     }
 
     public Optional<Outcome> outcome(JobRequest request) {

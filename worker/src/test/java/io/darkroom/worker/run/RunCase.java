@@ -7,7 +7,7 @@ import io.darkroom.worker.stack.TestPipeline;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A job, and workers that it may come to. */
+/** A job, and workers that may run it. */
 abstract class RunCase {
     RunBench bench;
     JobRequest job;

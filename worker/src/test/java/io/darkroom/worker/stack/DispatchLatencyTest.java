@@ -46,7 +46,7 @@ class DispatchLatencyTest {
                 started[JOBS * 99 / 100] / 1e3,
                 finished[JOBS / 2] / 1e3,
                 finished[JOBS * 99 / 100] / 1e3);
-        // Far above what was measured, far below a poll that waits or a lock that has to end.
+        // Far above the measured values, far below a poll that waits or a lock that has to expire.
         assertThat(started[JOBS / 2]).isLessThan(Duration.ofMillis(200).toNanos() / 1_000);
     }
 

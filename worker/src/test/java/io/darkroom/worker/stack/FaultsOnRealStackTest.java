@@ -104,7 +104,7 @@ class FaultsOnRealStackTest {
     }
 
     @Test
-    void jobsGoOnWithoutRedisAndTheWorkerShowsItselfAgainAfterwards() throws Exception {
+    void jobsContinueWithoutRedisAndTheWorkerReappearsAfterwards() throws Exception {
         stack.worker("a", 1, steps(Duration.ofMillis(300)));
         JobRequest running = stack.submit(TestJobs.anImage(4));
         awaitStart(running);
@@ -147,9 +147,9 @@ class FaultsOnRealStackTest {
     }
 
     @Test
-    void aPoisonedJobEndsAfterItsAttemptsAndLiesAmongTheDeadLetters() {
+    void aPoisonedJobEndsAfterItsAttemptsAsADeadLetter() {
         TestPipeline poison = new TestPipeline(_ -> {
-            throw new OutOfMemoryError("played");
+            throw new OutOfMemoryError("simulated");
         });
         stack.worker("a", 2, poison);
         JobRequest job = stack.submit(TestJobs.anImage());
@@ -164,7 +164,7 @@ class FaultsOnRealStackTest {
     }
 
     @Test
-    void garbageIsSetAsideAndDelaysNobody() {
+    void garbageBecomesADeadLetterAndDelaysNoJob() {
         stack.worker("a", 1, TestPipeline.instant());
         byte[] garbage = "{\"no\": \"job\"}".getBytes(StandardCharsets.UTF_8);
         JobRequest key = TestJobs.anImage();
@@ -179,7 +179,7 @@ class FaultsOnRealStackTest {
     }
 
     @Test
-    void aWorkerShowsItselfWhileItLives() {
+    void aWorkerIsListedWhileItLives() {
         Worker worker = stack.worker("shown", 2, TestPipeline.instant());
         Awaitility.await("heartbeat")
                 .until(() -> stack.redis().sync().get(RedisKeys.worker("shown")), Objects::nonNull);
@@ -194,7 +194,7 @@ class FaultsOnRealStackTest {
     }
 
     @Test
-    void theLogTellsAttemptsWhenBrokerAndRedisForgot() {
+    void countsAttemptsFromTheLogWhenBrokerAndRedisLostThem() {
         JobRequest job = TestJobs.anImage();
         for (int attempt = 1; attempt <= 3; attempt++) {
             stack.append(

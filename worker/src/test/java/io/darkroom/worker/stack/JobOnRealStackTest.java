@@ -60,7 +60,7 @@ class JobOnRealStackTest {
     }
 
     @Test
-    void givesTheJobBackWhenTheWorkerStops() throws Exception {
+    void releasesTheJobWhenTheWorkerStops() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         var first = stack.worker("leaving", 1, new TestPipeline(_ -> {
             running.countDown();

@@ -39,7 +39,7 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     }
 
     @Test
-    void saysWhichBucketIsMissing() {
+    void namesTheMissingBucket() {
         StoreSettings wrong = stack.storeSettings();
         try (S3ObjectStore store =
                 new S3ObjectStore(at(wrong.endpoint(), "no-such-bucket", Duration.ofSeconds(3)), Meters.unread())) {
@@ -68,11 +68,11 @@ class S3ObjectStoreTest extends ObjectStoreContract {
     /** With Nagle's algorithm objects of this size took 45 ms and more; the bound is far from both. */
     @Test
     void doesNotWaitForDelayedAcknowledgements() {
-        byte[] picture = new byte[20_000];
+        byte[] image = new byte[20_000];
         long[] nanos = new long[41];
         for (int i = 0; i < nanos.length; i++) {
             long began = System.nanoTime();
-            store().put("contract/nodelay", picture, "image/png");
+            store().put("contract/nodelay", image, "image/png");
             nanos[i] = System.nanoTime() - began;
         }
         Arrays.sort(nanos);

@@ -19,6 +19,7 @@ import io.darkroom.platform.store.StoreCredentials;
 import io.darkroom.platform.store.StoreSettings;
 import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
 import io.darkroom.worker.pipeline.Moderation;
@@ -26,7 +27,6 @@ import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.platform.Worker;
 import io.darkroom.worker.platform.WorkerSettings;
 import io.darkroom.worker.run.Backoff;
-import io.darkroom.worker.run.CheckpointRule;
 import io.darkroom.worker.run.RunLimits;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -46,7 +46,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
-/** Real Kafka, S3 and Redis with workers in this JVM, and what a test asks of them. */
+/** Real Kafka, S3 and Redis with workers in this JVM, and what tests need of them. */
 public final class Stack implements AutoCloseable {
     public static final Duration LOCK = Duration.ofSeconds(2);
 
@@ -104,8 +104,7 @@ public final class Stack implements AutoCloseable {
                         3,
                         100,
                         Duration.ofSeconds(2),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(3),
+                        new RunLimits.Patience(Duration.ofSeconds(5), Duration.ofSeconds(3)),
                         new Backoff(Duration.ofMillis(50), Duration.ofMillis(500)),
                         new CheckpointRule(Duration.ZERO, Duration.ofSeconds(30))),
                 new IntakeSettings(id, Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofMillis(200)),
@@ -113,7 +112,7 @@ public final class Stack implements AutoCloseable {
                 Duration.ofSeconds(20));
     }
 
-    /** A started worker that is ready to take jobs. */
+    /** A started worker that is ready for jobs. */
     public Worker worker(String id, int slots, Pipeline pipeline) {
         Worker worker = new Worker(
                 settings(id, slots),
@@ -142,7 +141,7 @@ public final class Stack implements AutoCloseable {
                 Topics.jobs(keyed.lane(), 0), KafkaLog.bytes(keyed.id().value()), value));
     }
 
-    /** The outcome, once it is there and told. */
+    /** The outcome, once it is stored and published. */
     public Outcome awaitEnd(JobRequest request) {
         Awaitility.await("end of " + request.id())
                 .atMost(Duration.ofSeconds(40))

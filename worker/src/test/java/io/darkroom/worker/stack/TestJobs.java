@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs and models as tests need them. */
+/** Jobs and models for tests. */
 public final class TestJobs {
     public static final String MODEL = "test-model";
     public static final String TENANT = "acme";

@@ -28,7 +28,7 @@ public final class TestPipeline implements Pipeline {
         return new TestPipeline(_ -> {});
     }
 
-    /** How often it was asked to develop something. */
+    /** Number of runs. */
     public int runs() {
         return runs.get();
     }
@@ -39,15 +39,20 @@ public final class TestPipeline implements Pipeline {
     }
 
     @Override
-    public PipelineResult develop(String model, JobInput input, PipelineContext context) throws InterruptedException {
+    public PipelineResult run(String model, JobInput input, PipelineContext context) throws InterruptedException {
         runs.incrementAndGet();
         context.step(0, input.steps());
         for (int i = 1; i <= input.steps(); i++) {
             step.at(i);
             context.step(i, input.steps());
         }
-        byte[] picture = ("picture of " + input.seed()).getBytes(StandardCharsets.UTF_8);
-        context.store(new FinishedMedia(0, "image", "0.png", "image/png", picture, 64, 64, null, null, input.seed()));
+        byte[] image = ("image of " + input.seed()).getBytes(StandardCharsets.UTF_8);
+        context.store(new FinishedMedia(
+                0,
+                "image",
+                new FinishedMedia.File("0.png", "image/png", image),
+                FinishedMedia.Extent.still(64, 64),
+                input.seed()));
         return new PipelineResult(TestJobs.aReceipt(), input.steps(), 5);
     }
 }

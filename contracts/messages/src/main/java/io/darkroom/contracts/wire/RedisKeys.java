@@ -39,7 +39,7 @@ public final class RedisKeys {
     }
 
     /** As long as the log is kept. */
-    public static final int TRIED_TTL_SECONDS = 604_800;
+    public static final int TRIED_TTL_SECONDS = 691_200;
 
     /** {@code WorkerStatus} as JSON, expiring. */
     public static String worker(String workerId) {

@@ -59,15 +59,15 @@ class JobStateTest {
 
     private static String drawing() {
         StringBuilder text = new StringBuilder("""
-                # Job states
+            # Job states
 
-                Drawn from the table in `JobState`; a test compares. Every state may end in any terminal one, since an outcome that is found in
-                the store wins over what the events said so far. Terminal states absorb: nothing moves out of them.
+                Generated from the table in `JobState`; a test compares them. Every state may move to any terminal one, since an outcome in
+                the store takes precedence over earlier events. Terminal states absorb: no transition leaves them.
 
-                ```mermaid
-                stateDiagram-v2
-                    [*] --> queued
-                """);
+            ```mermaid
+            stateDiagram-v2
+                [*] --> queued
+            """);
         for (JobState from : JobState.values()) {
             for (JobState to : new TreeSet<>(from.moves())) {
                 text.append("    %s --> %s%n"

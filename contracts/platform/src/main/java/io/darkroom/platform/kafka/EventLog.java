@@ -4,7 +4,7 @@ import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
 import java.util.concurrent.CompletionStage;
 
-/** The durable log that all of the fleet reads. */
+/** The durable event log that the whole fleet reads. */
 public interface EventLog {
     /**
      * Appends and waits until it is durable.
@@ -17,7 +17,7 @@ public interface EventLog {
     CompletionStage<?> appendSoon(JobEvent event);
 
     /**
-     * Sets a job aside and waits until that is durable.
+     * Appends a dead letter and waits until it is durable.
      *
      * @throws LogUnavailableException if that is not known to have happened
      */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** One key and body name one job, however many call; another body is refused while Redis holds the first one. */
 final class Idempotency implements Check {
-    /** After Redis came back its views are rebuilt from the log; until then a key's first body is not known. */
+    /** After Redis is back its views are rebuilt from the log; until then a key's first body is unknown. */
     private static final long REBUILD_MILLIS = 30_000;
 
     @Override

@@ -33,7 +33,7 @@ public final class FaultInjector {
     /** How long to wait for a worker to have a long job. */
     private static final Duration LONG_JOB_WITHIN = Duration.ofSeconds(5);
 
-    private static final int ECHOES = 60;
+    private static final int REPLAYED_RECORDS = 60;
     private static final int RACE_CALLS = 64;
     private static final int BURST_JOBS = 100;
 
@@ -82,7 +82,7 @@ public final class FaultInjector {
     }
 
     /** Starts after that time; returns when the last fault is healed. */
-    public void carryOut(Duration calm, FaultPlan plan) throws InterruptedException {
+    public void run(Duration calm, FaultPlan plan) throws InterruptedException {
         timeouts.await(calm);
         long start = System.nanoTime();
         List<Thread> threads = new ArrayList<>();
@@ -91,7 +91,7 @@ public final class FaultInjector {
             if (wait > 0 && timeouts.await(Duration.ofNanos(wait))) {
                 break;
             }
-            threads.add(Thread.ofVirtual().start(() -> carryOut(fault)));
+            threads.add(Thread.ofVirtual().start(() -> run(fault)));
         }
         long left = start + plan.length().toNanos() - System.nanoTime();
         timeouts.await(Duration.ofNanos(Math.max(0, left)));
@@ -106,14 +106,14 @@ public final class FaultInjector {
         target.store().mode(Mode.PASS);
         target.redis().mode(Mode.PASS);
         target.volume().ifPresent(TmpfsVolume::empty);
-        target.receivers().behaviour(WebhookReceiver.Behaviour.WELL);
+        target.receivers().behaviour(WebhookReceiver.Behaviour.NORMAL);
         for (Component component : target.stack().components()) {
             processes.ensure(component.name());
         }
     }
 
-    private void carryOut(Fault fault) {
-        Instant asked = recorder.now();
+    private void run(Fault fault) {
+        Instant requested = recorder.now();
         Times times = new Times(recorder);
         String note = "";
         boolean skipped = false;
@@ -128,7 +128,7 @@ public final class FaultInjector {
             note = String.valueOf(e.getMessage());
             log.accept("      " + fault.number() + " failed: " + note);
         }
-        Instant begun = times.begun(asked);
+        Instant begun = times.begun(requested);
         recorder.fault(
                 new FaultRun(fault.number(), fault.kind(), fault.target(), begun, recorder.now(), skipped, note));
     }
@@ -146,14 +146,14 @@ public final class FaultInjector {
             case WORKER_FREEZE, WORKER_FREEZE_LONG, GATEWAY_FREEZE, KAFKA_FREEZE, REDIS_FREEZE, STORE_FREEZE ->
                 processes.freeze(name, lasts, times);
             case REDIS_FLUSH -> target.probe().flush();
-            case REDIS_CUT -> wire(target.redis(), new Mode(What.CUT, ALL, 0), lasts);
-            case STORE_503 -> wire(target.store(), new Mode(What.UNAVAILABLE, ALL, 0), lasts);
-            case STORE_SLOW -> wire(target.store(), new Mode(What.SLOW, ALL, 400), lasts);
-            case STORE_RESET -> wire(target.store(), new Mode(What.RESET, HALF, 0), lasts);
-            case STORE_LOST_REPLY -> wire(target.store(), new Mode(What.LOST_REPLY, HALF, 0), lasts);
-            case STORE_CUT_BODY -> wire(target.store(), new Mode(What.CUT_BODY, HALF, 0), lasts);
-            case STORE_HANG -> wire(target.store(), new Mode(What.HANG, ALL, 0), lasts);
-            case STORE_FULL -> full(lasts, times);
+            case REDIS_CUT -> impair(target.redis(), new Mode(What.CUT, ALL, 0), lasts);
+            case STORE_503 -> impair(target.store(), new Mode(What.UNAVAILABLE, ALL, 0), lasts);
+            case STORE_SLOW -> impair(target.store(), new Mode(What.SLOW, ALL, 400), lasts);
+            case STORE_RESET -> impair(target.store(), new Mode(What.RESET, HALF, 0), lasts);
+            case STORE_LOST_REPLY -> impair(target.store(), new Mode(What.LOST_REPLY, HALF, 0), lasts);
+            case STORE_CUT_BODY -> impair(target.store(), new Mode(What.CUT_BODY, HALF, 0), lasts);
+            case STORE_HANG -> impair(target.store(), new Mode(What.HANG, ALL, 0), lasts);
+            case STORE_FULL -> fillVolume(lasts, times);
             case RECEIVER_DOWN -> behaviour(WebhookReceiver.Behaviour.DOWN, lasts);
             case RECEIVER_500 -> behaviour(WebhookReceiver.Behaviour.ERROR_500, lasts);
             case RECEIVER_SLOW -> behaviour(WebhookReceiver.Behaviour.SLOW, lasts);
@@ -166,7 +166,7 @@ public final class FaultInjector {
             }
             case LOG_DUPLICATES -> {
                 int written = KafkaReplay.write(
-                        target.stack().backends().kafka(), target.tail().recent(), ECHOES, fault.seed());
+                        target.stack().backends().kafka(), target.tail().recent(), REPLAYED_RECORDS, fault.seed());
                 return written + " records written again";
             }
             case RACE -> target.clients().race(RACE_CALLS, fault.seed());
@@ -181,13 +181,13 @@ public final class FaultInjector {
         return kills + " workers killed";
     }
 
-    private void wire(FaultProxy proxy, Mode mode, Duration lasts) throws InterruptedException {
+    private void impair(FaultProxy proxy, Mode mode, Duration lasts) throws InterruptedException {
         proxy.mode(mode);
         timeouts.await(lasts);
         proxy.mode(Mode.PASS);
     }
 
-    private void full(Duration lasts, Times times) throws InterruptedException {
+    private void fillVolume(Duration lasts, Times times) throws InterruptedException {
         TmpfsVolume volume = target.volume()
                 .orElseThrow(() ->
                         new IllegalStateException("the store has no volume of its own: that needs Linux and root"));
@@ -200,6 +200,6 @@ public final class FaultInjector {
     private void behaviour(WebhookReceiver.Behaviour behaviour, Duration lasts) throws InterruptedException {
         target.receivers().behaviour(behaviour);
         timeouts.await(lasts);
-        target.receivers().behaviour(WebhookReceiver.Behaviour.WELL);
+        target.receivers().behaviour(WebhookReceiver.Behaviour.NORMAL);
     }
 }

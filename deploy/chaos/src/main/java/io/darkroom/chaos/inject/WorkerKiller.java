@@ -14,20 +14,20 @@ import java.util.function.Consumer;
 /** Makes a job poison: kills each worker that starts it, until it ends. */
 final class WorkerKiller {
     private static final Duration DOWN = Duration.ofMillis(200);
-    private static final long PERSISTENCE_SECONDS = 90;
-    private static final long LOOK_MILLIS = 250;
+    private static final long TIMEOUT_SECONDS = 90;
+    private static final long POLL_MILLIS = 250;
 
     private final KafkaTail tail;
     private final Processes processes;
-    private final String crashes;
+    private final String alsoKilled;
     private final Timeouts timeouts;
     private final AtomicInteger kills = new AtomicInteger();
 
-    /** @param crashes a server that is killed with each worker; empty: none */
-    WorkerKiller(KafkaTail tail, Processes processes, String crashes, Timeouts timeouts) {
+    /** @param alsoKilled a server that is killed with each worker; empty: none */
+    WorkerKiller(KafkaTail tail, Processes processes, String alsoKilled, Timeouts timeouts) {
         this.tail = tail;
         this.processes = processes;
-        this.crashes = crashes;
+        this.alsoKilled = alsoKilled;
         this.timeouts = timeouts;
     }
 
@@ -48,28 +48,28 @@ final class WorkerKiller {
     }
 
     private int kill(String intent, BlockingQueue<JobEvent.Started> starts) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PERSISTENCE_SECONDS);
-        List<Thread> deeds = new ArrayList<>();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        List<Thread> pending = new ArrayList<>();
         while (System.nanoTime() < deadline && !timeouts.await(Duration.ZERO)) {
-            JobEvent.Started started = starts.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            JobEvent.Started started = starts.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             String job = tail.jobOf(intent);
             if (job != null && tail.ended().contains(job)) {
                 break;
             }
             if (started != null && isOf(started, intent)) {
                 // The next worker must be hit in time, so this does not wait until the killed one is back.
-                deeds.add(Thread.ofVirtual().start(() -> killBoth(started.worker())));
+                pending.add(Thread.ofVirtual().start(() -> killBoth(started.worker())));
             }
         }
-        for (Thread deed : deeds) {
-            deed.join();
+        for (Thread thread : pending) {
+            thread.join();
         }
         return kills.get();
     }
 
     private void killBoth(String worker) {
         try {
-            Thread other = crashes.isEmpty() ? null : Thread.ofVirtual().start(() -> killOne(crashes));
+            Thread other = alsoKilled.isEmpty() ? null : Thread.ofVirtual().start(() -> killOne(alsoKilled));
             if (processes.killIfFree(worker, DOWN)) {
                 kills.incrementAndGet();
             }

@@ -47,7 +47,7 @@ record Answer(Instant at, long tookMs, End end, int status, JsonNode body, boole
     }
 
     /** Whether a retry may succeed. */
-    boolean worthRepeating() {
+    boolean isRetryable() {
         return end == End.UNKNOWN || status == 0 || status == 503 || status == 429;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Submits jobs at a rate, from a seed, and reads, cancels and follows them as clients do. */
 public final class Clients implements AutoCloseable {
     /** How long a client repeats a call that has a key. */
-    private static final Duration PERSISTENCE = Duration.ofSeconds(90);
+    private static final Duration RETRY_WITHIN = Duration.ofSeconds(90);
 
     private final Gateways gateways;
     private final Recorder recorder;
@@ -58,7 +58,7 @@ public final class Clients implements AutoCloseable {
             if (wait > 0 && closed.await(wait, TimeUnit.NANOSECONDS) || at >= end) {
                 return;
             }
-            begin(draw());
+            startClient(nextArrival());
         }
     }
 
@@ -71,7 +71,7 @@ public final class Clients implements AutoCloseable {
     public void burst(int count, long seed) {
         SplittableRandom its = new SplittableRandom(seed);
         for (int i = 0; i < count; i++) {
-            begin(new Draw(intent(Want.IMAGE, true, false, false), its.split()));
+            startClient(new Arrival(intent(Want.IMAGE, true, false, false), its.split()));
         }
     }
 
@@ -89,19 +89,19 @@ public final class Clients implements AutoCloseable {
     /** A job that is to be killed whenever it starts; returns its intent's id. */
     public String poison(long seed) {
         Intent intent = intent(Want.POISON, true, true, false);
-        begin(new Draw(intent, new SplittableRandom(seed)));
+        startClient(new Arrival(intent, new SplittableRandom(seed)));
         return intent.id();
     }
 
-    private record Draw(Intent intent, SplittableRandom random) {}
+    private record Arrival(Intent intent, SplittableRandom random) {}
 
-    private Draw draw() {
+    private Arrival nextArrival() {
         int dice = random.nextInt(100);
         Want want = dice < 4 ? Want.INVALID : dice < 10 ? Want.CANCEL : Want.IMAGE;
         boolean keyed = random.nextInt(10) < 8;
         boolean called = random.nextInt(10) < 4;
         boolean expires = want == Want.IMAGE && random.nextInt(50) == 0;
-        return new Draw(intent(want, keyed, called, expires), random.split());
+        return new Arrival(intent(want, keyed, called, expires), random.split());
     }
 
     private Intent intent(Want want, boolean keyed, boolean called, boolean expires) {
@@ -112,8 +112,8 @@ public final class Clients implements AutoCloseable {
         return intent;
     }
 
-    private void begin(Draw draw) {
-        start(() -> live(draw));
+    private void startClient(Arrival arrival) {
+        start(() -> runClient(arrival));
     }
 
     /** An interruptible task of a client. */
@@ -134,9 +134,9 @@ public final class Clients implements AutoCloseable {
         });
     }
 
-    private void live(Draw draw) throws InterruptedException {
-        Intent intent = draw.intent();
-        SplittableRandom its = draw.random();
+    private void runClient(Arrival arrival) throws InterruptedException {
+        Intent intent = arrival.intent();
+        SplittableRandom its = arrival.random();
         ObjectNode body = JobBodies.image(intent, model, its);
         String job = submitUntilKnown(intent, body, its.nextInt(100));
         if (job == null) {
@@ -146,7 +146,7 @@ public final class Clients implements AutoCloseable {
             streams.follow(job, its.split());
         }
         if (intent.want() == Want.CANCEL) {
-            rest(its.nextInt(1_200));
+            pause(its.nextInt(1_200));
             Answer answer = gateways.post(
                     its.nextInt(100), "/v1/jobs/" + job + "/cancel", JsonNodeFactory.instance.objectNode(), Map.of());
             record(intent, Verb.CANCEL, "", answer, job);
@@ -154,18 +154,18 @@ public final class Clients implements AutoCloseable {
             submit(intent, Verb.SUBMIT_OTHER_BODY, JobBodies.other(body), its.nextInt(100));
         }
         if (its.nextInt(10) == 0) {
-            rest(its.nextInt(3_000));
+            pause(its.nextInt(3_000));
             read(intent, job, its.nextInt(100));
         }
     }
 
     /** The job, or null if there is none or its state is unknown. */
     private @Nullable String submitUntilKnown(Intent intent, ObjectNode body, int which) throws InterruptedException {
-        long deadline = System.nanoTime() + PERSISTENCE.toNanos();
+        long deadline = System.nanoTime() + RETRY_WITHIN.toNanos();
         for (int tries = 0; ; tries++) {
             Answer answer = submit(intent, Verb.SUBMIT, body, which + tries);
-            boolean again = answer.worthRepeating() && intent.key() != null && System.nanoTime() < deadline;
-            if (!again || rest(Math.min(3_000, 250 << Math.min(tries, 4)))) {
+            boolean again = answer.isRetryable() && intent.key() != null && System.nanoTime() < deadline;
+            if (!again || pause(Math.min(3_000, 250 << Math.min(tries, 4)))) {
                 return answer.jobId();
             }
         }
@@ -200,7 +200,7 @@ public final class Clients implements AutoCloseable {
     }
 
     /** Waits; returns whether the run ended meanwhile. */
-    private boolean rest(int millis) throws InterruptedException {
+    private boolean pause(int millis) throws InterruptedException {
         return closed.await(millis, TimeUnit.MILLISECONDS);
     }
 

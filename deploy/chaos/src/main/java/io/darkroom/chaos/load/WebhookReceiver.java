@@ -28,7 +28,7 @@ public final class WebhookReceiver implements AutoCloseable {
 
     /** How the receiver behaves. */
     public enum Behaviour {
-        WELL,
+        NORMAL,
         /** Connections are refused. */
         DOWN,
         ERROR_500,
@@ -42,7 +42,7 @@ public final class WebhookReceiver implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final InetSocketAddress address;
     private HttpServer server;
-    private volatile Behaviour behaviour = Behaviour.WELL;
+    private volatile Behaviour behaviour = Behaviour.NORMAL;
     private volatile @Nullable Signatures signatures;
 
     public WebhookReceiver(Recorder recorder) {
@@ -87,7 +87,7 @@ public final class WebhookReceiver implements AutoCloseable {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             int status = switch (now) {
-                case WELL -> 204;
+                case NORMAL -> 204;
                 case ERROR_500 -> 500;
                 case SLOW -> 204;
                 case RESET, DOWN -> 0;

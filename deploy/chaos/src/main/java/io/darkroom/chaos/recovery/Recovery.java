@@ -41,9 +41,9 @@ public record Recovery(
     public enum Measure {
         JOB_GOES_ON("from the fault until its job was started elsewhere or ended"),
         NEXT_END("from the fault until the next job ended"),
-        NEXT_END_AFTER_HEALING("from the healing until the next job ended"),
+        NEXT_END_AFTER_HEALING("from the end of the fault until the next job ended"),
         NEXT_CALL("from the fault until the next call was accepted"),
-        NEXT_CALLBACK_AFTER_HEALING("from the healing until the next webhook was acknowledged");
+        NEXT_CALLBACK_AFTER_HEALING("from the end of the fault until the next webhook was acknowledged");
 
         private final String sentence;
 

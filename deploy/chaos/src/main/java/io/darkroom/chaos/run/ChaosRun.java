@@ -85,7 +85,7 @@ final class ChaosRun {
                         bed.stack, bed.store, bed.redis, bed.receivers, bed.clients, bed.tail, bed.probe, bed.volume),
                 bed.recorder,
                 log);
-        injector.carryOut(settings.calm(), plan);
+        injector.run(settings.calm(), plan);
         load.join();
         injector.heal();
         log.accept("all faults are healed; draining");

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param meanGap between the beginnings of two faults
  * @param drain the longest wait for what was accepted, after the last fault is healed
  * @param lock how long a worker may hold a record without renewing
- * @param models folder with one model or more; jobs ask for the one called {@code model}
+ * @param models folder with one model or more; jobs use the one called {@code model}
  * @param report folder that gets the history, the plan and the figures
  */
 record ChaosSettings(

@@ -20,9 +20,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Waits until nothing is under way any more, bounded; then asks what was not delivered. */
+/** Waits until nothing is under way, bounded; then reads the undelivered webhooks. */
 final class Drain {
-    private static final long LOOK_MILLIS = 500;
+    private static final long POLL_MILLIS = 500;
 
     private final TestBed bed;
     private final long deadline;
@@ -34,7 +34,7 @@ final class Drain {
         this.log = log;
     }
 
-    /** Each step has what is left of the time; what is not reached is for the checker to find. */
+    /** Each step has the rest of the time; what is not reached is left to the checker. */
     void await() throws InterruptedException {
         step("clients to know", () -> bed.clients.underWay() == 0);
         step("accepted jobs to end", () -> open().isEmpty());
@@ -43,29 +43,29 @@ final class Drain {
         step("groups to have settled everything", this::settled);
         step("slots to be free", () -> bed.probe.busySlots().values().stream().allMatch(busy -> busy == 0));
         step("orphans to be swept", () -> NoOrphans.orphans(bed.objects()).isEmpty());
-        step("reservations to be given back", () -> bed.probe.reservations().isEmpty());
+        step("reservations to be released", () -> bed.probe.reservations().isEmpty());
     }
 
-    private void step(String what, BooleanSupplier reached) throws InterruptedException {
+    private void step(String what, BooleanSupplier condition) throws InterruptedException {
         long start = System.nanoTime();
         CountDownLatch never = new CountDownLatch(1);
-        boolean is = is(reached);
-        while (!is && System.nanoTime() < deadline) {
-            var unused = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            is = is(reached);
+        boolean holds = holds(condition);
+        while (!holds && System.nanoTime() < deadline) {
+            var unused = never.await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            holds = holds(condition);
         }
         long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-        if (!is || took > 0) {
-            log.accept("  waited " + took + " s for " + what + (is ? "" : ", in vain"));
+        if (!holds || took > 0) {
+            log.accept("  waited " + took + " s for " + what + (holds ? "" : ", without success"));
         }
     }
 
-    /** A server that does not answer in time, on a machine with too much to do, is asked again. */
-    private boolean is(BooleanSupplier reached) {
+    /** A server that does not answer in time, on an overloaded machine, is called again. */
+    private boolean holds(BooleanSupplier condition) {
         try {
-            return reached.getAsBoolean();
+            return condition.getAsBoolean();
         } catch (RuntimeException e) {
-            log.accept("  asked in vain: " + e.getMessage());
+            log.accept("  no answer: " + e.getMessage());
             return false;
         }
     }

@@ -133,7 +133,7 @@ class LegalHistoriesTest {
     void theTimelineOfAJobHasEverySource() {
         HistoryBuilder scene = quiet().fault(FaultKind.STORE_503, "s3", 1, 2);
         assertThat(JobTimeline.of(new HistoryIndex(scene.history()), JOB))
-                .contains("wanted", "SUBMIT OK 202", "record", "started on worker-1", "finished", "webhook", "stream")
+                .contains("intent", "SUBMIT OK 202", "record", "started on worker-1", "finished", "webhook", "stream")
                 .contains("FAULT   store-503 s3");
     }
 }

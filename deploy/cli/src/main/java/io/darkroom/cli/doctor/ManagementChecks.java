@@ -15,7 +15,8 @@ final class ManagementChecks {
     static List<Finding> all(HttpProbe probe) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         try {
-            findings.add(health(probe.get("/q/health/ready")));
+            // Liveness too: only there a channel shows that is closed for good.
+            findings.add(health(probe.get("/q/health")));
             findings.addAll(metrics(probe.get("/q/metrics")));
         } catch (IOException e) {
             findings.add(Finding.bad(
@@ -36,11 +37,11 @@ final class ManagementChecks {
             }
         }
         if (answer.status() == 200 && checks > 0) {
-            return Finding.fine("health", "ready, " + checks + " checks");
+            return Finding.fine("health", "ready and alive, " + checks + " checks");
         }
         return Finding.bad(
                 "health",
-                "answer " + answer.status() + ", not ready: " + String.join(", ", down),
+                "answer " + answer.status() + ", down: " + String.join(", ", down),
                 "the log of that gateway; docs/runbooks/gateway-gone.md");
     }
 

@@ -1,6 +1,6 @@
 /**
  * Checks of any installation through the addresses of its gateway, Kafka and Redis. Each check gives findings; each finding
- * that is not fine says what to do about it.
+ * that is not fine names a remedy.
  */
 @NullMarked
 package io.darkroom.cli.doctor;

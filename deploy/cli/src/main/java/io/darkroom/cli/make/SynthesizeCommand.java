@@ -34,10 +34,7 @@ public final class SynthesizeCommand extends MakeCommand {
     @Option(names = "--count", required = true, description = "Images in total; the classes alternate.")
     private int count;
 
-    @Option(
-            names = "--style",
-            paramLabel = "STYLE",
-            description = "One of the model's styles = new ArrayList<>(); several take turns.")
+    @Option(names = "--style", paramLabel = "STYLE", description = "One of the model's styles; several alternate.")
     private List<String> styles = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "webdataset|coco", description = "Default: webdataset.")

@@ -23,7 +23,8 @@ public final class WaterfallDrawing {
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(
                 Locale.ROOT,
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">%n",
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\""
+                        + " font-size=\"13\">%n",
                 WIDTH,
                 height));
         svg.append("<style>text{fill:#1f2937}.dim{fill:#6b7280}@media(prefers-color-scheme:dark)"

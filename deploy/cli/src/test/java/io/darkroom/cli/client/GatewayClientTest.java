@@ -48,9 +48,10 @@ class GatewayClientTest {
     @Test
     void aProblemShowsItsDetailAndEveryViolation() {
         on("/v1/jobs", 422, """
-                {"title":"The request does not meet its contract","detail":"3 violations","code":"validation_failed",
-                 "violations":[{"pointer":"/input/steps","code":"out_of_range","message":"1 to 100, not 0"},
-                               {"pointer":"","code":"required","message":"model is missing"}],"request_id":"r1"}""");
+            {"title":"The request does not meet its contract","detail":"3 violations","code":"validation_failed",
+             "violations":[{"pointer":"/input/steps","code":"out_of_range","message":"1 to 100, not 0"},
+                           {"pointer":"","code":"required","message":"model is missing"}],"request_id":"r1"}\
+            """);
         assertThatThrownBy(() -> client.post("/v1/jobs", JsonNodeFactory.instance.objectNode(), Map.of()))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.status()).isEqualTo(422);

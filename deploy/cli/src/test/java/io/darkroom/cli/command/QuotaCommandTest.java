@@ -41,8 +41,9 @@ class QuotaCommandTest {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         seen.add((exchange.getRequestMethod() + " " + path + " " + body).strip());
         String alice = """
-                {"tenant":"alice","device_seconds":600.0,"is_default":false,
-                 "use":{"in_flight_jobs":41,"in_flight_seconds":598.2,"waiting_jobs":9120,"waiting_seconds":131328.0}}""";
+            {"tenant":"alice","device_seconds":600.0,"is_default":false,
+             "use":{"in_flight_jobs":41,"in_flight_seconds":598.2,"waiting_jobs":9120,"waiting_seconds":131328.0}}\
+            """;
         byte[] json =
                 (path.endsWith("/quotas") ? "{\"quotas\":[" + alice + "]}" : alice).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, json.length);

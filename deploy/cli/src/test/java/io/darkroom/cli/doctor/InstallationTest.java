@@ -55,10 +55,10 @@ class InstallationTest {
 
     @Test
     void whatIsNotReadyIsNamed() {
-        Finding finding = ManagementChecks.health(
-                answer(
-                        503,
-                        "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"log reached\",\"status\":\"DOWN\"},{\"name\":\"x\",\"status\":\"UP\"}]}"));
+        Finding finding = ManagementChecks.health(answer(
+                503,
+                "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"log"
+                        + " reached\",\"status\":\"DOWN\"},{\"name\":\"x\",\"status\":\"UP\"}]}"));
         assertThat(finding.level()).isEqualTo(Finding.Level.BAD);
         assertThat(finding.message()).contains("log reached").doesNotContain("x,");
     }
@@ -66,11 +66,11 @@ class InstallationTest {
     @Test
     void metricsThatAlertsUseAreChecked() {
         assertThat(ManagementChecks.metrics(answer(200, """
-                # HELP darkroom_projection_delay_seconds x
-                darkroom_projection_delay_seconds 95.0
-                darkroom_fleet_workers{pool="a"} NaN
-                darkroom_webhooks_waiting 12 # {span_id="a",trace_id="b"} 5000
-                """)))
+            # HELP darkroom_projection_delay_seconds x
+            darkroom_projection_delay_seconds 95.0
+            darkroom_fleet_workers{pool="a"} NaN
+            darkroom_webhooks_waiting 12 # {span_id="a",trace_id="b"} 5000
+            """)))
                 .extracting(Finding::level)
                 .containsExactly(Finding.Level.FINE, Finding.Level.BAD, Finding.Level.FINE);
         assertThat(ManagementChecks.metrics(answer(200, "jvm_x 1\n")))

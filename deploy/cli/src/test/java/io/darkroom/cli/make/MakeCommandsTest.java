@@ -41,51 +41,66 @@ class MakeCommandsTest {
                         """
                         {"kind":"image.generate","model":"other","priority":"bulk","input":{"prompt":"apple",
                          "negative_prompt":"dull","style":"flat","n":2,"width":64,"height":32,"output_format":"webp",
-                         "seed":7,"steps":9,"guidance_scale":2.0,"scheduler":"ddim"}}"""),
+                         "seed":7,"steps":9,"guidance_scale":2.0,"scheduler":"ddim"}}\
+                        """),
                 says(GenerateCommand::new, "apple", """
-                        {"kind":"image.generate","model":"sticker","input":{"prompt":"apple"}}"""),
+                    {"kind":"image.generate","model":"sticker","input":{"prompt":"apple"}}\
+                    """),
                 says(TransformCommand::new, "a.png pear --strength 0.5", """
-                        {"kind":"image.transform","model":"sticker",
-                         "input":{"image":"<a.png>","prompt":"pear","strength":0.5}}"""),
+                    {"kind":"image.transform","model":"sticker",
+                     "input":{"image":"<a.png>","prompt":"pear","strength":0.5}}\
+                    """),
                 says(InpaintCommand::new, "a.png worm --mask m.png", """
-                        {"kind":"image.inpaint","model":"sticker",
-                         "input":{"image":"<a.png>","mask":"<m.png>","prompt":"worm"}}"""),
+                    {"kind":"image.inpaint","model":"sticker",
+                     "input":{"image":"<a.png>","mask":"<m.png>","prompt":"worm"}}\
+                    """),
                 says(OutpaintCommand::new, "a.png table --left 0.5 --bottom 1 --n 3", """
-                        {"kind":"image.outpaint","model":"sticker",
-                         "input":{"image":"<a.png>","left":0.5,"bottom":1.0,"prompt":"table","n":3}}"""),
+                    {"kind":"image.outpaint","model":"sticker",
+                     "input":{"image":"<a.png>","left":0.5,"bottom":1.0,"prompt":"table","n":3}}\
+                    """),
                 says(VaryCommand::new, "a.png --n 4", """
-                        {"kind":"image.vary","model":"sticker","input":{"image":"<a.png>","n":4}}"""),
+                    {"kind":"image.vary","model":"sticker","input":{"image":"<a.png>","n":4}}\
+                    """),
                 says(UpscaleCommand::new, "a.png --factor 4 --format webp", """
-                        {"kind":"image.upscale","model":"sticker",
-                         "input":{"image":"<a.png>","factor":4,"output_format":"webp"}}"""),
+                    {"kind":"image.upscale","model":"sticker",
+                     "input":{"image":"<a.png>","factor":4,"output_format":"webp"}}\
+                    """),
                 says(DenoiseCommand::new, "a.png --sigma 25", """
-                        {"kind":"image.denoise","model":"sticker","input":{"image":"<a.png>","sigma":25.0}}"""),
+                    {"kind":"image.denoise","model":"sticker","input":{"image":"<a.png>","sigma":25.0}}\
+                    """),
                 says(InterpolateCommand::new, "apple --seed 1 --to-seed 2 --frames 24 --fps 12 --stills", """
-                        {"kind":"image.interpolate","model":"sticker","input":{"prompt":"apple","to_seed":2,"frames":24,
-                         "fps":12.0,"stills":true,"seed":1}}"""),
+                    {"kind":"image.interpolate","model":"sticker","input":{"prompt":"apple","to_seed":2,"frames":24,
+                     "fps":12.0,"stills":true,"seed":1}}\
+                    """),
                 says(DetectAnomaliesCommand::new, "a.png --level 0.3 --runs 2 --prompt part", """
-                        {"kind":"image.detect-anomalies","model":"sticker",
-                         "input":{"image":"<a.png>","prompt":"part","level":0.3,"n":2}}"""),
+                    {"kind":"image.detect-anomalies","model":"sticker",
+                     "input":{"image":"<a.png>","prompt":"part","level":0.3,"n":2}}\
+                    """),
                 says(ComposeCommand::new, "both --box 0,0,0.5,1=apple --box 0.5,0,0.5,1,2=pear", """
-                        {"kind":"image.compose","model":"sticker","input":{"prompt":"both","regions":[
-                         {"prompt":"apple","x":0.0,"y":0.0,"width":0.5,"height":1.0},
-                         {"prompt":"pear","x":0.5,"y":0.0,"width":0.5,"height":1.0,"weight":2.0}]}}"""),
+                    {"kind":"image.compose","model":"sticker","input":{"prompt":"both","regions":[
+                     {"prompt":"apple","x":0.0,"y":0.0,"width":0.5,"height":1.0},
+                     {"prompt":"pear","x":0.5,"y":0.0,"width":0.5,"height":1.0,"weight":2.0}]}}\
+                    """),
                 says(
                         SynthesizeCommand::new,
-                        "--class a=red --class b=blue --count 9 --masks --boxes --shard-size 3 --style flat --format coco",
+                        "--class a=red --class b=blue --count 9 --masks --boxes --shard-size 3 --style flat --format"
+                                + " coco",
                         """
                         {"kind":"dataset.synthesize","model":"sticker","input":{"classes":[{"label":"a","prompt":"red"},
                          {"label":"b","prompt":"blue"}],"count":9,"styles":["flat"],"format":"coco","masks":true,
-                         "boxes":true,"shard_size":3}}"""),
+                         "boxes":true,"shard_size":3}}\
+                        """),
                 says(PredictCommand::new, "c.mp4 --frames 8 --n 2 --truth t.mp4 --context --stills --fps 5", """
-                        {"kind":"video.predict","model":"frames","input":{"clip":"<c.mp4>","truth":"<t.mp4>","n":2,
-                         "include_context":true,"num_frames":8,"fps":5.0,"frames":true}}"""),
+                    {"kind":"video.predict","model":"frames","input":{"clip":"<c.mp4>","truth":"<t.mp4>","n":2,
+                     "include_context":true,"num_frames":8,"fps":5.0,"frames":true}}\
+                    """),
                 says(
                         GenerateVideoCommand::new,
                         "balloon --frames 9 --image-model x --image-steps 5 --format gif",
                         """
                         {"kind":"video.generate","model":"frames","input":{"prompt":"balloon","image_model":"x",
-                         "image_steps":5,"num_frames":9,"output_format":"gif"}}"""));
+                         "image_steps":5,"num_frames":9,"output_format":"gif"}}\
+                        """));
     }
 
     @ParameterizedTest

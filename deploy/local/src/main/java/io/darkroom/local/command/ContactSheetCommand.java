@@ -10,7 +10,7 @@ import io.darkroom.local.demo.ContactSheet;
 import io.darkroom.local.demo.DemoRenderer;
 import io.darkroom.local.demo.KindStrips;
 import io.darkroom.local.demo.KindStrips.Strip;
-import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.stack.ModelsFolder;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,8 +48,8 @@ public final class ContactSheetCommand implements Callable<Integer> {
             names = "--prompts",
             paramLabel = "FILE",
             description = {
-                "Draws these prompts instead of the kinds, one a line, ten in a row, with seeds from 1 on, and writes one sheet"
-                        + " of the file's name."
+                "Draws these prompts instead of the kinds, one a line, ten in a row, with seeds from 1 on, and writes"
+                        + " one sheet of the file's name."
             })
     private @Nullable Path prompts;
 
@@ -79,7 +79,7 @@ public final class ContactSheetCommand implements Callable<Integer> {
                     draw(prompts, renderer, docs ? pages : out);
                     return 0;
                 }
-                Path clip = LocalStack.models(checkout).resolve(CLIP);
+                Path clip = ModelsFolder.of(checkout).resolve(CLIP);
                 List<Strip> strips = new KindStrips(renderer, clip).make();
                 write(strips, docs ? pages.resolve("kinds") : out);
                 return renderer.missing().isEmpty() ? 0 : 1;

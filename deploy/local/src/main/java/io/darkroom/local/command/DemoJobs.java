@@ -10,6 +10,7 @@ import io.darkroom.cli.terminal.Text;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.demo.ContactSheet;
 import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.stack.ModelsFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -113,7 +114,7 @@ final class DemoJobs {
 
     /** The first of the clips that come with the model. */
     private Path clip() {
-        Path samples = LocalStack.models(checkout).resolve("frames/samples");
+        Path samples = ModelsFolder.of(checkout).resolve("frames/samples");
         try (Stream<Path> files = Files.list(samples)) {
             return files.filter(file -> file.toString().endsWith(".mp4"))
                     .sorted()

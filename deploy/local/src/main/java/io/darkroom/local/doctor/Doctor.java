@@ -4,7 +4,7 @@ import io.darkroom.cli.doctor.Finding;
 import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.RedisBinary;
-import io.darkroom.local.stack.LocalStack;
+import io.darkroom.local.stack.ModelsFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ public final class Doctor {
         findings.add(MachineChecks.port(gatewayPort, ours));
         findings.add(redis(data));
         findings.addAll(StackChecks.built(checkout.root()));
-        findings.addAll(ModelChecks.all(LocalStack.models(checkout)));
+        findings.addAll(ModelChecks.all(ModelsFolder.of(checkout)));
         findings.addAll(StackChecks.running(stack, data));
         return findings;
     }

@@ -101,7 +101,7 @@ final class ModelChecks {
         }
         return sha256(file).equals(declared.path("sha256").asText())
                 ? ""
-                : file.getFileName() + " has another digest than model.json says";
+                : file.getFileName() + " has another digest than in model.json";
     }
 
     private static String sha256(Path file) throws IOException {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
     /**
      * The builder's settings.
      *
-     * @param models null: where the environment says, else the shipped ones
+     * @param models null: those of the environment, else the shipped ones
      * @param readyWithin how long a start may take
      * @param reach change of the environment that holds the servers' addresses
      */
@@ -38,14 +37,6 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
             UnaryOperator<Map<String, String>> reach,
             Map<String, Map<String, String>> environments,
             Consumer<String> notices) {}
-
-    /** The models that workers serve unless told otherwise. */
-    static Path models(Checkout checkout) {
-        return Optional.ofNullable(System.getenv("DARKROOM_MODELS_DIRECTORY"))
-                .map(Path::of)
-                .orElse(checkout.root().resolve("worker/models"))
-                .toAbsolutePath();
-    }
 
     Component gateway(String name, int port, int managementPort) {
         Map<String, String> environment = new HashMap<>(settings.reach().apply(backends.environment()));
@@ -73,7 +64,7 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("ORT_DISABLE_TELEMETRY", "1");
         // Four images at once, and room for a clip and for bulk beside them; other lanes are left out by the worker.
         environment.put("DARKROOM_WORKER_SLOTS", "image.interactive=4,image.bulk=1,video=1");
-        Path models = settings.models() != null ? settings.models() : models(checkout);
+        Path models = settings.models() != null ? settings.models() : ModelsFolder.of(checkout);
         environment.put("DARKROOM_MODELS_DIRECTORY", models.toString());
         environment.put("DARKROOM_ENGINE_CACHE", folder.root().resolve("engine").toString());
         environment.putAll(settings.environments().getOrDefault("worker", Map.of()));

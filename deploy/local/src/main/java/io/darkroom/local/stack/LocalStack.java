@@ -66,11 +66,6 @@ public final class LocalStack implements AutoCloseable {
         return new Builder();
     }
 
-    /** The models that workers serve unless told otherwise. */
-    public static Path models(Checkout checkout) {
-        return Apps.models(checkout);
-    }
-
     /** Base address of the gateway's HTTP interface. */
     public String gateway() {
         if (gatewayPorts.isEmpty()) {
@@ -220,7 +215,7 @@ public final class LocalStack implements AutoCloseable {
         }
 
         /**
-         * Changes the environment that tells gateways and workers where the servers are, e.g. to put a proxy between.
+         * Changes the environment with the servers' addresses for gateways and workers, e.g. to put a proxy between.
          * Default: as it is.
          */
         public Builder reach(UnaryOperator<Map<String, String>> change) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Waits until the gateway knows what the workers serve. It reads that from Kafka, a moment after the workers are ready: a caller that
+ * Waits until the gateway knows the models that the workers serve. It reads that from Kafka, a moment after the workers are ready: a caller that
  * submits in that moment would be refused with an unknown model.
  */
 final class ModelsKnown {

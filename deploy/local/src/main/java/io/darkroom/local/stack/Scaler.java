@@ -85,7 +85,7 @@ final class Scaler implements AutoCloseable {
                 .filter(worker -> !worker.isAlive())
                 .limit(Math.max(0, wanted - alive))
                 .forEach(worker -> {
-                    notices.accept(worker.name() + " starts: " + wanted + " are wanted");
+                    notices.accept(worker.name() + " starts: the gateway wants " + wanted);
                     worker.start();
                 });
     }

@@ -10,7 +10,7 @@ import java.util.Base64;
 
 /**
  * The key that seals webhook secrets in the log: made at the first start, kept in {@code webhook-keys} for its owner alone.
- * One line, as {@code darkroom.webhooks.secret-keys} wants it; a newer key may be put before it, after a comma.
+ * One line, as {@code darkroom.webhooks.secret-keys} expects it; a newer key may precede it, after a comma.
  */
 final class WebhookKey {
     static final String FILE = "webhook-keys";

@@ -80,7 +80,7 @@ final class Workers implements AutoCloseable {
         return portsAtStart;
     }
 
-    /** From now on workers come as the gateway wants them. A no-op where their number is fixed. */
+    /** Starts workers from now on as the gateway demands them. A no-op where their number is fixed. */
     void follow() {
         if (scaler != null) {
             scaler.start();

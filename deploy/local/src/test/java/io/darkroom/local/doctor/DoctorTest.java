@@ -70,7 +70,7 @@ class DoctorTest {
         assertThat(ModelChecks.all(folder))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.message())
-                        .isEqualTo("small: net.onnx has another digest than model.json says"));
+                        .isEqualTo("small: net.onnx has another digest than in model.json"));
         manifest(model, 4, SHA256_OF_ABC);
         assertThat(ModelChecks.all(folder))
                 .singleElement()
@@ -94,6 +94,7 @@ class DoctorTest {
 
     private static void manifest(Path model, long bytes, String sha256) throws Exception {
         Files.writeString(model.resolve("model.json"), """
-                {"version":"1.0","files":[{"path":"net.onnx","bytes":%d,"sha256":"%s"}]}""".formatted(bytes, sha256));
+            {"version":"1.0","files":[{"path":"net.onnx","bytes":%d,"sha256":"%s"}]}\
+            """.formatted(bytes, sha256));
     }
 }

@@ -109,7 +109,7 @@ class TelemetryTest {
         assertThat(attempt.parent()).isEqualTo(publish.id());
         assertThat(named("wait in lane").findFirst().orElseThrow().parent()).isEqualTo(publish.id());
         for (String stage : List.of(
-                "look first", "start", "prepare", "encode text", "denoise", "decode", "upload", "commit", "tell")) {
+                "preflight", "start", "prepare", "encode text", "denoise", "decode", "upload", "commit", "publish")) {
             assertThat(named(stage))
                     .as(stage)
                     .singleElement()
@@ -117,8 +117,8 @@ class TelemetryTest {
         }
         assertThat(named("denoise").findFirst().orElseThrow().attribute("darkroom.steps"))
                 .isEqualTo("4");
-        SpanRecord tell = named("tell").findFirst().orElseThrow();
-        assertThat(named("webhook").map(SpanRecord::parent)).containsOnly(tell.id());
+        SpanRecord terminal = named("publish").findFirst().orElseThrow();
+        assertThat(named("webhook").map(SpanRecord::parent)).containsOnly(terminal.id());
         assertThat(named("webhook")
                         .map(it -> it.attribute("darkroom.attempt") + " " + it.attribute("http.response.status_code")))
                 .containsExactlyInAnyOrder("1 500", "2 204");

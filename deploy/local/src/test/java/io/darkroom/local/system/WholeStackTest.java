@@ -204,7 +204,7 @@ class WholeStackTest {
         }
     }
 
-    /** Waits until a step is done and names the worker that did it, as the event log says. */
+    /** Waits until a step is done and names the worker that did it, according to the event log. */
     private String awaitRunningOn(String job) throws Exception {
         await().alias("progress of " + job)
                 .atMost(LONG)

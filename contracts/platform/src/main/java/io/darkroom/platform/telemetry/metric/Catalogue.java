@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All metrics of Darkroom's own. */
+/** All of Darkroom's own metrics. */
 public final class Catalogue {
     static final Set<Process> GATEWAY = Set.of(Process.GATEWAY);
     static final Set<Process> WORKER = Set.of(Process.WORKER);
@@ -20,15 +20,15 @@ public final class Catalogue {
     static final Label LANE = new Label("lane", "image.interactive, image.bulk, video");
     static final Label KIND = new Label("kind", "the job kinds, e.g. image.generate");
     static final Label MODEL = new Label("model", "ids of the models that the worker serves");
-    static final Label POOL = new Label("pool", "pools of equal workers, one unless more are set up");
+    static final Label POOL = new Label("pool", "pools of equal workers, one unless more are configured");
 
     private Catalogue() {}
 
-    /** The metrics that the store, Kafka and Redis are watched by, in both processes. */
+    /** Metrics of the store, Kafka and Redis, in both processes. */
     public static final Metric STORE_REQUESTS = Metric.timer(
                     BOTH,
                     "darkroom.store.requests",
-                    "HTTP calls of the object store, retries each by itself",
+                    "HTTP calls to the object store, each retry counted separately",
                     new Label("operation", "put, get, create (conditional), list, remove, look"),
                     new Label("result", "ok, missing (404), taken (409, 412), failed"))
             .within(CALLS);
@@ -43,15 +43,15 @@ public final class Catalogue {
     public static final Metric KAFKA_APPENDS = Metric.timer(
                     BOTH,
                     "darkroom.kafka.appends",
-                    "From handing a record to the producer until all in-sync replicas have it",
+                    "From passing a record to the producer until all in-sync replicas have it",
                     new Label(
                             "topic",
-                            "jobs, held, events, deliveries, dead-letters and so on; cells and delays are not told apart"),
+                            "jobs, held, events, deliveries, dead-letters and so on; cells and delays are not distinguished"),
                     new Label("result", "ok, failed"))
             .within(CALLS);
 
     public static final Metric REDIS_FAILURES = Metric.counter(
-            BOTH, "darkroom.redis.failures", "", "Calls of Redis that got no answer in time, or no connection");
+            BOTH, "darkroom.redis.failures", "", "Calls to Redis that got no response in time, or no connection");
 
     /** All, in the order of the reference. */
     public static List<Metric> all() {

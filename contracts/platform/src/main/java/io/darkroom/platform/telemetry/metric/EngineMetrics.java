@@ -9,7 +9,7 @@ import java.util.List;
 /** The device and what runs on it. */
 public final class EngineMetrics {
     public static final Metric STEP = Metric.timer(
-                    WORKER, "darkroom.engine.step", "One run of a denoiser, whatever the rows in it", MODEL)
+                    WORKER, "darkroom.engine.step", "One run of a denoiser, for any number of rows", MODEL)
             .within(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10);
 
     public static final Metric ROWS = Metric.summary(
@@ -19,7 +19,7 @@ public final class EngineMetrics {
     public static final Metric CALLS = Metric.timer(
             WORKER,
             "darkroom.engine.calls",
-            "Work on the device that is no denoising: encoding text, decoding, enlarging");
+            "Work on the device other than denoising: encoding text, decoding, upscaling");
 
     public static final Metric SAMPLES =
             Metric.gauge(WORKER, "darkroom.engine.samples", "", "Samples in the running batch or waiting for it");
@@ -28,11 +28,11 @@ public final class EngineMetrics {
             WORKER,
             "darkroom.engine.shrinks",
             "",
-            "Runs for which there was no memory, so that runs have half the rows from then on",
+            "Runs that did not fit into memory, after which runs have half the rows",
             MODEL);
 
     public static final Metric OUT_OF_MEMORY = Metric.counter(
-            WORKER, "darkroom.engine.out.of.memory", "", "Samples and calls that failed for want of memory");
+            WORKER, "darkroom.engine.out.of.memory", "", "Samples and calls that failed for lack of memory");
 
     public static final Metric IN_MEMORY =
             Metric.gauge(WORKER, "darkroom.engine.models.in.memory", "", "Models whose networks are in memory");
@@ -40,12 +40,12 @@ public final class EngineMetrics {
     public static final Metric LOADS = Metric.timer(
             WORKER,
             "darkroom.engine.loads",
-            "Bringing a model's networks into memory",
+            "Loading a model's networks into memory",
             MODEL,
             new Label("result", "ok, failed"));
 
     public static final Metric UNLOADS = Metric.counter(
-            WORKER, "darkroom.engine.unloads", "", "Models that went out of memory to make room for others", MODEL);
+            WORKER, "darkroom.engine.unloads", "", "Models that were unloaded to make room for others", MODEL);
 
     static final List<Metric> ALL =
             List.of(STEP, ROWS, CALLS, SAMPLES, SHRINKS, OUT_OF_MEMORY, IN_MEMORY, LOADS, UNLOADS);

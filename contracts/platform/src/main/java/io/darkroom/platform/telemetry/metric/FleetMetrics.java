@@ -5,7 +5,7 @@ import static io.darkroom.platform.telemetry.metric.Catalogue.POOL;
 
 import java.util.List;
 
-/** The fleet as the planner sees it; each is NaN before its first look. Each gateway tells the same, so take the maximum. */
+/** The fleet as the planner sees it; each is NaN before the first plan. All gateways publish the same value, so use the maximum. */
 public final class FleetMetrics {
     public static final Metric WANTED =
             Metric.gauge(GATEWAY, "darkroom.fleet.wanted", "", "Workers that the planner wants", POOL);
@@ -17,9 +17,13 @@ public final class FleetMetrics {
     public static final Metric RUNNING = Metric.gauge(
             GATEWAY, "darkroom.fleet.running", "seconds", "Predicted device seconds that remain of running jobs", POOL);
     public static final Metric OFFERED = Metric.gauge(
-            GATEWAY, "darkroom.fleet.offered", "", "Device seconds per second that were submitted lately", POOL);
+            GATEWAY, "darkroom.fleet.offered", "", "Device seconds per second that were submitted recently", POOL);
     public static final Metric LAST_START = Metric.gauge(
-            GATEWAY, "darkroom.fleet.last.start", "seconds", "Until the last waiting job starts, as planned", POOL);
+            GATEWAY,
+            "darkroom.fleet.last.start",
+            "seconds",
+            "Time until the last waiting job starts, according to the plan",
+            POOL);
 
     static final List<Metric> ALL = List.of(WANTED, WORKERS, IDLE, BACKLOG, RUNNING, OFFERED, LAST_START);
 

@@ -9,23 +9,28 @@ import static io.darkroom.platform.telemetry.metric.Catalogue.WORKER;
 import io.darkroom.platform.telemetry.metric.Metric.Label;
 import java.util.List;
 
-/** What becomes of jobs. */
+/** Acceptance, runs and ends of jobs. */
 public final class JobMetrics {
     public static final Metric ACCEPTED = Metric.counter(
-            GATEWAY, "darkroom.jobs.accepted", "", "Jobs that the log has, so that 202 was answered", KIND, LANE);
+            GATEWAY,
+            "darkroom.jobs.accepted",
+            "",
+            "Jobs that the log has confirmed and that were answered with 202",
+            KIND,
+            LANE);
 
     public static final Metric ENDED_EARLY = Metric.counter(
             GATEWAY,
             "darkroom.jobs.ended.early",
             "",
-            "Jobs that ended before a worker began them",
+            "Jobs that ended before a worker started them",
             new Label("outcome", "canceled, expired"));
 
     public static final Metric QUOTA_WAITING = Metric.gauge(
             GATEWAY,
             "darkroom.quota.waiting.jobs",
             "",
-            "Jobs that wait for their tenants' quotas, of the tenants that this gateway decides about");
+            "Jobs that wait for their tenants' quotas, of the tenants that this gateway owns");
 
     public static final Metric QUOTA_WAITING_WORK = Metric.gauge(
             GATEWAY, "darkroom.quota.waiting", "seconds", "Predicted device seconds of jobs that wait for quotas");
@@ -37,10 +42,10 @@ public final class JobMetrics {
             "Predicted device seconds that count against quotas: released and not ended");
 
     public static final Metric QUOTA_RELEASED = Metric.counter(
-            GATEWAY, "darkroom.quota.released", "", "Jobs of tenants with a quota that were given to their lanes");
+            GATEWAY, "darkroom.quota.released", "", "Jobs of tenants with a quota that were released to their lanes");
 
     public static final Metric WAIT = Metric.timer(
-                    WORKER, "darkroom.job.wait", "In the lane before the first attempt", LANE)
+                    WORKER, "darkroom.job.wait", "Time in the lane before the first attempt", LANE)
             .within(SECONDS);
 
     public static final Metric RUN = Metric.timer(
@@ -62,14 +67,14 @@ public final class JobMetrics {
             WORKER,
             "darkroom.job.releases",
             "",
-            "Attempts that were given back, to be made again",
+            "Attempts that were released, to be repeated",
             new Label("reason", "lock_lost, shutdown, transient, unavailable"));
 
     public static final Metric DEAD_LETTERS = Metric.counter(
             WORKER,
             "darkroom.dead.letters",
             "",
-            "Jobs and records that were set aside",
+            "Jobs and records that became dead letters",
             new Label("code", "as of darkroom.job.failures"));
 
     public static final Metric SLOTS = Metric.gauge(WORKER, "darkroom.worker.slots", "", "Slots for jobs", LANE);
@@ -103,7 +108,7 @@ public final class JobMetrics {
             WORKER,
             "darkroom.worker.store.usable",
             "",
-            "1 while the store takes results, 0 while no jobs are taken for want of it");
+            "1 while the store accepts results, 0 while the worker acquires no jobs because it does not");
 
     static final List<Metric> ALL = List.of(
             ACCEPTED,

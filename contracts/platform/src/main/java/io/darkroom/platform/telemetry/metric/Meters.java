@@ -20,7 +20,7 @@ public final class Meters {
         this.registry = registry;
     }
 
-    /** Records nothing that anybody could read. */
+    /** Records into no registry. */
     public static Meters unread() {
         return new Meters(new CompositeMeterRegistry());
     }

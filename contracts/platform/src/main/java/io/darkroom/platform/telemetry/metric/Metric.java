@@ -9,8 +9,8 @@ import java.util.TreeSet;
  * One metric.
  *
  * @param name in Micrometer's form, e.g. {@code darkroom.store.requests}
- * @param unit of what is counted or measured; empty: it is a mere number
- * @param by who tells it
+ * @param unit of what is counted or measured; empty: a plain number
+ * @param by the processes that publish it
  * @param buckets upper bounds of its histogram, in its unit; empty: count, sum and maximum only
  */
 public record Metric(
@@ -36,7 +36,7 @@ public record Metric(
     /**
      * A label.
      *
-     * @param values what it may say, in words
+     * @param values its possible values, as a text
      */
     public record Label(String name, String values) {}
 
@@ -71,13 +71,13 @@ public record Metric(
         return new Metric(name, type, unit, by, description, labels, all);
     }
 
-    /** Its name as Prometheus has it, without what Prometheus adds for its parts. */
+    /** Its name in Prometheus, without the suffixes of its series. */
     public String prometheus() {
         String base = name.replace('.', '_');
         return unit.isEmpty() || base.endsWith("_" + unit) ? base : base + "_" + unit;
     }
 
-    /** All series that Prometheus shows of it. */
+    /** All its series in Prometheus. */
     public Set<String> series() {
         String base = prometheus();
         Set<String> names = new TreeSet<>();

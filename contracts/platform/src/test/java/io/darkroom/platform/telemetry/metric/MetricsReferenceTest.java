@@ -29,13 +29,13 @@ class MetricsReferenceTest {
         StringBuilder page = new StringBuilder("""
                 # Metrics
 
-                Made from the catalogue in `contracts/platform/src/main/java/io/darkroom/platform/telemetry/metric` by `MetricsReferenceTest`; nothing of Darkroom's own is
-                measured that is not here. Gateways tell them on their management port, workers on their HTTP port, both at `/q/metrics`. Quarkus adds
+                Generated from the catalogue in `contracts/platform/src/main/java/io/darkroom/platform/telemetry/metric` by `MetricsReferenceTest`; Darkroom has no other
+                metrics of its own. Gateways expose them on their management port, workers on their HTTP port, both at `/q/metrics`. Quarkus adds
                 `http_server_*`, `jvm_*` and `process_*`.
 
-                No label has the name of a tenant, a job or a worker: those are in [traces and log lines](../how-to/see-what-happens.md). A timer shows as
+                No label contains the name of a tenant, a job or a worker: those are in [traces and log lines](../how-to/see-what-happens.md). A timer appears as
                 `_count`, `_sum` (seconds) and `_max`; with a histogram also as `_bucket`. [Dashboards](../../deploy/dashboards/README.md) and
-                [alerts](../../deploy/alerts/darkroom.rules.yaml) use no others.
+                [alerts](../../deploy/alerts/darkroom.rules.yaml) use only these.
                 """);
         section(page, "Jobs", JobMetrics.ALL);
         section(page, "Fleet", FleetMetrics.ALL);
@@ -53,7 +53,9 @@ class MetricsReferenceTest {
     }
 
     private static void section(StringBuilder page, String title, List<Metric> metrics) {
-        page.append("\n## ").append(title).append("\n\n| metric | of | what | labels |\n|---|---|---|---|\n");
+        page.append("\n## ")
+                .append(title)
+                .append("\n\n| metric | process | description | labels |\n|---|---|---|---|\n");
         for (Metric metric : metrics) {
             page.append(String.format(
                     "| `%s`%s | %s | %s%s | %s |\n",

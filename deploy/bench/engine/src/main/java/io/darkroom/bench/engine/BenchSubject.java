@@ -51,7 +51,7 @@ final class BenchSubject implements AutoCloseable {
         return model.takesPrompt() ? 2 : 1;
     }
 
-    /** A guided sample where the model knows guidance; the same numbers for the same arguments. */
+    /** A guided sample where the model supports guidance; the same numbers for the same arguments. */
     SampleRequest sample(int item, long seed, int steps) {
         Conditioning conditioning = conditioning(seed);
         return SampleRequest.of(

@@ -18,7 +18,7 @@
  * outlives the JVM that started it, however that ends.
  *
  * <p>Kafka's settings are those of a laptop: one node, short heartbeats, a record lock of ten seconds. A frozen worker
- * is taken over after that long. The class paths of the servers are Maven modules of their own beside this one, so that
+ * loses its records after that long. The class paths of the servers are Maven modules of their own beside this one, so that
  * neither their nor Quarkus's dependency versions affect the other; they are found from this class's own location.
  */
 @NullMarked

@@ -23,7 +23,7 @@ public final class Backoff {
         return new Backoff(Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
-    /** The wait before the next start, after a run that lasted so long. */
+    /** The wait before the next start, after a run that lasted this long. */
     public Duration after(Duration run) {
         if (run.compareTo(healthy) >= 0) {
             deaths = 0;

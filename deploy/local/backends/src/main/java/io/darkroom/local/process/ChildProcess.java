@@ -70,7 +70,7 @@ public final class ChildProcess implements Run, AutoCloseable {
             // If the guard was killed, the end of this pipe makes its watcher end the child.
             ended.getOutputStream().close();
         } catch (IOException e) {
-            // The pipe is gone already, which is all that was wanted.
+            // The pipe is closed already, as intended.
         }
         return ended.exitValue();
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Free loopback ports. They are taken from below the range from which the kernel serves outgoing connections (32768 on
+ * Free loopback ports. They are chosen from below the range from which the kernel serves outgoing connections (32768 on
  * Linux, 49152 on macOS): a port of that range may be gone by the time its server binds it, or while it restarts.
  */
 public final class Ports {
@@ -53,7 +53,7 @@ public final class Ports {
         return List.copyOf(found);
     }
 
-    /** The wanted port if it is free, else another one. */
+    /** The preferred port if it is free, else another one. */
     public int preferring(int wanted) {
         return isFree(wanted) ? wanted : free();
     }

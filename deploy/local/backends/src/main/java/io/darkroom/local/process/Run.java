@@ -16,7 +16,7 @@ public interface Run {
     /** Completes with the exit status, 128 + n after signal n. */
     CompletableFuture<Integer> onExit();
 
-    /** Waits for the end, at most so long. */
+    /** Waits for the end, at most this long. */
     default boolean awaitExit(Duration atMost) throws InterruptedException {
         try {
             onExit().get(atMost.toMillis(), TimeUnit.MILLISECONDS);

@@ -85,7 +85,7 @@ final class DockerRun implements Run {
         try {
             call.run();
         } catch (NotFoundException | NotModifiedException | ConflictException e) {
-            // It is as it was wanted.
+            // Already in the intended state.
         } catch (com.github.dockerjava.api.exception.InternalServerErrorException e) {
             if (!String.valueOf(e.getMessage()).contains("not paused")) {
                 throw e;
