@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.backends.RedisBinary;
 import io.darkroom.local.process.Component;
@@ -15,6 +14,7 @@ import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.redis.RedisSettings;
 import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.rules.UsesServers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.darkroom.worker.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.install.Role;
 import io.darkroom.local.backends.Backends;
@@ -17,6 +16,7 @@ import io.darkroom.platform.store.StoreCredentials;
 import io.darkroom.platform.store.StoreSettings;
 import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.rules.UsesServers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.darkroom.local.command;
 
-import io.darkroom.cli.time.Clocks;
 import io.darkroom.cli.option.DataOption;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.terminal.Text;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.cli.trace.SpanFile;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.secure.StackSecurity;

@@ -3,7 +3,6 @@ package io.darkroom.local.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.client.Trust;
 import io.darkroom.cli.client.UnreachableException;
@@ -13,6 +12,7 @@ import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.install.KafkaKeys;
 import io.darkroom.local.secure.StackSecurity;
 import io.darkroom.local.stack.LocalStack;
+import io.darkroom.rules.UsesServers;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.rules.UsesServers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +18,7 @@ import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.stack.ModelsFolder;
+import io.darkroom.rules.UsesServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -98,8 +98,7 @@ abstract class WholeStackContract {
     void aJobOfEachLaneSucceeds() throws Exception {
         ObjectNode bulk = sticker(4).put("priority", "bulk");
         String clip;
-        try (Stream<Path> samples =
-                Files.list(ModelsFolder.of(Checkout.find()).resolve("frames/samples"))) {
+        try (Stream<Path> samples = Files.list(ModelsFolder.of(Checkout.find()).resolve("frames/samples"))) {
             clip = client.upload(samples.filter(file -> file.toString().endsWith(".mp4"))
                     .sorted()
                     .findFirst()

@@ -33,7 +33,8 @@ public final class HttpTls {
                 "QUARKUS_TLS_CLIENTS_KEY_STORE_PEM_SERVER_KEY",
                 files.serverKey().toString());
         environment.put("QUARKUS_TLS_CLIENTS_PROTOCOLS", "TLSv1.3");
-        // Quarkus 3.34 answers a body that is too large with the header "connection", which HTTP/2 forbids and clients refuse.
+        // Quarkus 3.34 answers a body that is too large with the header "connection", which HTTP/2 forbids and clients
+        // refuse.
         environment.put("QUARKUS_HTTP_HTTP2", "false");
         return environment;
     }

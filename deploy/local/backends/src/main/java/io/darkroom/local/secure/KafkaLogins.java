@@ -50,7 +50,8 @@ public final class KafkaLogins {
      * @param operator settings of a super user
      * @throws IllegalStateException if the broker refuses or does not answer in time
      */
-    public static void createUsers(KafkaClientSettings operator, Map<Role, String> passwords) throws InterruptedException {
+    public static void createUsers(KafkaClientSettings operator, Map<Role, String> passwords)
+            throws InterruptedException {
         List<UserScramCredentialAlteration> users = passwords.entrySet().stream()
                 .<UserScramCredentialAlteration>map(entry -> new UserScramCredentialUpsertion(
                         entry.getKey().user(),

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.install.KafkaInstaller;
 import io.darkroom.platform.kafka.KafkaShareGroup;
+import io.darkroom.rules.UsesServers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

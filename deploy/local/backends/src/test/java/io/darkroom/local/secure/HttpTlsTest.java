@@ -3,13 +3,13 @@ package io.darkroom.local.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
+import io.darkroom.rules.UsesServers;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;

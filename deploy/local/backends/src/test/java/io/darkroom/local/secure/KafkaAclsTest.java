@@ -3,11 +3,11 @@ package io.darkroom.local.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.install.KafkaAcls;
 import io.darkroom.install.Role;
+import io.darkroom.rules.UsesServers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;

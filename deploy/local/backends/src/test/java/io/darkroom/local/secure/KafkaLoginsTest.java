@@ -3,9 +3,9 @@ package io.darkroom.local.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.install.Role;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.rules.UsesServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,7 +3,6 @@ package io.darkroom.local.secure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.darkroom.rules.UsesServers;
 import io.darkroom.install.Role;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
@@ -12,6 +11,7 @@ import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
+import io.darkroom.rules.UsesServers;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
