@@ -17,7 +17,7 @@ public final class KafkaEventLog implements EventLog {
         this(log, Traces.OFF);
     }
 
-    /** @param traces what the writing thread does now goes on in whoever reads the event */
+    /** @param traces propagates the current trace of the writing thread to the readers of the event */
     public KafkaEventLog(KafkaLog log, Traces traces) {
         this.log = log;
         this.traces = traces;
@@ -34,11 +34,11 @@ public final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public void append(DeadLetter letter) {
-        String key = letter.jobId() == null
-                ? letter.topic() + "/" + letter.offset()
-                : letter.jobId().value();
-        log.append(new ProducerRecord<>(Topics.DEAD_LETTERS, KafkaLog.bytes(key), Json.encode(letter)));
+    public void append(DeadLetter deadLetter) {
+        String key = deadLetter.jobId() == null
+                ? deadLetter.topic() + "/" + deadLetter.offset()
+                : deadLetter.jobId().value();
+        log.append(new ProducerRecord<>(Topics.DEAD_LETTERS, KafkaLog.bytes(key), Json.encode(deadLetter)));
     }
 
     private ProducerRecord<byte[], byte[]> record(JobEvent event) {
