@@ -122,7 +122,7 @@ class OkHttpOutboundTest {
         server.createContext("/chatty", exchange -> answer(exchange, 500, "x".repeat(100_000)));
         OutboundResponse response = outbound.post(uri("/chatty"), Map.of(), new byte[0], DEADLINE);
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.body()).hasSize(OkHttpOutbound.ANSWER_BYTES);
+        assertThat(response.body()).hasSize(OkHttpOutbound.RESPONSE_BYTES);
     }
 
     @Test

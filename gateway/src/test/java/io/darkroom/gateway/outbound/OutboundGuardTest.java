@@ -104,7 +104,7 @@ class OutboundGuardTest {
         OutboundGuard guard = new OutboundGuard(TestConfig.STRICT, host -> {
             throw new AssertionError("looked up " + host);
         });
-        refused(() -> guard.admit(url(url), DEADLINE), url);
+        refused(() -> guard.resolveChecked(url(url), DEADLINE), url);
     }
 
     @Test
@@ -117,7 +117,7 @@ class OutboundGuardTest {
     @Test
     void admitsAllAddressesThatWereChecked() throws Exception {
         var checked = guard(TestConfig.STRICT, "93.184.216.34", "2606:4700::6810:84e5")
-                .admit(URI.create("https://example.com/"), DEADLINE);
+                .resolveChecked(URI.create("https://example.com/"), DEADLINE);
         assertThat(checked.addresses())
                 .containsExactly(InetAddress.ofLiteral("93.184.216.34"), InetAddress.ofLiteral("2606:4700::6810:84e5"));
     }
@@ -127,14 +127,14 @@ class OutboundGuardTest {
     void refusesIfAnyAddressIsSpecial(String special) {
         refused(
                 () -> guard(TestConfig.STRICT, "93.184.216.34", special)
-                        .admit(URI.create("https://example.com/"), DEADLINE),
+                        .resolveChecked(URI.create("https://example.com/"), DEADLINE),
                 special);
     }
 
     @Test
     void doesNotTellATenantHowANameResolvesInHere() {
         assertThatThrownBy(() -> guard(TestConfig.STRICT, "10.11.12.13")
-                        .admit(URI.create("https://kafka.internal.example/"), DEADLINE))
+                        .resolveChecked(URI.create("https://kafka.internal.example/"), DEADLINE))
                 .hasMessageNotContaining("10.11.12.13")
                 .hasMessageContaining("kafka.internal.example");
     }
@@ -146,34 +146,34 @@ class OutboundGuardTest {
                 TestConfig.STRICT,
                 host -> List.of(InetAddress.ofLiteral(lookups.incrementAndGet() == 1 ? "93.184.216.34" : "127.0.0.1")));
         URI uri = URI.create("https://rebind.example/");
-        var first = guard.admit(uri, DEADLINE);
+        var first = guard.resolveChecked(uri, DEADLINE);
         assertThat(lookups).hasValue(1);
         assertThat(first.addresses()).containsExactly(InetAddress.ofLiteral("93.184.216.34"));
-        refused(() -> guard.admit(uri, DEADLINE), "rebound");
+        refused(() -> guard.resolveChecked(uri, DEADLINE), "rebound");
     }
 
     @Test
     void opensLoopbackAndNothingElseWhereTheInstallationSaysSo() throws Exception {
         assertThat(guard(TestConfig.LOCAL, "127.0.0.1")
-                        .admit(URI.create("http://localhost:8099/hook"), DEADLINE)
+                        .resolveChecked(URI.create("http://localhost:8099/hook"), DEADLINE)
                         .addresses())
                 .hasSize(1);
         assertThat(guard(TestConfig.LOCAL, "8.8.8.8")
-                        .admit(URI.create("http://127.0.0.1:8099/"), DEADLINE)
+                        .resolveChecked(URI.create("http://127.0.0.1:8099/"), DEADLINE)
                         .addresses())
                 .hasSize(1);
         assertThat(guard(TestConfig.LOCAL, "8.8.8.8")
-                        .admit(URI.create("http://[::1]:8099/"), DEADLINE)
+                        .resolveChecked(URI.create("http://[::1]:8099/"), DEADLINE)
                         .addresses())
                 .hasSize(1);
         for (String other : List.of("10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0")) {
-            refused(() -> guard(TestConfig.LOCAL, other).admit(URI.create("http://example.com/"), DEADLINE), other);
+            refused(() -> guard(TestConfig.LOCAL, other).resolveChecked(URI.create("http://example.com/"), DEADLINE), other);
         }
         refused(
-                () -> guard(TestConfig.LOCAL, "127.0.0.1", "10.0.0.1").admit(URI.create("http://localhost/"), DEADLINE),
+                () -> guard(TestConfig.LOCAL, "127.0.0.1", "10.0.0.1").resolveChecked(URI.create("http://localhost/"), DEADLINE),
                 "mixed");
         refused(
-                () -> guard(TestConfig.LOCAL, "93.184.216.34").admit(URI.create("http://example.com:8099/"), DEADLINE),
+                () -> guard(TestConfig.LOCAL, "93.184.216.34").resolveChecked(URI.create("http://example.com:8099/"), DEADLINE),
                 "port of a public host");
     }
 
@@ -181,11 +181,11 @@ class OutboundGuardTest {
     void allowsHttpOnItsPortOnlyByConfiguration() throws Exception {
         var config = new TestConfig(true, false, Set.of(443, 8443), Duration.ofSeconds(1), 2);
         OutboundGuard guard = guard(config, "93.184.216.34");
-        assertThat(guard.admit(URI.create("http://example.com/"), DEADLINE)
+        assertThat(guard.resolveChecked(URI.create("http://example.com/"), DEADLINE)
                         .destination()
                         .port())
                 .isEqualTo(80);
-        assertThat(guard.admit(URI.create("https://example.com:8443/"), DEADLINE)
+        assertThat(guard.resolveChecked(URI.create("https://example.com:8443/"), DEADLINE)
                         .addresses())
                 .hasSize(1);
     }
@@ -199,9 +199,9 @@ class OutboundGuardTest {
             return List.of();
         });
         try {
-            assertReason(() -> guard.admit(URI.create("https://slow.example/"), DEADLINE), Reason.TIMEOUT);
+            assertReason(() -> guard.resolveChecked(URI.create("https://slow.example/"), DEADLINE), Reason.TIMEOUT);
             // The only resolver still hangs: the next one fails at once instead of waiting behind it.
-            assertReason(() -> guard.admit(URI.create("https://other.example/"), DEADLINE), Reason.UNREACHABLE);
+            assertReason(() -> guard.resolveChecked(URI.create("https://other.example/"), DEADLINE), Reason.UNREACHABLE);
         } finally {
             never.countDown();
             guard.close();
@@ -213,9 +213,9 @@ class OutboundGuardTest {
         OutboundGuard guard = new OutboundGuard(TestConfig.STRICT, host -> {
             throw new UnknownHostException(host);
         });
-        assertReason(() -> guard.admit(URI.create("https://nobody.example/"), DEADLINE), Reason.UNREACHABLE);
+        assertReason(() -> guard.resolveChecked(URI.create("https://nobody.example/"), DEADLINE), Reason.UNREACHABLE);
         assertReason(
-                () -> guard(TestConfig.STRICT).admit(URI.create("https://empty.example/"), DEADLINE),
+                () -> guard(TestConfig.STRICT).resolveChecked(URI.create("https://empty.example/"), DEADLINE),
                 Reason.UNREACHABLE);
     }
 
