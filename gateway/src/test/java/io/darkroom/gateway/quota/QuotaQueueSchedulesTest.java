@@ -46,12 +46,12 @@ class QuotaQueueSchedulesTest {
 
     /** A gateway that folds the partition. */
     private static final class Owner {
-        final QuotaQueue holds;
+        final QuotaQueue queue;
         final int readUpTo;
         int position;
 
         Owner(int position, int readUpTo) {
-            this.holds = new QuotaQueue(position);
+            this.queue = new QuotaQueue(position);
             this.position = position;
             this.readUpTo = readUpTo;
         }
@@ -124,20 +124,20 @@ class QuotaQueueSchedulesTest {
             for (int i = 0; i < atMost && owner.position < log.size(); i++) {
                 Entry entry = log.get(owner.position);
                 if (entry.mark() != null) {
-                    owner.holds.mark(owner.position, entry.mark());
+                    owner.queue.mark(owner.position, entry.mark());
                 } else if (entry.job() != null) {
-                    owner.holds.job(owner.position, entry.job(), entry.tenant(), entry.work(), now);
+                    owner.queue.job(owner.position, entry.job(), entry.tenant(), entry.work(), now);
                 }
                 owner.position++;
             }
         }
 
-        /** True: it did not die on the way. */
+        /** True: it did not die on the route. */
         private boolean release(Owner by, boolean mayDie) {
             if (by.position < by.readUpTo) {
                 return true;
             }
-            List<Job> due = by.holds.release(quotas::get, 1 + chance.below(5), now);
+            List<Job> due = by.queue.release(quotas::get, 1 + chance.below(5), now);
             if (by == owner) {
                 due.forEach(this::isNews);
             }
@@ -225,7 +225,7 @@ class QuotaQueueSchedulesTest {
             if (owner.position < owner.readUpTo) {
                 return;
             }
-            for (Job job : owner.holds.toLookAt(now.minus(CHECK), 2, now)) {
+            for (Job job : owner.queue.dueForCheck(now.minus(CHECK), 2, now)) {
                 if (ended.contains(facts.get(job.id()))) {
                     log.add(mark(job.id(), job.tenant(), HoldMark.ENDED));
                 }
@@ -244,9 +244,9 @@ class QuotaQueueSchedulesTest {
                     }
                 }
                 default -> {
-                    assertThat((int) owner.holds.committable()).isGreaterThanOrEqualTo(committed);
-                    committed = (int) owner.holds.committable();
-                    owner.holds.committed(committed);
+                    assertThat((int) owner.queue.committable()).isGreaterThanOrEqualTo(committed);
+                    committed = (int) owner.queue.committable();
+                    owner.queue.committed(committed);
                 }
             }
         }
@@ -277,16 +277,16 @@ class QuotaQueueSchedulesTest {
                 lookAround();
             }
             assertThat(ended).as("ended").containsAll(facts.values());
-            assertThat(owner.holds.sums()).as("left in flight or waiting").isEqualTo(Sums.NONE);
-            assertThat(owner.holds.byTenant()).isEmpty();
-            assertThat(owner.holds.committable()).isEqualTo(log.size());
+            assertThat(owner.queue.sums()).as("left in flight or waiting").isEqualTo(Sums.NONE);
+            assertThat(owner.queue.byTenant()).isEmpty();
+            assertThat(owner.queue.committable()).isEqualTo(log.size());
         }
 
         private boolean isDone() {
             return ended.containsAll(facts.values())
                     && owner.position == log.size()
                     && onTheWay.isEmpty()
-                    && owner.holds.sums().equals(Sums.NONE);
+                    && owner.queue.sums().equals(Sums.NONE);
         }
 
         private Entry mark(JobId id, String tenant, String mark) {
