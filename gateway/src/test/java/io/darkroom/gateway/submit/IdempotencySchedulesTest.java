@@ -190,7 +190,7 @@ class IdempotencySchedulesTest {
                 return view();
             }
 
-            Optional<Reservation> take(String fingerprint) {
+            Optional<Reservation> acquire(String fingerprint) {
                 meanwhile();
                 boolean mine = reservation == null || reservation.equals(RedisReservations.doubt(fingerprint));
                 if (!mine) {
@@ -208,7 +208,7 @@ class IdempotencySchedulesTest {
                 }
             }
 
-            void doubt(Reservation held) {
+            void markInDoubt(Reservation held) {
                 meanwhile();
                 if (held.value().equals(reservation)) {
                     reservation = forgetful ? null : RedisReservations.doubt(held.fingerprint());
@@ -231,7 +231,7 @@ class IdempotencySchedulesTest {
                         null,
                         new RedisReservations(null) {
                             @Override
-                            Optional<Reservation> take(JobId id, String fingerprint) {
+                            Optional<Reservation> acquire(JobId id, String fingerprint) {
                                 return calls.take(fingerprint);
                             }
 
@@ -247,7 +247,7 @@ class IdempotencySchedulesTest {
                             }
 
                             @Override
-                            void doubt(Reservation reservation) {
+                            void markInDoubt(Reservation reservation) {
                                 calls.doubt(reservation);
                             }
                         },
@@ -258,12 +258,12 @@ class IdempotencySchedulesTest {
             }
 
             @Override
-            Optional<JobView> look(String tenant, JobId id) {
-                return calls.look();
+            Optional<JobView> find(String tenant, JobId id) {
+                return calls.find();
             }
 
             @Override
-            Optional<Accepted> waitForTwin(String tenant, JobId id, String fingerprint) {
+            Optional<Accepted> waitForDuplicate(String tenant, JobId id, String fingerprint) {
                 return earlier(tenant, id, fingerprint);
             }
         }

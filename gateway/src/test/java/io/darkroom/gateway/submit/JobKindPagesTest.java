@@ -50,7 +50,7 @@ class JobKindPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePageShowsAPictureAndHowToAsk(JobKind kind) throws IOException {
+    void thePageShowsAnImageAndARequest(JobKind kind) throws IOException {
         assertThat(Files.readString(PAGES.resolve(kind.wireName() + ".md")))
                 .contains("](../images/kinds/" + kind.wireName() + ".png)", "./darkroom ", "curl ", "## Errors")
                 .contains("\"kind\": \"" + kind.wireName() + "\"");
