@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries are meant; an absent part means all.
+ * A filter for deliveries; an absent criterion matches all.
  *
- * @param state as in the log of attempts
- * @param endpoint id
- * @param from the earliest moment of the event
- * @param to the moment of the event must be before it
+ * @param state state as in the attempt log
+ * @param endpoint endpoint id
+ * @param from earliest time of the event, inclusive
+ * @param to latest time of the event, exclusive
  */
 record DeliveryFilter(
         @Nullable String state,
@@ -25,9 +25,7 @@ record DeliveryFilter(
         @Nullable Instant to) {
     static final Set<String> STATES = Set.of("waiting", "delivered", "given_up", "dropped");
 
-    /**
-     * @throws ProblemException {@code validation_failed}, with everything that is wrong
-     */
+    /** @throws ProblemException {@code validation_failed}, with all violations */
     static DeliveryFilter parse(
             @Nullable String state, @Nullable String endpoint, @Nullable String from, @Nullable String to) {
         List<Violation> wrong = new ArrayList<>();
@@ -58,7 +56,7 @@ record DeliveryFilter(
         return (state == null || state.equals(itsState)) && holds(delivery);
     }
 
-    /** Whatever its state. */
+    /** Whether the delivery matches, regardless of its state. */
     boolean holds(Delivery delivery) {
         Instant at = delivery.createdAt();
         return (endpoint == null || endpoint.equals(delivery.endpoint()))

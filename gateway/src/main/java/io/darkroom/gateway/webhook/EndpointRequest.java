@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body that makes an endpoint, or changes one: then what is absent stays.
+ * The body that creates or changes an endpoint; when changing, absent fields keep their value.
  *
  * @param events default: {@code job.completed}
  */
@@ -22,9 +22,7 @@ record EndpointRequest(
     private static final Set<String> FIELDS = Set.of("url", "events", "description");
     private static final int MAX_DESCRIPTION = 256;
 
-    /**
-     * @throws ProblemException {@code validation_failed}, with everything that is wrong
-     */
+    /** @throws ProblemException {@code validation_failed}, with all violations */
     static EndpointRequest read(JsonNode body, @Nullable WebhookEndpoint before, Outbound outbound) {
         List<Violation> wrong = new ArrayList<>();
         if (!body.isObject()) {
@@ -32,7 +30,7 @@ record EndpointRequest(
         }
         body.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
-                wrong.add(new Violation("/" + name, "unknown_field", "unknown; known are url, events, description"));
+                wrong.add(new Violation("/" + name, "unknown_field", "known fields are url, events, description"));
             }
         });
         String known = before == null ? null : before.url();
@@ -43,7 +41,7 @@ record EndpointRequest(
         boolean described = description.isTextual() && description.textValue().length() <= MAX_DESCRIPTION;
         if (!described && !description.isMissingNode() && !description.isNull()) {
             wrong.add(new Violation(
-                    "/description", "type", "must be a text of at most " + MAX_DESCRIPTION + " characters"));
+                    "/description", "type", "must be a string of at most " + MAX_DESCRIPTION + " characters"));
         }
         if (!wrong.isEmpty()) {
             throw ProblemException.invalid(wrong);
@@ -71,7 +69,7 @@ record EndpointRequest(
         }
         List<String> events = new ArrayList<>();
         if (!node.isArray() || node.isEmpty()) {
-            wrong.add(new Violation("/events", "type", "must be a list of some of " + WebhookEndpoint.EVENTS));
+            wrong.add(new Violation("/events", "type", "must be a non-empty list of values from " + WebhookEndpoint.EVENTS));
             return events;
         }
         for (int i = 0; i < node.size(); i++) {

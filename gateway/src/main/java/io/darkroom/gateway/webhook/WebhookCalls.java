@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Calls receivers; each call is measured, is a span of the job's trace, and hands the trace on to the receiver. */
+/** Calls receivers. Each call is measured and is a span of the job's trace, which is propagated to the receiver. */
 final class WebhookCalls {
     private final Outbound outbound;
     private final Traces traces;
@@ -28,9 +28,7 @@ final class WebhookCalls {
         this.meters = meters;
     }
 
-    /**
-     * @throws OutboundException no response; a response of any status is returned
-     */
+    /** @throws OutboundException if there is no response; a response of any status is returned */
     OutboundResponse post(Delivery delivery, String url, Map<String, String> headers, byte[] body, Duration deadline)
             throws OutboundException {
         URI uri = Outbound.uri(url);

@@ -25,7 +25,7 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
     PlainCallbacks(KafkaClientSettings kafka, KafkaLog log) {
         super("pace.plain", kafka, Duration.ofSeconds(10));
         this.log = log;
-        begin();
+        start();
     }
 
     void open(boolean reads) {
@@ -35,7 +35,7 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
     @Override
     protected void follow(KafkaConsumer<String, byte[]> consumer) {
         consumer.subscribe(List.of(Topics.EVENTS));
-        while (!closed()) {
+        while (!stopped()) {
             if (open) {
                 consumer.resume(consumer.paused());
             } else {
@@ -61,6 +61,6 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        end();
+        stop();
     }
 }
