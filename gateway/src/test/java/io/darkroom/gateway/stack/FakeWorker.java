@@ -26,7 +26,7 @@ public final class FakeWorker {
     private static final Instant AT = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private static final ItemFailure REFUSED =
-            new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the second picture was refused"));
+            new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the second image was refused"));
 
     private final KafkaLog log;
     private final ObjectStore store;
