@@ -6,6 +6,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.Semaphore;
@@ -30,6 +31,8 @@ final class SseChannel {
      * Events that the connection requests now; one more after the client has disconnected, to wake a waiting sender.
      */
     private final Semaphore wanted = new Semaphore(0);
+
+    private final CountDownLatch left = new CountDownLatch(1);
 
     private volatile boolean gone;
 
@@ -60,6 +63,7 @@ final class SseChannel {
             public void cancel() {
                 gone = true;
                 wanted.release();
+                left.countDown();
             }
         });
         Thread.ofVirtual().name(name).start(() -> {
@@ -94,6 +98,16 @@ final class SseChannel {
     /** Sends a comment, which keeps the connection open. False if the client has disconnected. */
     boolean comment(String text) {
         return send(sse.newEventBuilder().comment(text));
+    }
+
+    /** Waits so long, or until the client is gone. */
+    void pause(Duration time) {
+        try {
+            left.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            gone = true;
+        }
     }
 
     private boolean send(OutboundSseEvent.Builder event) {

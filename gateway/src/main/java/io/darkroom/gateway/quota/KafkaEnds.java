@@ -52,7 +52,7 @@ public class KafkaEnds {
         this.active = RolesConfig.Role.API.isOneOf(roles);
     }
 
-    @Scheduled(every = "0.5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void openWhileThereAreQuotas() {
         gate.set(Channels.QUOTA_ENDS, active && topic.caughtUp() && quotas.any());
     }

@@ -48,7 +48,7 @@ public class KafkaCallbacks {
     }
 
     /** Until all endpoints are known, deliveries would be created for some of them only. */
-    @Scheduled(every = "0.5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void openWhenEndpointsAreKnown() {
         gate.set(Channels.CALLBACKS, active && endpoints.caughtUp());
     }

@@ -1,5 +1,7 @@
 package io.darkroom.gateway.webhook;
 
+import static org.awaitility.Awaitility.await;
+
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
@@ -21,27 +23,35 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
     private final CallbackPlan plan = new CallbackPlan(new Endpoints());
     private final KafkaLog log;
     private volatile boolean open;
+    private volatile boolean resting;
 
     PlainCallbacks(KafkaClientSettings kafka, KafkaLog log) {
         super("pace.plain", kafka, Duration.ofSeconds(10));
         this.log = log;
         start();
+        open(false);
     }
 
+    /** Returns once a loop that is closed reads nothing any more. */
     void open(boolean reads) {
         open = reads;
+        if (!reads) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> resting);
+        }
     }
 
     @Override
     protected void follow(KafkaConsumer<String, byte[]> consumer) {
         consumer.subscribe(List.of(Topics.EVENTS));
         while (!stopped()) {
-            if (open) {
+            boolean reads = open;
+            if (reads) {
                 consumer.resume(consumer.paused());
             } else {
                 consumer.pause(consumer.assignment());
             }
-            ConsumerRecords<String, byte[]> batch = consumer.poll(Duration.ofMillis(open ? 500 : 5));
+            resting = !reads && !consumer.paused().isEmpty();
+            ConsumerRecords<String, byte[]> batch = consumer.poll(Duration.ofMillis(reads ? 500 : 5));
             List<CompletableFuture<Void>> sends = new ArrayList<>();
             for (ConsumerRecord<String, byte[]> entry : batch) {
                 for (Delivery delivery : plan.of(Json.decode(entry.value(), JobEvent.class))) {

@@ -47,7 +47,7 @@ class OffsetLedgerTest {
                         .as("seed %d, step %d", seed, step)
                         .isEqualTo(lowest);
             }
-            open.forEach(ledger::settled);
+            open.forEach(ledger::settle);
             assertThat(ledger.committable()).isEqualTo(next);
         }
     }
