@@ -52,7 +52,8 @@ public final class Planner {
     /** As many idle devices as were not needed during the idle window, minus those that waiting jobs need now. */
     private List<String> retire(FleetSnapshot snapshot, int floor) {
         int waiting = snapshot.waiting().stream().mapToInt(Waiting::jobs).sum();
-        int surplus = Math.min(snapshot.leastIdle() - waiting, snapshot.devices().size() - floor);
+        int surplus =
+                Math.min(snapshot.leastIdle() - waiting, snapshot.devices().size() - floor);
         return surplus <= 0
                 ? List.of()
                 : idle(snapshot).limit(surplus).map(Device::id).toList();

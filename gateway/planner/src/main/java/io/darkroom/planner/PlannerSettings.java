@@ -19,8 +19,8 @@ public record PlannerSettings(
 
     public PlannerSettings {
         if (min < 0 || max < min || startsAtOnce < 1) {
-            throw new IllegalArgumentException(
-                    "a pool needs 0 <= min <= max and startsAtOnce >= 1, not " + min + ", " + max + ", " + startsAtOnce);
+            throw new IllegalArgumentException("a pool needs 0 <= min <= max and startsAtOnce >= 1, not " + min + ", "
+                    + max + ", " + startsAtOnce);
         }
         if (!(coldStart >= 0 && floorFactor >= 0 && headroom >= 0 && patience >= 0)) {
             throw new IllegalArgumentException("cold start, floor and headroom cannot be negative: " + coldStart + ", "

@@ -31,7 +31,11 @@ public class CancelResource {
     private final JobCancellation cancellation;
 
     CancelResource(
-            CurrentCaller caller, Exchange exchange, JobReader reader, JobRenderer renderer, JobCancellation cancellation) {
+            CurrentCaller caller,
+            Exchange exchange,
+            JobReader reader,
+            JobRenderer renderer,
+            JobCancellation cancellation) {
         this.caller = caller;
         this.exchange = exchange;
         this.reader = reader;
@@ -43,10 +47,9 @@ public class CancelResource {
     @Operation(
             operationId = "cancelJob",
             summary = "Cancel a job",
-            description =
-                    "A waiting job ends immediately; a running one stops within one denoising step and is"
-                            + " canceling until its worker confirms. A job that has already ended is not"
-                            + " changed. The call is idempotent.")
+            description = "A waiting job ends immediately; a running one stops within one denoising step and is"
+                    + " canceling until its worker confirms. A job that has already ended is not"
+                    + " changed. The call is idempotent.")
     @APIResponse(
             responseCode = "200",
             description = "The job: canceled, canceling, or as it had ended before",

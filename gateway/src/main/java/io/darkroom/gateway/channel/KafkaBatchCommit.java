@@ -112,7 +112,8 @@ final class KafkaBatchCommit implements KafkaCommitHandler {
         } catch (RetriableException e) {
             throw e;
         } catch (KafkaException e) {
-            // No longer a member of the group: another member, or this one after rejoining, reads from the last committed position.
+            // No longer a member of the group: another member, or this one after rejoining, reads from the last
+            // committed position.
             LOG.warnf("channel %s failed to commit %s: %s", channel, positions, e.getMessage());
         }
     }

@@ -124,24 +124,24 @@ public class DeadLettersResource {
     @Operation(
             operationId = "replayDeadLetters",
             summary = "Replay several dead letters",
-            description =
-                    "Body: tenant, code, model, worker, from, to, each optional; or {\"all\": true}. Replays at"
-                            + " most 1000 per call, newest first: repeat the call while more is true. Dead"
-                            + " letters that were already replayed do not count.")
+            description = "Body: tenant, code, model, worker, from, to, each optional; or {\"all\": true}. Replays at"
+                    + " most 1000 per call, newest first: repeat the call while more is true. Dead"
+                    + " letters that were already replayed do not count.")
     public Response replayMany(InputStream body) {
         caller.require(ApiKeyRecord.SCOPE_OPERATOR);
         JsonNode wanted = StrictJson.parse(body, StrictJson.MAX_BYTES);
         List<Violation> violations = new ArrayList<>();
         wanted.fieldNames().forEachRemaining(name -> {
             if (!DeadLetterFilter.FIELDS.contains(name) && !name.equals("all")) {
-                violations.add(new Violation("/" + name, "unknown_field", "known fields are all, " + DeadLetterFilter.FIELDS));
+                violations.add(
+                        new Violation("/" + name, "unknown_field", "known fields are all, " + DeadLetterFilter.FIELDS));
             }
         });
         DeadLetterFilter filter =
                 DeadLetterFilter.parse(name -> wanted.path(name).textValue(), field -> "/" + field);
         if (filter.isEmpty() && !wanted.path("all").asBoolean(false)) {
-            violations.add(new Violation("", "required", "give at least one criterion, or {\"all\": true} for all"
-                    + " dead letters"));
+            violations.add(new Violation(
+                    "", "required", "give at least one criterion, or {\"all\": true} for all" + " dead letters"));
         }
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
@@ -180,8 +180,8 @@ public class DeadLettersResource {
         return DeadLetterRecord.offset(id)
                 .flatMap(deadLetters::find)
                 .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.NOT_FOUND, "There is no dead letter with this id; old ones are deleted"
-                                + " after the retention time."));
+                        ProblemCode.NOT_FOUND,
+                        "There is no dead letter with this id; old ones are deleted" + " after the retention time."));
     }
 
     private static int limit(@Nullable String text) {

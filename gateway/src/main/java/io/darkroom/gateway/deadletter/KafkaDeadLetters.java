@@ -99,7 +99,8 @@ public class KafkaDeadLetters {
             if (!records.isEmpty()) {
                 last = System.nanoTime();
             } else if (System.nanoTime() - last > READ_TIMEOUT.toNanos()) {
-                throw new KafkaException("no records for " + READ_TIMEOUT.toMillis() + " ms before the end of the topic");
+                throw new KafkaException(
+                        "no records for " + READ_TIMEOUT.toMillis() + " ms before the end of the topic");
             }
             for (ConsumerRecord<String, byte[]> entry : records) {
                 if (entry.offset() < to) {

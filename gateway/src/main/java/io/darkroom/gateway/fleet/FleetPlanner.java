@@ -64,7 +64,8 @@ public class FleetPlanner {
         this.clock = clock;
         this.targets = Pool.targets(config.targets());
         this.pools = Pool.of(config).stream()
-                .map(pool -> new PlannedPool(pool, new Planner(pool.settings()), new IdleWindow(seconds(config.idle()))))
+                .map(pool ->
+                        new PlannedPool(pool, new Planner(pool.settings()), new IdleWindow(seconds(config.idle()))))
                 .toList();
         pools.forEach(planned -> FleetMeters.declare(meters, planned.pool().name(), this));
     }

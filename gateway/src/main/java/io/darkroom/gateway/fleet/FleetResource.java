@@ -63,8 +63,10 @@ public class FleetResource {
 
     @GET
     @Path("fleet")
-    @Operation(operationId = "getFleet", summary = "Get the state of the fleet: waiting jobs by lane, workers,"
-            + " and the planned number of workers")
+    @Operation(
+            operationId = "getFleet",
+            summary =
+                    "Get the state of the fleet: waiting jobs by lane, workers," + " and the planned number of workers")
     public Fleet fleet() {
         caller.tenant();
         List<WorkerStatus> alive = workers.alive();

@@ -33,8 +33,8 @@ public class BodyLimits {
             return;
         }
         String requestId = RequestIds.random();
-        ProblemException refusal =
-                ProblemException.of(ProblemCode.BODY_TOO_LARGE, "The body of this request may have at most " + limit + " bytes.");
+        ProblemException refusal = ProblemException.of(
+                ProblemCode.BODY_TOO_LARGE, "The body of this request may have at most " + limit + " bytes.");
         call.response()
                 .setStatusCode(refusal.code().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

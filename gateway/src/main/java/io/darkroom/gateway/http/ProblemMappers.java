@@ -80,7 +80,8 @@ public class ProblemMappers {
     public Response unexpected(Throwable e) {
         LOG.errorf(e, "request %s failed unexpectedly", exchange.requestId());
         return render(ProblemException.of(
-                ProblemCode.INTERNAL, "The request failed because of a defect in the gateway. Its log contains"
+                ProblemCode.INTERNAL,
+                "The request failed because of a defect in the gateway. Its log contains"
                         + " details under this request id."));
     }
 

@@ -39,13 +39,12 @@ public class EventsResource {
     @Operation(
             operationId = "streamEvents",
             summary = "Stream the events of all jobs of the tenant (server-sent events)",
-            description =
-                    "The same events as in the stream of one job, except job.progress and job.preview, in the"
-                            + " order in which they became known. The stream does not end. A client that"
-                            + " reconnects with Last-Event-ID gets the events it missed, up to 10,000 events or"
-                            + " one day: stream.gap means that older events were dropped, stream.rebuilt that"
-                            + " some events may be repeated. Without Last-Event-ID the stream starts with new"
-                            + " events.")
+            description = "The same events as in the stream of one job, except job.progress and job.preview, in the"
+                    + " order in which they became known. The stream does not end. A client that"
+                    + " reconnects with Last-Event-ID gets the events it missed, up to 10,000 events or"
+                    + " one day: stream.gap means that older events were dropped, stream.rebuilt that"
+                    + " some events may be repeated. Without Last-Event-ID the stream starts with new"
+                    + " events.")
     @APIResponse(
             responseCode = "200",
             description = "The stream",

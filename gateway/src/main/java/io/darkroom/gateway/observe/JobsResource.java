@@ -84,9 +84,12 @@ public class JobsResource {
                     @QueryParam("created_after")
                     @Nullable
                     String createdAfter,
-            @Parameter(description = "Maximum number of jobs per page, 1 to 100; default 20") @QueryParam("limit") @Nullable
+            @Parameter(description = "Maximum number of jobs per page, 1 to 100; default 20")
+                    @QueryParam("limit")
+                    @Nullable
                     String limit,
-            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         return lister.page(caller.tenant(), JobQuery.parse(state, kind, createdAfter, limit, cursor));
     }
 }

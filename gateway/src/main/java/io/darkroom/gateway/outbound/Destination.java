@@ -110,8 +110,8 @@ record Destination(
                 && List.of(labels).stream()
                         .allMatch(label -> OCTET.matcher(label).matches() && Integer.parseInt(label) <= 255);
         if (!plain) {
-            throw OutboundException.refused("the URL's host is a number; write an IPv4 address as four plain"
-                    + " decimals");
+            throw OutboundException.refused(
+                    "the URL's host is a number; write an IPv4 address as four plain" + " decimals");
         }
         return Optional.of(InetAddress.ofLiteral(host));
     }

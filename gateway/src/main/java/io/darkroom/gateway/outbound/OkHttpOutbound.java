@@ -114,7 +114,9 @@ public class OkHttpOutbound implements Outbound {
             throw late(checked, deadline, e);
         } catch (IOException e) {
             throw new OutboundException(
-                    Reason.UNREACHABLE, "the call to '" + checked.destination().host() + "' failed: " + messageOf(e), e);
+                    Reason.UNREACHABLE,
+                    "the call to '" + checked.destination().host() + "' failed: " + messageOf(e),
+                    e);
         } finally {
             client.connectionPool().evictAll();
         }

@@ -104,8 +104,8 @@ final class OutboundGuard implements AutoCloseable {
         try {
             lookup = lookups.submit(() -> resolver.resolve(host));
         } catch (RejectedExecutionException e) {
-            throw new OutboundException(Reason.UNREACHABLE, "too many name resolutions are in progress, retry"
-                    + " later", e);
+            throw new OutboundException(
+                    Reason.UNREACHABLE, "too many name resolutions are in progress, retry" + " later", e);
         }
         try {
             List<InetAddress> addresses = lookup.get(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -163,7 +163,11 @@ public class KafkaProjector extends KafkaFollower {
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(
-                        e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+                        e,
+                        "skipping %s-%d@%d, which cannot be decoded",
+                        entry.topic(),
+                        entry.partition(),
+                        entry.offset());
             }
         }
         return batch;

@@ -36,7 +36,8 @@ class EndedJobs {
                 break;
             }
             if (job.since().plus(forget).isBefore(now)) {
-                LOG.warnf("%s has been in flight since %s and no longer counts against its quota", job.id(), job.since());
+                LOG.warnf(
+                        "%s has been in flight since %s and no longer counts against its quota", job.id(), job.since());
                 ended.add(mark(job, now));
             } else if (hasEnded(job)) {
                 ended.add(mark(job, now));

@@ -83,7 +83,8 @@ public class KafkaEnds {
                     ? HoldMark.of(finished.jobId(), finished.tenant(), HoldMark.ENDED, finished.at())
                     : null;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return null;
         }
     }

@@ -131,7 +131,8 @@ public class KafkaQuotaQueue extends KafkaFollower {
             work = isJob ? Long.parseLong(Objects.requireNonNull(KafkaHeldRecords.header(entry, Admission.WORK))) : 0;
             mark = isJob ? null : Json.decode(entry.value(), HoldMark.class);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             queue.skip(entry.offset());
             return;
         }
@@ -177,7 +178,8 @@ public class KafkaQuotaQueue extends KafkaFollower {
             String lane = entry == null ? null : KafkaHeldRecords.header(entry, RecordHeaders.GOES_TO);
             if (entry == null || lane == null) {
                 LOG.errorf(
-                        "the record of %s expired while it waited for its quota: %s@%d", job.id(), partition, job.offset());
+                        "the record of %s expired while it waited for its quota: %s@%d",
+                        job.id(), partition, job.offset());
                 queue.remove(job);
                 continue;
             }

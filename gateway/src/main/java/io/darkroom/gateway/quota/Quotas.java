@@ -25,9 +25,8 @@ public class Quotas {
     Quotas(QuotaConfig config) {
         byDefault = config.deviceSeconds();
         if (byDefault.isPresent() && byDefault.getAsDouble() < 0) {
-            throw new IllegalArgumentException(
-                    "darkroom.quota.device-seconds is " + byDefault.getAsDouble() + ", but must be at least 0,"
-                            + " which means one job at a time");
+            throw new IllegalArgumentException("darkroom.quota.device-seconds is " + byDefault.getAsDouble()
+                    + ", but must be at least 0," + " which means one job at a time");
         }
     }
 

@@ -76,11 +76,10 @@ public class QuotasResource {
     @Operation(
             operationId = "setQuota",
             summary = "Set a tenant's quota",
-            description =
-                    "Body: {\"device_seconds\": n}, the maximum of predicted device seconds in flight; 0: one"
-                            + " job at a time; null: no limit, whatever the default is. Takes effect within a"
-                            + " second, also for waiting jobs. Jobs that were accepted while the tenant had no"
-                            + " quota do not count.")
+            description = "Body: {\"device_seconds\": n}, the maximum of predicted device seconds in flight; 0: one"
+                    + " job at a time; null: no limit, whatever the default is. Takes effect within a"
+                    + " second, also for waiting jobs. Jobs that were accepted while the tenant had no"
+                    + " quota do not count.")
     public Quota set(@PathParam("tenant") String tenant, InputStream body) {
         ready();
         Double seconds = seconds(StrictJson.parse(body, StrictJson.MAX_BYTES));
@@ -110,18 +109,18 @@ public class QuotasResource {
     }
 
     private static @Nullable Double seconds(JsonNode body) {
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         body.fieldNames().forEachRemaining(name -> {
             if (!name.equals(FIELD)) {
-                wrong.add(new Violation("/" + name, "unknown_field", "the only known field is " + FIELD));
+                violations.add(new Violation("/" + name, "unknown_field", "the only known field is " + FIELD));
             }
         });
         JsonNode seconds = body.path(FIELD);
         if (!seconds.isNull() && !(seconds.isNumber() && seconds.doubleValue() >= 0 && seconds.doubleValue() <= 1e12)) {
-            wrong.add(new Violation("/" + FIELD, "type", "must be a number of at least 0, or null for no limit"));
+            violations.add(new Violation("/" + FIELD, "type", "must be a number of at least 0, or null for no limit"));
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         return seconds.isNull() ? null : seconds.doubleValue();
     }

@@ -54,8 +54,8 @@ class RedisQuotaUse {
     @Nullable
     Sums of(String tenant) {
         try {
-            String told = redis.await(redis.commands().get(key(tenant)));
-            return told == null ? Sums.NONE : parse(told);
+            String reply = redis.await(redis.commands().get(key(tenant)));
+            return reply == null ? Sums.NONE : parse(reply);
         } catch (RedisUnavailableException | RedisException e) {
             return null;
         }

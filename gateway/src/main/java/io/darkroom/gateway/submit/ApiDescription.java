@@ -47,8 +47,9 @@ public class ApiDescription implements OASFilter {
     @Override
     public Operation filterOperation(Operation operation) {
         operation.getResponses().addAPIResponse("401", problem("unauthenticated: no valid API key"));
-        operation.getResponses().addAPIResponse("403", problem("forbidden: the key does not have the required"
-                + " scope"));
+        operation
+                .getResponses()
+                .addAPIResponse("403", problem("forbidden: the key does not have the required" + " scope"));
         return operation;
     }
 

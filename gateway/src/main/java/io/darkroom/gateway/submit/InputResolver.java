@@ -100,8 +100,10 @@ public class InputResolver {
         }
         if (text.startsWith("https://") || text.startsWith("http://")) {
             if (!fetchesUrls) {
-                throw refused(pointer, "no_urls", "this installation does not fetch URLs: upload the file and"
-                        + " use upload:<id>");
+                throw refused(
+                        pointer,
+                        "no_urls",
+                        "this installation does not fetch URLs: upload the file and" + " use upload:<id>");
             }
             return store(tenant, pointer, download(pointer, text), use);
         }
@@ -130,8 +132,8 @@ public class InputResolver {
     private MediaRef store(String tenant, String pointer, byte[] bytes, MediaUse use) {
         Body body = Body.of(bytes);
         MediaType type = MediaType.sniff(body.head())
-                .orElseThrow(() -> refused(
-                        pointer, "unsupported_media", "the data is not PNG, JPEG, WebP, GIF or MP4"));
+                .orElseThrow(
+                        () -> refused(pointer, "unsupported_media", "the data is not PNG, JPEG, WebP, GIF or MP4"));
         if (!use.accepts(type)) {
             throw unsupported(pointer, use, type.contentType());
         }
@@ -147,7 +149,9 @@ public class InputResolver {
             byte[] bytes = Base64.getDecoder().decode(uri.substring(comma + 1));
             if (bytes.length > MAX_DATA_BYTES) {
                 throw refused(
-                        pointer, "too_long", "a data URI may hold at most " + MAX_DATA_BYTES + " bytes; upload larger files");
+                        pointer,
+                        "too_long",
+                        "a data URI may hold at most " + MAX_DATA_BYTES + " bytes; upload larger files");
             }
             return bytes;
         } catch (IllegalArgumentException e) {

@@ -32,7 +32,8 @@ public class ModelRules {
 
     Models models(ModelInfo model) {
         return new Models(
-                model, catalog.all().stream().filter(ModelRules::generatesImages).toList());
+                model,
+                catalog.all().stream().filter(ModelRules::generatesImages).toList());
     }
 
     private Optional<ModelInfo> find(JsonNode id) {

@@ -65,9 +65,8 @@ public class SubmitResource {
                 @Header(name = "Location", description = "The job", schema = @Schema(implementation = String.class)),
                 @Header(
                         name = "Idempotency-Replayed",
-                        description =
-                                "true if an earlier call with the same key, or an earlier try of an SDK,"
-                                        + " created this job",
+                        description = "true if an earlier call with the same key, or an earlier try of an SDK,"
+                                + " created this job",
                         schema = @Schema(implementation = String.class))
             },
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
@@ -92,8 +91,9 @@ public class SubmitResource {
             description = "log_unavailable, store_unavailable, idempotency_in_progress; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response submit(
-            @Parameter(description = "1 to 255 visible ASCII characters; calls with the same key and body"
-                    + " return the same job")
+            @Parameter(
+                            description = "1 to 255 visible ASCII characters; calls with the same key and body"
+                                    + " return the same job")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String key,
@@ -102,10 +102,9 @@ public class SubmitResource {
                     @Nullable
                     String prefer,
             @Parameter(
-                            description =
-                                    "Sent by SDKs: number of the retry. Without an Idempotency-Key, a retry"
-                                            + " with the same API key and body within 15 minutes returns the"
-                                            + " first job")
+                            description = "Sent by SDKs: number of the retry. Without an Idempotency-Key, a retry"
+                                    + " with the same API key and body within 15 minutes returns the"
+                                    + " first job")
                     @HeaderParam(SdkTry.HEADER)
                     @Nullable
                     String sdkTry,

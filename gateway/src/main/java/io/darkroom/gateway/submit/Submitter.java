@@ -100,7 +100,9 @@ public class Submitter {
                 submission.options().webhook(),
                 submission.options().metadata(),
                 now,
-                submission.options().expiresIn() == null ? null : now.plus(submission.options().expiresIn()),
+                submission.options().expiresIn() == null
+                        ? null
+                        : now.plus(submission.options().expiresIn()),
                 null,
                 requestId);
     }

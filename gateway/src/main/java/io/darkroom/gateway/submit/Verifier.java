@@ -69,13 +69,12 @@ public class Verifier {
     private JobRequest repeat(JobView first, JobId id, String requestId) {
         Outcome outcome = first.outcome();
         if (outcome == null) {
-            throw refused(
-                    "The job has not ended yet: it is " + first.state().wireName() + ". Verify it after it has"
-                            + " succeeded.");
+            throw refused("The job has not ended yet: it is " + first.state().wireName() + ". Verify it after it has"
+                    + " succeeded.");
         }
         if (outcome.state() != JobState.SUCCEEDED) {
-            throw refused("The job ended as " + outcome.state().wireName() + ", so there is no result to"
-                    + " compare with.");
+            throw refused(
+                    "The job ended as " + outcome.state().wireName() + ", so there is no result to" + " compare with.");
         }
         JobRequest request = first.request();
         if (request == null) {

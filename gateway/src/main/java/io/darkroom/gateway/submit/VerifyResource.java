@@ -43,9 +43,8 @@ public class VerifyResource {
     @Operation(
             operationId = "verifyJob",
             summary = "Run a job again and compare",
-            description =
-                    "Creates a new job with the same input and seed. When it has succeeded, its verification"
-                            + " shows for each result whether the bytes equal those of the first run.")
+            description = "Creates a new job with the same input and seed. When it has succeeded, its verification"
+                    + " shows for each result whether the bytes equal those of the first run.")
     @APIResponse(
             responseCode = "202",
             description = "Accepted: the new job",
@@ -73,8 +72,9 @@ public class VerifyResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response verify(
             @PathParam("id") String id,
-            @Parameter(description = "1 to 255 visible ASCII characters; calls with the same key and job return"
-                    + " the same new job")
+            @Parameter(
+                            description = "1 to 255 visible ASCII characters; calls with the same key and job return"
+                                    + " the same new job")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String key,

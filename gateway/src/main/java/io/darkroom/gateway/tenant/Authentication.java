@@ -50,7 +50,6 @@ public class Authentication {
                     Duration.ofSeconds(1),
                     null);
         }
-        return ProblemException.of(
-                ProblemCode.UNAUTHENTICATED, "The API key is unknown or revoked; use a valid key.");
+        return ProblemException.of(ProblemCode.UNAUTHENTICATED, "The API key is unknown or revoked; use a valid key.");
     }
 }

@@ -34,7 +34,8 @@ public class CurrentCaller {
             throw ProblemException.of(ProblemCode.UNAUTHENTICATED, "Send an API key: Authorization: Bearer dk_….");
         }
         if (!known.scopes().contains(scope)) {
-            throw ProblemException.of(ProblemCode.FORBIDDEN, "This call requires a key with the scope '" + scope + "'.");
+            throw ProblemException.of(
+                    ProblemCode.FORBIDDEN, "This call requires a key with the scope '" + scope + "'.");
         }
         return known;
     }

@@ -63,7 +63,8 @@ public class Uploads {
         if (!ID.matcher(id).matches()) {
             return Optional.empty();
         }
-        return store.get(metadataKey(tenant, id), MAX_METADATA_BYTES).map(bytes -> Json.decode(bytes, UploadDocument.class));
+        return store.get(metadataKey(tenant, id), MAX_METADATA_BYTES)
+                .map(bytes -> Json.decode(bytes, UploadDocument.class));
     }
 
     /** The upload as a job's input; empty if the tenant has no such upload. */

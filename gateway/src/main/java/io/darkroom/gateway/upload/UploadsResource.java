@@ -101,8 +101,8 @@ public class UploadsResource {
     }
 
     private static ProblemException unsupported() {
-        return ProblemException.invalid(List.of(
-                new Violation("", "unsupported_media", "the body is not PNG, JPEG, WebP, GIF or MP4")));
+        return ProblemException.invalid(
+                List.of(new Violation("", "unsupported_media", "the body is not PNG, JPEG, WebP, GIF or MP4")));
     }
 
     @GET

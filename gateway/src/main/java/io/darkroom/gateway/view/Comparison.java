@@ -38,7 +38,8 @@ final class Comparison {
     private static List<JobDocument.Verification.Item> compare(
             List<Verification.Expected> expected, List<OutputArtifact> actual) {
         Map<OutputKey, String> made = new LinkedHashMap<>();
-        actual.forEach(output -> made.put(new OutputKey(output.item(), output.role(), output.frame()), output.sha256()));
+        actual.forEach(
+                output -> made.put(new OutputKey(output.item(), output.role(), output.frame()), output.sha256()));
         List<JobDocument.Verification.Item> items = new ArrayList<>();
         for (Verification.Expected one : expected) {
             OutputKey key = new OutputKey(one.item(), one.role(), one.frame());
@@ -48,10 +49,12 @@ final class Comparison {
         return items;
     }
 
-    private static JobDocument.Verification.Item item(OutputKey key, @Nullable String expected, @Nullable String actual) {
+    private static JobDocument.Verification.Item item(
+            OutputKey key, @Nullable String expected, @Nullable String actual) {
         return new JobDocument.Verification.Item(
                 key.item(), key.role(), key.frame(), expected, actual, Objects.equals(expected, actual));
     }
 
-    private record OutputKey(int item, String role, @Nullable Integer frame) {}
+    private record OutputKey(
+            int item, String role, @Nullable Integer frame) {}
 }

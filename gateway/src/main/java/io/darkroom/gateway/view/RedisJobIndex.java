@@ -46,7 +46,8 @@ public class RedisJobIndex {
         Range<Long> range = Range.from(
                 after == null ? Range.Boundary.unbounded() : Range.Boundary.excluding(after.toEpochMilli()),
                 from == null ? Range.Boundary.unbounded() : Range.Boundary.including(from.createdAt()));
-        // Jobs created in the same millisecond as the cursor are returned again and filtered out; request more to compensate.
+        // Jobs created in the same millisecond as the cursor are returned again and filtered out; request more to
+        // compensate.
         int ask = limit;
         while (true) {
             List<ScoredValue<String>> found =

@@ -63,12 +63,12 @@ public class DeliveriesResource {
         DeliveryFilter filter = DeliveryFilter.parse(state, endpoint, from, to);
         if (jobId != null) {
             if (!JobId.isValid(jobId)) {
-                throw ProblemException.of(ProblemCode.BAD_REQUEST, "'job_id' is not a job id; expected"
-                        + " ?job_id=job_….");
+                throw ProblemException.of(
+                        ProblemCode.BAD_REQUEST, "'job_id' is not a job id; expected" + " ?job_id=job_….");
             }
             return new Page(
                     attempts.ofJob(tenant, new JobId(jobId)).stream()
-                            .filter(entry -> filter.holds(entry.delivery(), entry.state()))
+                            .filter(entry -> filter.matches(entry.delivery(), entry.state()))
                             .map(View::of)
                             .toList(),
                     null);
@@ -88,7 +88,7 @@ public class DeliveriesResource {
     @POST
     @Path("/{id}/replay")
     public Response replay(@PathParam("id") String id) {
-        Delivery again = replays.one(caller.tenant(), id);
+        Delivery again = replays.replay(caller.tenant(), id);
         return Response.accepted(Map.of("id", again.id(), "state", "waiting")).build();
     }
 
@@ -103,27 +103,28 @@ public class DeliveriesResource {
     public Response replayRange(InputStream body) {
         String tenant = caller.tenant();
         JsonNode wanted = StrictJson.parse(body, StrictJson.MAX_BYTES);
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         wanted.fieldNames().forEachRemaining(name -> {
             if (!REPLAY_FIELDS.contains(name)) {
-                wrong.add(new Violation("/" + name, "unknown_field", "known fields are from, to, state, endpoint"));
+                violations.add(
+                        new Violation("/" + name, "unknown_field", "known fields are from, to, state, endpoint"));
             } else if (!wanted.path(name).isTextual()) {
-                wrong.add(new Violation("/" + name, "wrong_type", "must be a string"));
+                violations.add(new Violation("/" + name, "wrong_type", "must be a string"));
             }
         });
-        Instant from = DeliveryFilter.instant("/from", wanted.path("from").textValue(), wrong);
+        Instant from = DeliveryFilter.instant("/from", wanted.path("from").textValue(), violations);
         if (from == null && !wanted.has("from")) {
-            wrong.add(new Violation("/from", "required", "must be the instant at which the range starts"));
+            violations.add(new Violation("/from", "required", "must be the instant at which the range starts"));
         }
-        if (!wrong.isEmpty() || from == null) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty() || from == null) {
+            throw ProblemException.invalid(violations);
         }
         DeliveryFilter filter = DeliveryFilter.parse(
                 wanted.path("state").textValue(),
                 wanted.path("endpoint").textValue(),
                 from.toString(),
                 wanted.path("to").textValue());
-        return Response.accepted(replays.range(tenant, filter, from)).build();
+        return Response.accepted(replays.replayRange(tenant, filter, from)).build();
     }
 
     private static int limit(@Nullable String text) {
@@ -143,9 +144,8 @@ public class DeliveriesResource {
             return null;
         }
         return Cursor.parse(text)
-                .orElseThrow(() -> ProblemException.invalid(
-                        List.of(new Violation("?cursor", "invalid", "must be the next_cursor of the previous"
-                                + " page"))));
+                .orElseThrow(() -> ProblemException.invalid(List.of(
+                        new Violation("?cursor", "invalid", "must be the next_cursor of the previous" + " page"))));
     }
 
     /**

@@ -75,7 +75,8 @@ public class KafkaCallbacks {
             return plan.of(Json.decode(entry.value(), JobEvent.class));
         } catch (RuntimeException e) {
             // An invalid event must not block the events of other tenants.
-            LOG.errorf(e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return List.of();
         }
     }

@@ -124,7 +124,8 @@ public class KafkaDelays extends KafkaFollower {
         try {
             return Json.decode(entry.value(), Delivery.class);
         } catch (Json.MalformedMessageException e) {
-            LOG.errorf(e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return null;
         }
     }

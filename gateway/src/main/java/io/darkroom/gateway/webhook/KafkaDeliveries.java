@@ -149,7 +149,8 @@ public class KafkaDeliveries extends KafkaFollower {
         try (Traces.Going going = traces.on(trace)) {
             return settle(Json.decode(entry.value(), Delivery.class), trace);
         } catch (Json.MalformedMessageException e) {
-            LOG.errorf(e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -71,7 +71,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         this.log = log;
         this.deliveries = deliveries;
         this.seal = new SecretSeal(config.secretKeys().orElse(List.of()), random);
-        if (!seal.closes()) {
+        if (!seal.canSeal()) {
             LOG.warn("darkroom.webhooks.secret-keys is not set: signing secrets are stored in plain text in "
                     + Topics.WEBHOOK_ENDPOINTS);
         }
@@ -83,7 +83,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
                 endpoints.remove(id);
                 outdated.remove(id);
             } else {
-                endpoints.put(opened(Json.decode(value, WebhookEndpoint.class)));
+                endpoints.put(unsealed(Json.decode(value, WebhookEndpoint.class)));
             }
         });
     }
@@ -207,19 +207,19 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
 
     private WebhookEndpoint save(WebhookEndpoint endpoint) {
         List<LiveSecret> closed = endpoint.secrets().stream()
-                .map(live -> new LiveSecret(seal.close(live.secret(), endpoint.id()), live.expiresAt()))
+                .map(live -> new LiveSecret(seal.seal(live.secret(), endpoint.id()), live.expiresAt()))
                 .toList();
         log.append(Topics.WEBHOOK_ENDPOINTS, endpoint.id(), Json.encode(endpoint.withSecrets(closed)), Map.of());
         endpoints.put(endpoint);
         return endpoint;
     }
 
-    private WebhookEndpoint opened(WebhookEndpoint stored) {
+    private WebhookEndpoint unsealed(WebhookEndpoint stored) {
         boolean current = stored.secrets().stream().allMatch(live -> seal.isCurrent(live.secret()));
         boolean unused = current ? outdated.remove(stored.id()) : outdated.add(stored.id());
         try {
             return stored.withSecrets(stored.secrets().stream()
-                    .map(live -> new LiveSecret(seal.open(live.secret(), stored.id()), live.expiresAt()))
+                    .map(live -> new LiveSecret(seal.unseal(live.secret(), stored.id()), live.expiresAt()))
                     .toList());
         } catch (IllegalStateException e) {
             outdated.remove(stored.id());

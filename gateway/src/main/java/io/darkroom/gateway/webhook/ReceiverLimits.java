@@ -48,7 +48,8 @@ final class ReceiverLimits {
     Optional<Permit> acquire(String receiver) throws InterruptedException {
         boolean failing = isFailing(receiver);
         int limit = failing ? 1 + WAITING_WHEN_FAILING : calls + waiting;
-        Permits entered = byReceiver.compute(receiver, (key, known) -> (known == null ? new Permits(calls) : known).joined());
+        Permits entered =
+                byReceiver.compute(receiver, (key, known) -> (known == null ? new Permits(calls) : known).joined());
         boolean acquired = false;
         try {
             acquired = entered.deliveries <= limit && entered.acquire(failing, patience);

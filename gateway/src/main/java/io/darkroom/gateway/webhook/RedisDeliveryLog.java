@@ -144,7 +144,7 @@ public class RedisDeliveryLog implements DeliveryLog {
             for (ScoredValue<String> id : ids) {
                 at = Cursor.after(at, (long) id.getScore());
                 find(tenant, id.getValue())
-                        .filter(entry -> filter.holds(entry.delivery(), entry.state()))
+                        .filter(entry -> filter.matches(entry.delivery(), entry.state()))
                         .ifPresent(found::add);
                 if (found.size() == limit) {
                     return new Page(found, at);

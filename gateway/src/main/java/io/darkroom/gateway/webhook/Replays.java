@@ -33,7 +33,7 @@ public class Replays {
      *
      * @throws ProblemException {@code not_found} if the tenant has no such delivery, or the attempt log has lost it
      */
-    Delivery one(String tenant, String id) {
+    Delivery replay(String tenant, String id) {
         Delivery again = attempts.find(tenant, id)
                 .orElseThrow(ProblemException::notFound)
                 .delivery()
@@ -49,10 +49,10 @@ public class Replays {
      *
      * @param from start of the filter's range, which is required
      */
-    Replayed range(String tenant, DeliveryFilter filter, Instant from) {
+    Replayed replayRange(String tenant, DeliveryFilter filter, Instant from) {
         Map<String, Delivery> newest = new LinkedHashMap<>();
         archive.since(from, delivery -> {
-            if (delivery.tenant().equals(tenant) && filter.holds(delivery)) {
+            if (delivery.tenant().equals(tenant) && filter.matches(delivery)) {
                 newest.merge(delivery.id(), delivery, (a, b) -> a.replays() >= b.replays() ? a : b);
             }
         });

@@ -83,7 +83,7 @@ final class RetrySchedule {
 
     /**
      * The time requested by {@code Retry-After} in seconds, capped at the maximum; null if absent or malformed. Dates
-     * are ignored, because the receiver's clock may be wrong.
+     * are ignored, because the receiver's clock may be violations.
      */
     @Nullable
     Instant askedFor(@Nullable String retryAfter, Instant now) {

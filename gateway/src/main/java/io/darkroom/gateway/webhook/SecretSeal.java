@@ -63,7 +63,7 @@ final class SecretSeal {
     }
 
     /** Whether there is a key to encrypt with. */
-    boolean closes() {
+    boolean canSeal() {
         return current != null;
     }
 
@@ -73,7 +73,7 @@ final class SecretSeal {
     }
 
     /** The text to store; the plain secret if there is no key. */
-    String close(String secret, String owner) {
+    String seal(String secret, String owner) {
         if (current == null) {
             return secret;
         }
@@ -92,7 +92,7 @@ final class SecretSeal {
      *
      * @throws IllegalStateException if its key is not configured, or it belongs to another owner
      */
-    String open(String stored, String owner) {
+    String unseal(String stored, String owner) {
         if (!stored.startsWith(PREFIX)) {
             return stored;
         }
@@ -109,7 +109,8 @@ final class SecretSeal {
     private byte[] cipher(int mode, String id, String owner, byte[] nonce, byte[] text) {
         SecretKey key = keys.get(id);
         if (key == null) {
-            throw new IllegalStateException("the secret of " + owner + " is encrypted with the key '" + id + "', which is not in darkroom.webhooks.secret-keys: add it again, after the newest");
+            throw new IllegalStateException("the secret of " + owner + " is encrypted with the key '" + id
+                    + "', which is not in darkroom.webhooks.secret-keys: add it again, after the newest");
         }
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");

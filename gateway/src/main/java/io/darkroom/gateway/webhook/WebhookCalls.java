@@ -38,13 +38,13 @@ final class WebhookCalls {
             Map<String, String> all = new HashMap<>(headers);
             all.putAll(traces.carried());
             try {
-                OutboundResponse answer = outbound.post(uri, all, body, deadline);
-                result = answer.status() / 100 + "xx";
-                span.with(Facts.STATUS, answer.status());
-                if (!answer.isSuccess()) {
-                    span.failed("HTTP " + answer.status());
+                OutboundResponse response = outbound.post(uri, all, body, deadline);
+                result = response.status() / 100 + "xx";
+                span.with(Facts.STATUS, response.status());
+                if (!response.isSuccess()) {
+                    span.failed("HTTP " + response.status());
                 }
-                return answer;
+                return response;
             } catch (OutboundException e) {
                 result = e.reason().wireName();
                 span.failed(result);

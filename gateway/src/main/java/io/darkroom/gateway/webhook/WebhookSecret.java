@@ -47,7 +47,11 @@ public final class WebhookSecret {
         }
         if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
             throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "a webhook secret must have %d to %d bytes, not %d", MIN_BYTES, MAX_BYTES, key.length));
+                    Locale.ROOT,
+                    "a webhook secret must have %d to %d bytes, not %d",
+                    MIN_BYTES,
+                    MAX_BYTES,
+                    key.length));
         }
         return new WebhookSecret(key);
     }

@@ -88,8 +88,8 @@ final class WebhookSender {
             return logged(
                     delivery,
                     null,
-                    new Settlement.GivenUp("deferred " + delivery.deferrals() + " times because the receiver is"
-                            + " failing"));
+                    new Settlement.GivenUp(
+                            "deferred " + delivery.deferrals() + " times because the receiver is" + " failing"));
         }
         return again(delivery.deferred(), schedule.deferral(delivery.deferrals(), now));
     }
@@ -99,12 +99,12 @@ final class WebhookSender {
         long start = System.nanoTime();
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
         try {
-            OutboundResponse answer = calls.post(
+            OutboundResponse response = calls.post(
                     delivery, receiver.url(), headers(delivery, receiver, at, body), body, timeouts.timeout());
-            String error = answer.isSuccess() ? null : "HTTP " + answer.status();
-            Attempt attempt = attempt(delivery, at, start, answer.status(), error, text(answer.body()));
-            recordHealth(delivery, answer.isSuccess(), at);
-            return logged(delivery, attempt, settlementFor(delivery, answer));
+            String error = response.isSuccess() ? null : "HTTP " + response.status();
+            Attempt attempt = attempt(delivery, at, start, response.status(), error, text(response.body()));
+            recordHealth(delivery, response.isSuccess(), at);
+            return logged(delivery, attempt, settlementFor(delivery, response));
         } catch (OutboundException e) {
             String error = e.reason().wireName() + ": " + e.getMessage();
             Attempt attempt = attempt(delivery, at, start, null, error, null);
@@ -132,15 +132,15 @@ final class WebhookSender {
         }
     }
 
-    private Settlement settlementFor(Delivery delivery, OutboundResponse answer) {
-        if (answer.isSuccess()) {
+    private Settlement settlementFor(Delivery delivery, OutboundResponse response) {
+        if (response.isSuccess()) {
             return new Settlement.Delivered();
         }
-        if (answer.status() == GONE) {
+        if (response.status() == GONE) {
             directory.disable(delivery, WebhookEndpoint.GONE);
             return new Settlement.GivenUp("the receiver answered 410 Gone");
         }
-        return failed(delivery, answer.retryAfter());
+        return failed(delivery, response.retryAfter());
     }
 
     /** The settlement after a failed try. */

@@ -34,7 +34,7 @@ class OutboundGuardTest {
         "https://1.example.com/, 1.example.com, 443, /",
     })
     void readsWhatIsAllowed(String url, String host, int port, String path) throws Exception {
-        Destination read = guard(TestConfig.STRICT, "93.184.216.34").read(URI.create(url));
+        Destination read = guard(TestConfig.STRICT, "93.184.216.34").parse(URI.create(url));
         assertThat(read.host()).isEqualTo(host);
         assertThat(read.port()).isEqualTo(port);
         assertThat(read.path()).isEqualTo(path);
@@ -100,9 +100,9 @@ class OutboundGuardTest {
                 "https://%31%32%37.0.0.1/",
                 "https://ⓛocalhost/",
             })
-    void refusesWithoutLookingAnythingUp(String url) {
+    void refusesWithoutResolvingTheName(String url) {
         OutboundGuard guard = new OutboundGuard(TestConfig.STRICT, host -> {
-            throw new AssertionError("looked up " + host);
+            throw new AssertionError("resolved " + host);
         });
         refused(() -> guard.resolveChecked(url(url), DEADLINE), url);
     }
@@ -110,7 +110,7 @@ class OutboundGuardTest {
     @Test
     void refusesAUrlThatIsTooLong() {
         refused(
-                () -> guard(TestConfig.STRICT, "8.8.8.8").read(URI.create("https://example.com/" + "a".repeat(2048))),
+                () -> guard(TestConfig.STRICT, "8.8.8.8").parse(URI.create("https://example.com/" + "a".repeat(2048))),
                 "");
     }
 
@@ -132,7 +132,7 @@ class OutboundGuardTest {
     }
 
     @Test
-    void doesNotTellATenantHowANameResolvesInHere() {
+    void doesNotRevealHowInternalNamesResolve() {
         assertThatThrownBy(() -> guard(TestConfig.STRICT, "10.11.12.13")
                         .resolveChecked(URI.create("https://kafka.internal.example/"), DEADLINE))
                 .hasMessageNotContaining("10.11.12.13")
@@ -140,7 +140,7 @@ class OutboundGuardTest {
     }
 
     @Test
-    void looksUpOnceForEachAdmissionAndSeesARebindingBetweenTwo() throws Exception {
+    void resolvesOncePerCallAndNoticesRebinding() throws Exception {
         AtomicInteger lookups = new AtomicInteger();
         OutboundGuard guard = new OutboundGuard(
                 TestConfig.STRICT,
@@ -167,13 +167,17 @@ class OutboundGuardTest {
                         .addresses())
                 .hasSize(1);
         for (String other : List.of("10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0")) {
-            refused(() -> guard(TestConfig.LOCAL, other).resolveChecked(URI.create("http://example.com/"), DEADLINE), other);
+            refused(
+                    () -> guard(TestConfig.LOCAL, other).resolveChecked(URI.create("http://example.com/"), DEADLINE),
+                    other);
         }
         refused(
-                () -> guard(TestConfig.LOCAL, "127.0.0.1", "10.0.0.1").resolveChecked(URI.create("http://localhost/"), DEADLINE),
+                () -> guard(TestConfig.LOCAL, "127.0.0.1", "10.0.0.1")
+                        .resolveChecked(URI.create("http://localhost/"), DEADLINE),
                 "mixed");
         refused(
-                () -> guard(TestConfig.LOCAL, "93.184.216.34").resolveChecked(URI.create("http://example.com:8099/"), DEADLINE),
+                () -> guard(TestConfig.LOCAL, "93.184.216.34")
+                        .resolveChecked(URI.create("http://example.com:8099/"), DEADLINE),
                 "port of a public host");
     }
 
@@ -201,7 +205,8 @@ class OutboundGuardTest {
         try {
             assertReason(() -> guard.resolveChecked(URI.create("https://slow.example/"), DEADLINE), Reason.TIMEOUT);
             // The only resolver still hangs: the next one fails at once instead of waiting behind it.
-            assertReason(() -> guard.resolveChecked(URI.create("https://other.example/"), DEADLINE), Reason.UNREACHABLE);
+            assertReason(
+                    () -> guard.resolveChecked(URI.create("https://other.example/"), DEADLINE), Reason.UNREACHABLE);
         } finally {
             never.countDown();
             guard.close();
@@ -209,23 +214,23 @@ class OutboundGuardTest {
     }
 
     @Test
-    void tellsAnUnknownNameFromARefusedOne() {
+    void distinguishesAnUnknownNameFromARefusedOne() {
         OutboundGuard guard = new OutboundGuard(TestConfig.STRICT, host -> {
             throw new UnknownHostException(host);
         });
-        assertReason(() -> guard.resolveChecked(URI.create("https://nobody.example/"), DEADLINE), Reason.UNREACHABLE);
+        assertReason(() -> guard.resolveChecked(URI.create("https://unknown.example/"), DEADLINE), Reason.UNREACHABLE);
         assertReason(
                 () -> guard(TestConfig.STRICT).resolveChecked(URI.create("https://empty.example/"), DEADLINE),
                 Reason.UNREACHABLE);
     }
 
-    /** Native look-ups do not hear interrupts. */
+    /** Native name resolution ignores interrupts. */
     private static void awaitUninterruptibly(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // deaf on purpose
+                // ignores interrupts on purpose
             }
         }
     }

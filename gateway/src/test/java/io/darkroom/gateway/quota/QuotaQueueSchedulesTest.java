@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * One partition of held jobs under every mishap: records and marks that come twice, marks that never come, owners that die between a
- * lane's record and its mark or stay behind as ghosts, quotas that change, jobs that end before their turn.
+ * One partition of held jobs under all faults: duplicate records and marks, lost marks, owners that die between
+ * publishing and marking or continue after losing the partition, changing quotas, jobs that end before their release.
  */
 class QuotaQueueSchedulesTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
@@ -61,7 +61,7 @@ class QuotaQueueSchedulesTest {
         private final Chance chance;
         private final List<Entry> log = new ArrayList<>();
         private final Map<JobId, Fact> facts = new LinkedHashMap<>();
-        // What is so, whatever anybody believes of it.
+        // The actual state, independent of what the gateways believe.
         private final Set<Fact> inLane = new HashSet<>();
         private final Set<Fact> ended = new HashSet<>();
         private final Map<String, Long> quotas = new HashMap<>();
@@ -111,7 +111,7 @@ class QuotaQueueSchedulesTest {
             log.add(new Entry(id, tenant, work, null));
         }
 
-        /** The same id once more, as of a client that repeats itself while nobody can see the first. */
+        /** The same id again, as from a client that retries while the first job is not visible yet. */
         private void acceptAgain() {
             if (!facts.isEmpty()) {
                 Fact fact = chance.of(List.copyOf(facts.values()));
@@ -161,7 +161,7 @@ class QuotaQueueSchedulesTest {
             return true;
         }
 
-        /** What is there to read does not say that it was released, or has ended. */
+        /** The readable records contain neither its release nor its end. */
         private void isNews(Job job) {
             int read = Math.max(owner.position, owner.readUpTo);
             assertThat(log.subList((int) job.offset(), read))
@@ -174,7 +174,7 @@ class QuotaQueueSchedulesTest {
             Fact fact = facts.get(job.id());
             chance.note("lane of " + fact.tenant + " gets " + fact.number);
             if (ended.contains(fact)) {
-                onTheWay.add(mark(fact, now)); // a worker finds its outcome and tells it again
+                onTheWay.add(mark(fact, now)); // a worker finds its outcome and announces it again
             } else if (inLane.add(fact)) {
                 assertThat(fact.number)
                         .as("order of %s", fact.tenant)
@@ -262,7 +262,7 @@ class QuotaQueueSchedulesTest {
             chance.note("quota of " + tenant + " " + quotas.get(tenant));
         }
 
-        /** Nobody dies any more, and workers work: all ends, in time. */
+        /** Without further faults all jobs end eventually. */
         private void drain() {
             ghost = null;
             int most = 20 + 10 * facts.size();

@@ -140,7 +140,7 @@ class IdempotencySchedulesTest {
                 this.mayFail = mayFail;
             }
 
-            /** Time goes on by one each time that somebody looks, so that a schedule is the same whenever it is repeated. */
+            /** Advances by one with each read, so that schedules are reproducible. */
             long tick() {
                 return ticks++;
             }
@@ -185,7 +185,7 @@ class IdempotencySchedulesTest {
                 return view;
             }
 
-            Optional<JobView> look() {
+            Optional<JobView> find() {
                 meanwhile();
                 return view();
             }
@@ -232,7 +232,7 @@ class IdempotencySchedulesTest {
                         new RedisReservations(null) {
                             @Override
                             Optional<Reservation> acquire(JobId id, String fingerprint) {
-                                return calls.take(fingerprint);
+                                return calls.acquire(fingerprint);
                             }
 
                             @Override
@@ -248,7 +248,7 @@ class IdempotencySchedulesTest {
 
                             @Override
                             void markInDoubt(Reservation reservation) {
-                                calls.doubt(reservation);
+                                calls.markInDoubt(reservation);
                             }
                         },
                         null,

@@ -79,7 +79,7 @@ class JobKindPagesTest {
                 return resolved(rule.at("/then/properties/input"));
             }
         }
-        throw new AssertionError("the schema does not say what " + kind.wireName() + " takes");
+        throw new AssertionError("the schema does not define what " + kind.wireName() + " takes");
     }
 
     private JsonNode resolved(JsonNode node) {

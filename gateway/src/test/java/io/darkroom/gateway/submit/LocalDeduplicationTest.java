@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Calls with one key while Redis is away. */
+/** Calls with one key while Redis is unavailable. */
 class LocalDeduplicationTest {
     private static final JobId ID = JobId.derived("alice", "key");
     private static final JobView VIEW = JobFold.request(null, AJob.request().build(), "apple", AJob.AT);
@@ -68,7 +68,8 @@ class LocalDeduplicationTest {
                     throw new IllegalStateException("the log is away");
                 }))
                 .hasMessage("the log is away");
-        assertThat(localDeduplication.once(ID, "pear", SOON, () -> VIEW).replayed()).isFalse();
+        assertThat(localDeduplication.once(ID, "pear", SOON, () -> VIEW).replayed())
+                .isFalse();
     }
 
     @Test
@@ -77,6 +78,7 @@ class LocalDeduplicationTest {
         for (int i = 0; i < 2; i++) {
             localDeduplication.once(JobId.derived("alice", "other" + i), "apple", SOON, () -> VIEW);
         }
-        assertThat(localDeduplication.once(ID, "apple", SOON, () -> VIEW).replayed()).isFalse();
+        assertThat(localDeduplication.once(ID, "apple", SOON, () -> VIEW).replayed())
+                .isFalse();
     }
 }

@@ -85,7 +85,7 @@ class WebhookSenderTest {
     }
 
     @Test
-    void noAnswerIsTriedAgainAndSaysWhy() throws Exception {
+    void noResponseIsRetriedWithItsReason() throws Exception {
         receiver.fails(OutboundException.Reason.TIMEOUT);
         assertThat(sender.send(FRESH)).isInstanceOf(Settlement.Again.class);
         assertThat(log.attempts.getFirst().error()).startsWith("timeout: ");
@@ -267,7 +267,7 @@ class WebhookSenderTest {
         }
     }
 
-    /** Says of every failure what it was told. */
+    /** Reports a configured number of failures. */
     private static final class Health implements EndpointHealth {
         private @Nullable Failing failing;
         private int successes;

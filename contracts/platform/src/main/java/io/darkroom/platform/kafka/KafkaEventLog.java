@@ -8,7 +8,10 @@ import io.darkroom.platform.telemetry.trace.Traces;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** {@code darkroom.events}, keyed by job id so that one job's events keep their order, and {@code darkroom.dead-letters}. */
+/**
+ * {@code darkroom.events}, keyed by job id so that one job's events keep their order, and {@code
+ * darkroom.dead-letters}.
+ */
 public final class KafkaEventLog implements EventLog {
     private final KafkaLog log;
     private final Traces traces;

@@ -6,7 +6,10 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** A member of a consumer group with its own thread. After any failure it rejoins the group and continues from the committed offsets. */
+/**
+ * A member of a consumer group with its own thread. After any failure it rejoins the group and continues from the
+ * committed offsets.
+ */
 public abstract class KafkaFollower {
     private final KafkaLoop loop;
 

@@ -74,7 +74,9 @@ public final class KafkaLog implements AutoCloseable {
         return send(entry);
     }
 
-    /** As above. May block up to the deadline while it fetches the topic's metadata, so do not call it from event loops. */
+    /**
+     * As above. May block up to the deadline while it fetches the topic's metadata, so do not call it from event loops.
+     */
     public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> entry) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         long start = System.nanoTime();

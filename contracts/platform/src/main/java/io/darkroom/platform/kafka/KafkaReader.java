@@ -7,7 +7,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Creates consumers without a group, to read part of a topic: the caller assigns partitions, and no offsets are committed. */
+/**
+ * Creates consumers without a group, to read part of a topic: the caller assigns partitions, and no offsets are
+ * committed.
+ */
 public final class KafkaReader {
     private KafkaReader() {}
 

@@ -96,8 +96,9 @@ public final class RedisConnections implements AutoCloseable {
             return open;
         }
         if (System.nanoTime() - connectNotBefore < 0) {
-            throw failed("not connected to Redis", new RedisException("waiting for the reconnect delay after"
-                    + " the last failed attempt"));
+            throw failed(
+                    "not connected to Redis",
+                    new RedisException("waiting for the reconnect delay after" + " the last failed attempt"));
         }
         try {
             open = client.connect();

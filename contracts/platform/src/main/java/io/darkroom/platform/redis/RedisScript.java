@@ -44,7 +44,8 @@ public final class RedisScript<T> {
     private static String read(Class<?> beside, String file) {
         try (var lua = beside.getResourceAsStream(file)) {
             if (lua == null) {
-                throw new IllegalStateException("resource " + file + " not found in the package of " + beside.getName());
+                throw new IllegalStateException(
+                        "resource " + file + " not found in the package of " + beside.getName());
             }
             return new String(lua.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -52,7 +53,9 @@ public final class RedisScript<T> {
         }
     }
 
-    /** Runs the script by its digest; if Redis does not have it cached, e.g. after a restart, sends the whole script. */
+    /**
+     * Runs the script by its digest; if Redis does not have it cached, e.g. after a restart, sends the whole script.
+     */
     public CompletableFuture<T> run(RedisAsyncCommands<String, String> redis, String[] keys, String json) {
         return redis.<T>evalsha(digest(redis), output, keys, json)
                 .toCompletableFuture()

@@ -43,7 +43,9 @@ public interface StoreConfig {
     @WithDefault("path")
     StoreSettings.Addressing addressing();
 
-    /** PEM file of the certificate authorities that sign the store's certificate. Default: those of the Java runtime. */
+    /**
+     * PEM file of the certificate authorities that sign the store's certificate. Default: those of the Java runtime.
+     */
     Optional<Path> ca();
 
     /** Timeout of one call, from connect to the last byte. */

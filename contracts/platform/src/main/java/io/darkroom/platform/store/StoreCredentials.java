@@ -58,8 +58,7 @@ public sealed interface StoreCredentials {
     }
 
     private static IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException(
-                "darkroom.store." + name + " is not set; set it, or darkroom.store.credentials to environment"
-                        + " or iam");
+        return new IllegalArgumentException("darkroom.store." + name
+                + " is not set; set it, or darkroom.store.credentials to environment" + " or iam");
     }
 }

@@ -12,11 +12,14 @@ final class GenerateVideoEntry implements KindEntry<GenerateVideo> {
     public void check(Findings input) {
         Optional<ModelInfo> imageModel = input.models().imageModel(input.object());
         if (imageModel.isEmpty()) {
-            String able = input.models().imageModels().stream().map(ModelInfo::id).collect(Collectors.joining(", "));
+            String able =
+                    input.models().imageModels().stream().map(ModelInfo::id).collect(Collectors.joining(", "));
             input.add(
                     "image_model",
                     "unknown_model",
-                    able.isEmpty() ? "no model that generates images is served yet" : "available image models: " + able);
+                    able.isEmpty()
+                            ? "no model that generates images is served yet"
+                            : "available image models: " + able);
             return;
         }
         Findings first = input.against(imageModel.get());
@@ -56,7 +59,8 @@ final class GenerateVideoEntry implements KindEntry<GenerateVideo> {
     @Override
     public double seconds(GenerateVideo input, Models models) {
         double predicting = models.model().stepSeconds() * evaluations(input, models.model());
-        double imageStepSeconds = models.findImageModel(input.imageModel()).orElseThrow().stepSeconds();
+        double imageStepSeconds =
+                models.findImageModel(input.imageModel()).orElseThrow().stepSeconds();
         return predicting + imageStepSeconds * Evaluations.of(input.imageScheduler(), input.imageSteps()) * input.n();
     }
 }
