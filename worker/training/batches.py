@@ -154,6 +154,19 @@ class FrameBatches:
         return {"context": windows[:, :half].contiguous(), "sample": windows[:, half:].contiguous()}
 
 
+def held_out_windows(count: int, seed: int, motion: float = 0.0, length: int = FrameBatches.WINDOW) -> np.ndarray:
+    """float32 [count,3 * length,32,32] in -1..1 from held-out clips on white; with `motion`, only windows whose
+    next four frames differ from the last context frame by at least that mean absolute value (0..1)."""
+    batches = FrameBatches(32, 0.0, seed=seed, split="held_out", white=True, length=length)
+    kept: list[np.ndarray] = []
+    while len(kept) < count:
+        window = batches.window() / 255
+        future = window[12:24].reshape(4, 3, *window.shape[1:])
+        if np.abs(future - window[None, 9:12]).mean() >= motion:
+            kept.append(window.astype(np.float32))
+    return np.stack(kept) * 2 - 1
+
+
 class DigitBatches:
     """Moving MNIST: twenty new frames each time; the first ten are the context, the last ten are predicted."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from batches import SCOPES, FrameBatches, shrink, trained
+from batches import SCOPES, FrameBatches, held_out_windows, shrink, trained
 from common import MODELS, SEED, cache, write_json
 from data_sticker import SIDE
 from metrics import milliseconds, mse, psnr, ssim
@@ -167,19 +167,6 @@ def evaluate_sticker(folder: Path, count: int, scope: str) -> dict:
 
 # --- frames ----------------------------------------------------------------------------------
 
-def held_out_windows(count: int, seed: int, moving: float = 0.0, length: int = FrameBatches.WINDOW) -> np.ndarray:
-    """float32 [count,3 * length,32,32] in -1..1 from held-out clips on white; with `moving`, only windows whose
-    next four frames differ from the last context frame by at least that mean absolute value (0..1)."""
-    batches = FrameBatches(32, 0.0, seed=seed, split="held_out", white=True, length=length)
-    kept: list[np.ndarray] = []
-    while len(kept) < count:
-        window = batches.window() / 255
-        future = window[12:24].reshape(4, 3, *window.shape[1:])
-        if np.abs(future - window[None, 9:12]).mean() >= moving:
-            kept.append(window.astype(np.float32))
-    return np.stack(kept) * 2 - 1
-
-
 def baselines(windows: np.ndarray) -> dict[str, np.ndarray]:
     """Copy of the last frame, and each pixel going on at the speed of the last two frames."""
     last, before = windows[:, 9:12], windows[:, 6:9]
@@ -193,7 +180,7 @@ def measures(made: np.ndarray, real: np.ndarray) -> dict[str, float]:
 
 def fed_back(sampler: FramesSampler, count: int, steps: int) -> dict[str, dict]:
     """Frames five to eight after the context, predicted from the predicted ones, beside a copy of the last known one."""
-    windows, made = held_out_windows(count, SEED, moving=0.01, length=12), []
+    windows, made = held_out_windows(count, SEED, motion=0.01, length=12), []
     for i in range(0, count, 16):
         first = sampler(windows[i:i + 16, :12], SEED + i, steps)
         made.append(sampler(first, SEED + count + i, steps))
@@ -204,7 +191,7 @@ def fed_back(sampler: FramesSampler, count: int, steps: int) -> dict[str, dict]:
 
 def evaluate_frames(folder: Path, count: int) -> dict:
     sampler, usual = FramesSampler(folder), defaults(folder)[0]
-    windows = held_out_windows(count, SEED, moving=0.01)
+    windows = held_out_windows(count, SEED, motion=0.01)
     real, context = unit(windows[:, 12:]), windows[:, :12]
     made = {name: unit(value) for name, value in baselines(windows).items()}
     for steps in sorted({1, usual, 8, 25}):

@@ -106,7 +106,7 @@ def sticker_sheet(folder: Path, prompts: list[str], steps: int, guidance: float,
 
 
 def frames_sheet(folder: Path, steps: int, seed: int, count: int = 6):
-    from evaluate import held_out_windows  # reads the training cache
+    from batches import held_out_windows  # reads the training cache, and needs torch
     windows = held_out_windows(count, seed)
     sampler = FramesSampler(folder)
     made = sampler(windows[:, :12], seed, steps)

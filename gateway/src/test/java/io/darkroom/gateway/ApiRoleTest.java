@@ -7,6 +7,7 @@ import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
 import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Does what stands behind the API and calls nobody. */
+@UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Api.class)
 class ApiRoleTest {

@@ -7,6 +7,7 @@ import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.stack.JobLog;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The documented problem each time, and nothing published. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class BadInputTest {

@@ -16,6 +16,7 @@ import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the gateway says of the work and of the workers wanted for it. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class DemandTest {

@@ -7,6 +7,7 @@ import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.stack.JobLog;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** One key is one job. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class IdempotencyTest {

@@ -16,6 +16,7 @@ import io.darkroom.gateway.view.ViewConfig;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A job from its submission to its end, over HTTP, with a hand-driven worker. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class JobLifeTest {

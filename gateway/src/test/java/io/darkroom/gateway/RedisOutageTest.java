@@ -10,6 +10,7 @@ import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
@@ -23,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Redis answers nobody for a while. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class RedisOutageTest {

@@ -7,6 +7,7 @@ import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.gateway.stack.JobLog;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Repetitions by SDKs that send no idempotency key, only their count. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class SdkRetryTest {

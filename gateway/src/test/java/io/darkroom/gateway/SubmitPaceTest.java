@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.GatewayStack;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** How long a submission takes, one after the other, warm. The bound is generous; the figures are in the log. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class SubmitPaceTest {

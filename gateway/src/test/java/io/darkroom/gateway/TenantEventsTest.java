@@ -11,6 +11,7 @@ import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The stream of all of a tenant's jobs, and jobs whose deadline passes while nobody works. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class TenantEventsTest {

@@ -6,6 +6,7 @@ import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.Client.Answer;
 import io.darkroom.gateway.stack.GatewayStack;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Two tenants × every route × every kind of id: what is foreign answers exactly as what is unknown. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class TenantWallTest {

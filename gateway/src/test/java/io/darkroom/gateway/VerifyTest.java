@@ -10,6 +10,7 @@ import io.darkroom.gateway.stack.FakeWorker;
 import io.darkroom.gateway.stack.GatewayStack;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A job that is run again to be compared, over HTTP, with a hand-driven worker. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class VerifyTest {

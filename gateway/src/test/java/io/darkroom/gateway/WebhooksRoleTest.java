@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.darkroom.gateway.stack.GatewayLook;
 import io.darkroom.gateway.stack.RoleProfiles;
 import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Calls clients back and does nothing else. */
+@UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Webhooks.class)
 class WebhooksRoleTest {

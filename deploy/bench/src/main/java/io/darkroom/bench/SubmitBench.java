@@ -11,13 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * HTTP submission to durable acceptance, against a bare producer that waits for each acknowledgement. The worker is
@@ -27,6 +20,7 @@ final class SubmitBench {
     private static final int CALLS = 400;
     private static final int WARM_UP = 600;
     private static final int REPEATS = 3;
+    private static final String SUBMITTED = Topics.jobs(Lane.IMAGE_INTERACTIVE, 0);
     private static final String PEER_TOPIC = Topics.jobs(Lane.IMAGE_BULK, 0);
 
     private final Report report;
@@ -55,10 +49,9 @@ final class SubmitBench {
     private List<List<String>> compare(LocalStack stack, int clients) throws Exception {
         try (GatewayClient gateway =
                         new GatewayClient(stack.gateway(), stack.key().value());
-                KafkaProducer<byte[], byte[]> producer =
-                        producer(stack.backends().kafka())) {
+                KafkaPeer peer = new KafkaPeer(stack.backends().kafka())) {
             Load.Call submit = submission(gateway);
-            Load.Call send = bareSend(producer);
+            Load.Call send = bareSend(peer);
             Load.run(clients, WARM_UP, submit);
             Load.run(clients, WARM_UP, send);
             List<Sample> ours = new ArrayList<>();
@@ -76,9 +69,9 @@ final class SubmitBench {
     }
 
     private Sample checked(LocalStack stack, int clients, Load.Call submit) throws Exception {
-        long before = records(stack);
+        long before = KafkaPeer.records(stack.backends().kafka(), SUBMITTED);
         Sample sample = Load.run(clients, CALLS, submit);
-        long grown = records(stack) - before;
+        long grown = KafkaPeer.records(stack.backends().kafka(), SUBMITTED) - before;
         if (grown != CALLS) {
             throw new IllegalStateException(CALLS + " submissions were accepted, " + grown + " records were written");
         }
@@ -97,33 +90,9 @@ final class SubmitBench {
         };
     }
 
-    private static Load.Call bareSend(KafkaProducer<byte[], byte[]> producer) {
+    private static Load.Call bareSend(KafkaPeer peer) {
         byte[] value = Jobs.shortest(7).toString().getBytes(StandardCharsets.UTF_8);
-        return number -> {
-            try {
-                producer.send(new ProducerRecord<>(PEER_TOPIC, value)).get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("the broker refused a record", e.getCause());
-            }
-        };
-    }
-
-    private static KafkaProducer<byte[], byte[]> producer(String bootstrap) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all", "enable.idempotence", "true", "linger.ms", "0"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    private static long records(LocalStack stack) {
-        TopicPartition partition = new TopicPartition(Topics.jobs(Lane.IMAGE_INTERACTIVE, 0), 0);
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", stack.backends().kafka()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            Long end = consumer.endOffsets(List.of(partition)).get(partition);
-            return end == null ? 0 : end;
-        }
+        return number -> peer.send(PEER_TOPIC, value);
     }
 
     private static String ratio(List<Sample> ours, List<Sample> bare, double share) {

@@ -3,7 +3,7 @@ package io.darkroom.install;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,9 +12,11 @@ public final class FirstKey {
     public static final String TENANT = "default";
 
     private final KafkaKeys keys;
+    private final InstantSource clock;
 
-    public FirstKey(KafkaKeys keys) {
+    public FirstKey(KafkaKeys keys, InstantSource clock) {
         this.keys = keys;
+        this.clock = clock;
     }
 
     /** A new key, if the installation has none at all; revoked ones count. */
@@ -36,6 +38,6 @@ public final class FirstKey {
 
     private void write(ApiKey key) throws InterruptedException {
         List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
-        keys.write(ApiKeyRecord.of(key, TENANT, scopes, Instant.now()));
+        keys.write(ApiKeyRecord.of(key, TENANT, scopes, clock.instant()));
     }
 }

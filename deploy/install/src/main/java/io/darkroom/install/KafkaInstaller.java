@@ -1,7 +1,9 @@
 package io.darkroom.install;
 
+import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +16,6 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -23,6 +24,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** What an installation of Darkroom needs in Kafka: its topics, and its share groups' settings. Repeatable. */
 public final class KafkaInstaller {
     private static final int CALL_SECONDS = 15;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Replicas that must have a record before it counts as accepted, where there are three. */
     private static final String IN_SYNC_OF_THREE = "2";
@@ -118,29 +120,22 @@ public final class KafkaInstaller {
 
     private static void awaitLeaders(Admin admin, List<Topics.Spec> specs)
             throws InterruptedException, ExecutionException, TimeoutException {
-        List<String> waiting = specs.stream().map(Topics.Spec::name).toList();
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CALL_SECONDS);
-        while (!waiting.isEmpty()) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("no leader for " + waiting);
-            }
-            waiting = withoutLeaders(admin, waiting);
+        List<String> topics = specs.stream().map(Topics.Spec::name).toList();
+        if (!Polling.until(() -> haveLeaders(admin, topics), PAUSE, Duration.ofSeconds(CALL_SECONDS))) {
+            throw new TimeoutException("no leader for some of " + topics);
         }
     }
 
-    private static List<String> withoutLeaders(Admin admin, List<String> topics)
+    private static boolean haveLeaders(Admin admin, List<String> topics)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            var found = admin.describeTopics(topics).allTopicNames().get(CALL_SECONDS, TimeUnit.SECONDS);
-            return found.values().stream()
-                    .filter(topic -> topic.partitions().stream().anyMatch(part -> part.leader() == null))
-                    .map(TopicDescription::name)
-                    .toList();
+            return admin.describeTopics(topics).allTopicNames().get(CALL_SECONDS, TimeUnit.SECONDS).values().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .noneMatch(part -> part.leader() == null);
         } catch (ExecutionException e) {
             // The controller has created them; the broker that answers may not know them yet.
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                TimeUnit.MILLISECONDS.sleep(20);
-                return topics;
+                return false;
             }
             throw e;
         }

@@ -64,12 +64,16 @@ public interface FleetConfig {
 
     /** Workers that are scaled together. What is not said is as above. */
     interface Pool {
+        /** Lanes that this pool serves. */
         List<Lane> lanes();
 
+        /** Fewest workers of this pool. */
         Optional<Integer> min();
 
+        /** Most workers of this pool. */
         Optional<Integer> max();
 
+        /** From the wish for a worker of this pool until it takes jobs. */
         Optional<Duration> coldStart();
     }
 }

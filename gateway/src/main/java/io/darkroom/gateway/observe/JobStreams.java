@@ -16,7 +16,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Serves streams, each on its virtual thread. Announcements only wake it; events are read by number from the stored tail, a
@@ -93,7 +92,7 @@ public class JobStreams {
                 if (endFromStore(first, channel) || !channel.comment("waiting for the view")) {
                     return;
                 }
-                pause();
+                channel.pause(config.retry());
             }
         }
     }
@@ -146,9 +145,5 @@ public class JobStreams {
                 .map(view::ended)
                 .map(ended -> channel.event((String) null, terminal(ended), renderer.render(ended)))
                 .orElse(false);
-    }
-
-    private void pause() {
-        LockSupport.parkNanos(config.retry().toNanos());
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.Semaphore;
@@ -28,6 +29,8 @@ final class SseChannel {
 
     /** How many more events the connection takes now; one more when the client is gone, so that nobody waits for it. */
     private final Semaphore wanted = new Semaphore(0);
+
+    private final CountDownLatch left = new CountDownLatch(1);
 
     private volatile boolean gone;
 
@@ -58,6 +61,7 @@ final class SseChannel {
             public void cancel() {
                 gone = true;
                 wanted.release();
+                left.countDown();
             }
         });
         Thread.ofVirtual().name(name).start(() -> {
@@ -92,6 +96,16 @@ final class SseChannel {
     /** Shows that the stream lives. */
     boolean comment(String text) {
         return send(sse.newEventBuilder().comment(text));
+    }
+
+    /** Waits so long, or until the client is gone. */
+    void pause(Duration time) {
+        try {
+            left.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            gone = true;
+        }
     }
 
     private boolean send(OutboundSseEvent.Builder event) {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +98,7 @@ public class TenantStreams {
                 if (!channel.comment("waiting for the feed")) {
                     return;
                 }
-                LockSupport.parkNanos(config.retry().toNanos());
+                channel.pause(config.retry());
             }
         }
     }

@@ -17,6 +17,7 @@ public interface RetentionConfig {
         SWEEP
     }
 
+    /** Who removes what is too old: this gateway by sweeping, or rules of the bucket itself. */
     @WithDefault("sweep")
     Mode mode();
 

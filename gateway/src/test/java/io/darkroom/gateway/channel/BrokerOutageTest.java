@@ -14,6 +14,7 @@ import io.darkroom.gateway.webhook.Events;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.LogUnavailableException;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -41,6 +42,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /** The broker is killed while a channel forwards, and comes back later than a send is waited for. */
+@UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Webhooks.class)
 class BrokerOutageTest {

@@ -17,6 +17,7 @@ import io.darkroom.gateway.stack.JobLog;
 import io.darkroom.gateway.view.JobReader;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -28,6 +29,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that were set aside, through the whole gateway. */
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class DeadLettersTest {

@@ -10,6 +10,7 @@ import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.gateway.stack.RoleProfiles;
 import io.darkroom.gateway.submit.JobPublisher;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
  * What a flood over quota costs a tenant that shares the flood's partition, and how fast a flood is released. The bounds are
  * generous; the figures are in the log. {@code -Ddarkroom.flood=<n>}: so many jobs.
  */
+@UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Api.class)
 class QuotaPaceTest {

@@ -22,6 +22,7 @@ import io.darkroom.gateway.view.JobReader;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A tenant with a quota, from its first call to the last job's end. One job of these takes 0.2 predicted device seconds. */
+@UsesServers
 @QuarkusTest
 @TestProfile(QuotaProfile.class)
 class QuotasTest {

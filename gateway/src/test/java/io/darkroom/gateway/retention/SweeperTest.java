@@ -9,6 +9,7 @@ import io.darkroom.gateway.webhook.DrivenClock;
 import io.darkroom.gateway.webhook.DrivenClockProfile;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.store.ObjectStore;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** On the real store, in a time that the test drives. */
+@UsesServers
 @QuarkusTest
 @TestProfile(DrivenClockProfile.class)
 class SweeperTest {

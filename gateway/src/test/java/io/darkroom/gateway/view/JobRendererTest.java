@@ -6,6 +6,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.gateway.stack.GatewayStack;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+@UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
 class JobRendererTest {

@@ -13,6 +13,7 @@ import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaTable;
+import io.darkroom.rules.UsesServers;
 import io.lettuce.core.RedisClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From an event in Kafka to a receiver on this machine, through the whole gateway. */
+@UsesServers
 @QuarkusTest
 @TestProfile(CallbackProfile.class)
 class CallbacksTest {

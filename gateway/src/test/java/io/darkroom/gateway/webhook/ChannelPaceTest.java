@@ -11,6 +11,7 @@ import io.darkroom.gateway.channel.ChannelGate;
 import io.darkroom.gateway.channel.KafkaSender;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * A channel beside a loop over a plain consumer, and a channel's emitter beside a plain producer, on one broker in one run. The
  * bounds are generous; the figures are in the log. {@code -Ddarkroom.flood=<n>}: events of a round.
  */
+@UsesServers
 @QuarkusTest
 @TestProfile(PaceProfile.class)
 class ChannelPaceTest {

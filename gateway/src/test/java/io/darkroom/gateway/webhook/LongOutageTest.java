@@ -8,6 +8,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.stack.Client;
 import io.darkroom.platform.kafka.KafkaLog;
+import io.darkroom.rules.UsesServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** A receiver that is down for 31 hours, through the real log and the shipped schedule; the clock is driven. */
+@UsesServers
 @QuarkusTest
 @TestProfile(DrivenClockProfile.class)
 class LongOutageTest {

@@ -18,12 +18,15 @@ public interface MirrorConfig {
     @WithDefault("${darkroom.store.endpoint:}")
     Optional<String> endpoint();
 
+    /** Default: that of artifacts. */
     @WithDefault("${darkroom.store.access-key:}")
     Optional<String> accessKey();
 
+    /** Default: that of artifacts. */
     @WithDefault("${darkroom.store.secret-key:}")
     Optional<String> secretKey();
 
+    /** Of temporary keys. Default: that of artifacts. */
     @WithDefault("${darkroom.store.session-token:}")
     Optional<String> sessionToken();
 
@@ -31,6 +34,7 @@ public interface MirrorConfig {
     @WithDefault("${darkroom.store.credentials:keys}")
     StoreCredentials.Source credentials();
 
+    /** Signed into each request. */
     @WithDefault("us-east-1")
     String region();
 

@@ -8,6 +8,7 @@ import io.darkroom.contracts.wire.Topics;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.intake.JobSource.Acknowledgement;
 import io.darkroom.worker.intake.JobSource.Lock;
 import io.darkroom.worker.run.AcquiredJob;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The real broker; the lane is one that no other test uses. */
+@UsesServers
 @ExtendWith(StackExtension.class)
 class KafkaJobSourceTest extends JobSourceContract {
     private final Stack stack;

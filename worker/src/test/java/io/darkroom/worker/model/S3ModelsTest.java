@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.platform.store.StoreCredentials;
 import io.darkroom.platform.store.StoreSettings;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.model.RemoteModels.RemoteFile;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@UsesServers
 @ExtendWith(StackExtension.class)
 class S3ModelsTest {
     private final Stack stack;

@@ -84,7 +84,7 @@ class BrittleTest {
         assertThat(context.stored).isNotEmpty();
         assertThat(context.refused.values()).allSatisfy(why -> {
             assertThat(why.code()).isEqualTo(FailureCode.MODEL_BROKEN);
-            assertThat(why.message()).contains("not numbers");
+            assertThat(why.message()).contains("not finite");
         });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
+import io.darkroom.rules.UsesServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From publishing a job to its start on record, and to its end, one job at a time. */
+@UsesServers
 @ExtendWith(StackExtension.class)
 class DispatchLatencyTest {
     private static final int WARM_UP = 50;

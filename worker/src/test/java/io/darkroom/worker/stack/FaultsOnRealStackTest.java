@@ -13,6 +13,7 @@ import io.darkroom.contracts.outcome.FailureCode;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.contracts.wire.RedisKeys;
 import io.darkroom.local.backends.Backends;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.platform.Worker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold when something fails, on real Kafka, S3 and Redis. */
+@UsesServers
 @ExtendWith(StackExtension.class)
 class FaultsOnRealStackTest {
     private final Stack stack;

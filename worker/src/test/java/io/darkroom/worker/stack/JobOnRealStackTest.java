@@ -6,6 +6,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.outcome.Outcome;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.artifact.Digests;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One job, real Kafka, S3 and Redis. */
+@UsesServers
 @ExtendWith(StackExtension.class)
 class JobOnRealStackTest {
     private final Stack stack;

@@ -9,6 +9,7 @@ import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.platform.store.StoreSettings;
 import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.rules.UsesServers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@UsesServers
 @ExtendWith(StackExtension.class)
 class S3ObjectStoreTest extends ObjectStoreContract {
     private final Stack stack;

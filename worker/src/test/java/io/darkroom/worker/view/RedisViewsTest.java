@@ -11,6 +11,7 @@ import io.darkroom.platform.redis.RedisConnections;
 import io.darkroom.platform.redis.RedisSettings;
 import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.platform.telemetry.metric.Meters;
+import io.darkroom.rules.UsesServers;
 import io.darkroom.worker.stack.Stack;
 import io.darkroom.worker.stack.StackExtension;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@UsesServers
 @ExtendWith(StackExtension.class)
 class RedisViewsTest {
     private final Stack stack;

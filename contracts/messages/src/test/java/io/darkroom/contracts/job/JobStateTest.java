@@ -61,8 +61,8 @@ class JobStateTest {
         StringBuilder text = new StringBuilder("""
             # Job states
 
-                Generated from the table in `JobState`; a test compares them. Every state may move to any terminal one, since an outcome in
-                the store takes precedence over earlier events. Terminal states absorb: no transition leaves them.
+            Generated from the table in `JobState`; a test compares them. Every state may move to any terminal one, since an outcome in
+            the store takes precedence over earlier events. Terminal states absorb: no transition leaves them.
 
             ```mermaid
             stateDiagram-v2

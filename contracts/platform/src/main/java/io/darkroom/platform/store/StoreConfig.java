@@ -28,6 +28,7 @@ public interface StoreConfig {
     /** Of temporary keys. */
     Optional<String> sessionToken();
 
+    /** Bucket of all of Darkroom's objects. */
     @WithDefault("darkroom")
     String bucket();
 

@@ -1,6 +1,7 @@
 package io.darkroom.chaos.history;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Records a history while the run is under way. Safe for use by many threads. */
 public final class Recorder {
+    private final InstantSource clock;
     private final Queue<Intent> intents = new ConcurrentLinkedQueue<>();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final Queue<LoggedJob> jobs = new ConcurrentLinkedQueue<>();
@@ -17,6 +19,15 @@ public final class Recorder {
     private final Queue<Receipt> receipts = new ConcurrentLinkedQueue<>();
     private final Queue<StreamRead> streams = new ConcurrentLinkedQueue<>();
     private final Queue<FaultRun> faults = new ConcurrentLinkedQueue<>();
+
+    public Recorder(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** The time that everything is recorded by. */
+    public Instant now() {
+        return clock.instant();
+    }
 
     public void intent(Intent intent) {
         intents.add(intent);

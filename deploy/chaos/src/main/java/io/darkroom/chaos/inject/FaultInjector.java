@@ -65,10 +65,15 @@ public final class FaultInjector {
 
     /** When a fault was really active: its process may have been locked by another one. */
     static final class Times {
+        private final Recorder recorder;
         private @Nullable Instant begun;
 
+        Times(Recorder recorder) {
+            this.recorder = recorder;
+        }
+
         void begin() {
-            begun = Instant.now();
+            begun = recorder.now();
         }
 
         Instant begun(Instant otherwise) {
@@ -108,8 +113,8 @@ public final class FaultInjector {
     }
 
     private void run(Fault fault) {
-        Instant requested = Instant.now();
-        Times times = new Times();
+        Instant requested = recorder.now();
+        Times times = new Times(recorder);
         String note = "";
         boolean skipped = false;
         log.accept(fault.toString());
@@ -124,7 +129,8 @@ public final class FaultInjector {
             log.accept("      " + fault.number() + " failed: " + note);
         }
         Instant begun = times.begun(requested);
-        recorder.fault(new FaultRun(fault.number(), fault.kind(), fault.target(), begun, Instant.now(), skipped, note));
+        recorder.fault(
+                new FaultRun(fault.number(), fault.kind(), fault.target(), begun, recorder.now(), skipped, note));
     }
 
     /** Returns a note for the report. */

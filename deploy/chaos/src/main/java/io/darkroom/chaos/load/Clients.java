@@ -8,7 +8,6 @@ import io.darkroom.chaos.history.Intent;
 import io.darkroom.chaos.history.Intent.Want;
 import io.darkroom.chaos.history.Recorder;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -108,7 +107,7 @@ public final class Clients implements AutoCloseable {
     private Intent intent(Want want, boolean keyed, boolean called, boolean expires) {
         String id = "i" + numbers.incrementAndGet();
         Intent intent = new Intent(
-                id, keyed ? "key-" + id : null, want, called ? receivers.address(id) : null, expires, Instant.now());
+                id, keyed ? "key-" + id : null, want, called ? receivers.address(id) : null, expires, recorder.now());
         recorder.intent(intent);
         return intent;
     }

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ public final class Gateways implements AutoCloseable {
 
     private final List<String> bases;
     private final String key;
+    private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,7 +35,8 @@ public final class Gateways implements AutoCloseable {
             .build();
 
     /** @param bases addresses such as {@code http://127.0.0.1:20000} */
-    public Gateways(List<String> bases, String key) {
+    public Gateways(List<String> bases, String key, InstantSource clock) {
+        this.clock = clock;
         this.bases = List.copyOf(bases);
         this.key = key;
     }
@@ -73,7 +76,7 @@ public final class Gateways implements AutoCloseable {
     }
 
     private Answer send(String base, HttpRequest.Builder request) throws InterruptedException {
-        Instant at = Instant.now();
+        Instant at = clock.instant();
         long start = System.nanoTime();
         try {
             HttpResponse<byte[]> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());

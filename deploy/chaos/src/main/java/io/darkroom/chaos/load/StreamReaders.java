@@ -11,7 +11,6 @@ import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.client.ProblemException;
 import io.darkroom.cli.client.ServerEvent;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -111,7 +110,7 @@ public final class StreamReaders implements AutoCloseable {
                         event.name(),
                         attempt(event.data()),
                         connections,
-                        Instant.now()));
+                        recorder.now()));
                 ended = ENDS.contains(event.name());
             }
         }

@@ -12,11 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver of webhooks with an address for each intent. */
@@ -24,7 +24,7 @@ public final class WebhookReceiver implements AutoCloseable {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String PATH = "/hook/";
     /** Longer than the gateway waits. */
-    private static final long SLOW_NANOS = 4_000_000_000L;
+    private static final long SLOW_SECONDS = 4;
 
     /** How the receiver behaves. */
     public enum Behaviour {
@@ -39,6 +39,7 @@ public final class WebhookReceiver implements AutoCloseable {
 
     private final Recorder recorder;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final InetSocketAddress address;
     private HttpServer server;
     private volatile Behaviour behaviour = Behaviour.NORMAL;
@@ -91,14 +92,16 @@ public final class WebhookReceiver implements AutoCloseable {
                 case SLOW -> 204;
                 case RESET, DOWN -> 0;
             };
-            if (now == Behaviour.SLOW) {
-                LockSupport.parkNanos(SLOW_NANOS);
+            if (now == Behaviour.SLOW && closed.await(SLOW_SECONDS, TimeUnit.SECONDS)) {
+                return;
             }
             if (status != 0) {
                 exchange.sendResponseHeaders(status, -1);
             }
             // A slow answer comes after the caller has given up, so it acknowledges nothing.
             recorder.receipt(receipt(exchange, body, now == Behaviour.SLOW ? 0 : status));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -108,7 +111,7 @@ public final class WebhookReceiver implements AutoCloseable {
         return new Receipt(
                 String.valueOf(exchange.getRequestHeaders().getFirst("webhook-id")),
                 exchange.getRequestURI().getPath().substring(PATH.length()),
-                Instant.now(),
+                recorder.now(),
                 status,
                 sha256(body),
                 json.path("type").asText(),
@@ -136,6 +139,7 @@ public final class WebhookReceiver implements AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

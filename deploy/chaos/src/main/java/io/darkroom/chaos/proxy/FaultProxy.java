@@ -1,16 +1,21 @@
 package io.darkroom.chaos.proxy;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on a loopback port and forwards to a target that may be set later. */
@@ -19,6 +24,8 @@ public final class FaultProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<ProxyConnection> wires = ConcurrentHashMap.newKeySet();
     private final AtomicLong hits = new AtomicLong();
+    private final Lock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
     private volatile @Nullable InetSocketAddress target;
     private volatile Mode mode = Mode.PASS;
 
@@ -42,7 +49,13 @@ public final class FaultProxy implements AutoCloseable {
 
     /** From now on. A cut also resets the connections that are open. */
     public void mode(Mode next) {
-        mode = next;
+        lock.lock();
+        try {
+            mode = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
         if (next.what() == Mode.What.CUT) {
             wires.forEach(ProxyConnection::reset);
         }
@@ -50,6 +63,22 @@ public final class FaultProxy implements AutoCloseable {
 
     Mode mode() {
         return mode;
+    }
+
+    /** Waits for another mode, the end of the proxy or so long. */
+    void awaitOtherThan(Mode now, Duration longest) throws IOException {
+        lock.lock();
+        try {
+            long left = longest.toNanos();
+            while (mode.equals(now) && left > 0 && !server.isClosed()) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the proxy ends");
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Requests and connections that were hit since the start. */

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /** One connection through the proxy: two pumps, one on each thread. */
 final class ProxyConnection {
@@ -20,7 +20,8 @@ final class ProxyConnection {
             \r
             <?xml version="1.0"?><Error><Code>SlowDown</Code><Message>planted</Message></Error>""".getBytes(StandardCharsets.US_ASCII);
 
-    private static final long POLL_NANOS = 50_000_000;
+    /** How soon a connection that hangs notices that it was closed. */
+    private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private final FaultProxy proxy;
     private final Socket client;
@@ -136,7 +137,7 @@ final class ProxyConnection {
             return false;
         }
         if (mode.what() == What.SLOW) {
-            LockSupport.parkNanos(mode.millis() * 1_000_000L);
+            proxy.awaitOtherThan(mode, Duration.ofMillis(mode.millis()));
         }
         long left = cutAnswerAfter;
         if (left >= 0 && left <= n) {
@@ -151,10 +152,10 @@ final class ProxyConnection {
     }
 
     /** Waits until the mode changes; the connection is unusable then. */
-    private void hang() {
+    private void hang() throws IOException {
         proxy.hit();
-        while (proxy.mode().what() == What.HANG && !client.isClosed()) {
-            LockSupport.parkNanos(POLL_NANOS);
+        for (Mode mode = proxy.mode(); mode.what() == What.HANG && !client.isClosed(); mode = proxy.mode()) {
+            proxy.awaitOtherThan(mode, LONGEST);
         }
         reset();
     }

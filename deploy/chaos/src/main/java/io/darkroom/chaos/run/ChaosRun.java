@@ -45,11 +45,11 @@ final class ChaosRun {
                 + " workers; logs in " + data.logs());
         try (TestBed bed = new TestBed(settings, data, log)) {
             prepare(bed);
-            Instant begun = Instant.now();
+            Instant begun = bed.recorder.now();
             runLoad(bed);
             Drain drain = new Drain(bed, settings.drain(), log);
             drain.await();
-            Instant drained = Instant.now();
+            Instant drained = bed.recorder.now();
             bed.streams.close();
             List<Stored> store = bed.objects();
             FinalState finalState = finalState(bed, drain);

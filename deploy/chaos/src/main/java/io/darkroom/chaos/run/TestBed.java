@@ -13,6 +13,7 @@ import io.darkroom.chaos.watch.KafkaTail;
 import io.darkroom.chaos.watch.MemoryMonitor;
 import io.darkroom.chaos.watch.RedisProbe;
 import io.darkroom.chaos.watch.StoreFolder;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.stack.LocalStack;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class TestBed implements AutoCloseable {
     /** A quota that bursts exceed and the usual load does not. */
     private static final String QUOTA = "3";
 
-    final Recorder recorder = new Recorder();
+    final Recorder recorder = new Recorder(Clocks.system());
     final FaultProxy store = new FaultProxy();
     final FaultProxy redis = new FaultProxy();
     final WebhookReceiver receivers = new WebhookReceiver(recorder);
@@ -78,7 +79,7 @@ final class TestBed implements AutoCloseable {
                 .notices(log)
                 .start();
         probe = new RedisProbe(stack.backends().redis());
-        gateways = new Gateways(stack.gateways(), stack.key().value());
+        gateways = new Gateways(stack.gateways(), stack.key().value(), Clocks.system());
         streams = new StreamReaders(gateways, recorder);
         clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
         tail = new KafkaTail(stack.backends().kafka(), recorder);

@@ -10,6 +10,7 @@ import io.darkroom.chaos.history.HistoryIndex;
 import io.darkroom.chaos.plan.FaultKind;
 import io.darkroom.chaos.recovery.Figures;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.rules.UsesServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real stack, half a minute of the faults that come back fast, and no promise broken. The long run is a command. */
+@UsesServers
 class ShortRunTest {
     @Test
     @Timeout(900)

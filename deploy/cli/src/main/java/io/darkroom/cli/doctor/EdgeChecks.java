@@ -3,9 +3,9 @@ package io.darkroom.cli.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.cli.doctor.HttpProbe.Answer;
 import io.darkroom.cli.terminal.Text;
+import io.darkroom.cli.time.Clocks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -157,7 +157,7 @@ final class EdgeChecks {
     /** An upload can be written and read back, and its record has a time. Retention deletes it like any other. */
     private static List<Finding> store(HttpProbe gateway) throws IOException, InterruptedException {
         Answer put = gateway.post("/v1/uploads", "image/png", PIXEL);
-        Instant now = Clock.systemUTC().instant();
+        Instant now = Clocks.system().instant();
         String remedy = "docs/runbooks/store-unreachable.md; bucket, credentials and endpoint of the gateway";
         if (!put.ok()) {
             return List.of(Finding.bad("store", "refuses an upload: " + put.status() + " " + detail(put), remedy));

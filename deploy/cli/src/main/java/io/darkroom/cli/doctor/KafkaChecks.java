@@ -85,7 +85,7 @@ final class KafkaChecks {
             TopicDescription topic = described.get(spec.name());
             Config config = configs.get(spec.name());
             if (topic != null && config != null) {
-                findings.addAll(TopicRules.of(spec, topic, config, brokers));
+                findings.addAll(KafkaTopicRules.of(spec, topic, config, brokers));
             }
         }
         if (findings.isEmpty()) {

@@ -80,27 +80,27 @@ class InstallationTest {
 
     @Test
     void keysThatWouldBeLostAreBad() {
-        assertThat(TopicRules.of(KEYS, topic(1, 1, 1), config("cleanup.policy", "delete"), 1))
+        assertThat(KafkaTopicRules.of(KEYS, topic(1, 1, 1), config("cleanup.policy", "delete"), 1))
                 .singleElement()
                 .satisfies(it -> assertThat(it.level()).isEqualTo(Finding.Level.BAD));
-        assertThat(TopicRules.of(KEYS, topic(1, 1, 1), config("cleanup.policy", "compact"), 1))
+        assertThat(KafkaTopicRules.of(KEYS, topic(1, 1, 1), config("cleanup.policy", "compact"), 1))
                 .isEmpty();
     }
 
     @Test
     void partitionsReplicasAndInSyncReplicasAreChecked() {
         Config compact = config("cleanup.policy", "compact");
-        assertThat(TopicRules.of(KEYS, topic(2, 1, 1), compact, 1))
+        assertThat(KafkaTopicRules.of(KEYS, topic(2, 1, 1), compact, 1))
                 .extracting(Finding::message)
                 .singleElement()
                 .asString()
                 .contains("2 partitions");
-        assertThat(TopicRules.of(KEYS, topic(1, 1, 1), compact, 3))
+        assertThat(KafkaTopicRules.of(KEYS, topic(1, 1, 1), compact, 3))
                 .extracting(Finding::message)
                 .singleElement()
                 .asString()
                 .contains("1 replicas");
-        assertThat(TopicRules.of(KEYS, topic(1, 2, 1), compact, 1))
+        assertThat(KafkaTopicRules.of(KEYS, topic(1, 2, 1), compact, 1))
                 .extracting(Finding::message)
                 .singleElement()
                 .asString()

@@ -1,6 +1,7 @@
 package io.darkroom.docker.train;
 
 import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.install.KafkaKeys;
@@ -11,7 +12,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,8 @@ public final class Training {
         try (Backends backends = Backends.builder().start()) {
             ApiKey key = ApiKey.random(new SecureRandom());
             List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
-            new KafkaKeys(backends.kafka()).write(ApiKeyRecord.of(key, TENANT, scopes, Instant.now()));
+            new KafkaKeys(backends.kafka())
+                    .write(ApiKeyRecord.of(key, TENANT, scopes, Clocks.system().instant()));
             TrainedProgram gateway =
                     new TrainedProgram(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);
             TrainedProgram worker =

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.client.JobFollower;
+import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.wire.Json;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** The jobs of the training run: an image, a video, and the reads that clients make. */
 final class TrainingJobs {
@@ -44,12 +44,9 @@ final class TrainingJobs {
     }
 
     private void awaitModels() throws InterruptedException {
-        long until = System.nanoTime() + MODELS_WITHIN.toNanos();
-        while (client.get("/v1/models").path("models").size() < 2) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("the gateway lists no models after " + MODELS_WITHIN);
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
+        if (!Polling.until(
+                () -> client.get("/v1/models").path("models").size() >= 2, Duration.ofMillis(200), MODELS_WITHIN)) {
+            throw new IllegalStateException("the gateway lists no models after " + MODELS_WITHIN);
         }
     }
 

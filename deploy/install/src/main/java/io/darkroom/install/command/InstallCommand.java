@@ -1,13 +1,15 @@
 package io.darkroom.install.command;
 
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.cli.time.Clocks;
+import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.install.FirstKey;
 import io.darkroom.install.KafkaInstaller;
 import io.darkroom.install.KafkaKeys;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +19,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Creates topics and share groups in a Kafka cluster, and the first API key.")
 public final class InstallCommand implements Callable<Integer> {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final Terminal terminal;
 
     @Option(names = "--kafka", required = true, paramLabel = "HOST:PORT", description = "Bootstrap servers.")
@@ -59,18 +63,14 @@ public final class InstallCommand implements Callable<Integer> {
     }
 
     private void awaitKafka() throws InterruptedException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        while (!KafkaInstaller.answers(kafka)) {
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException("no Kafka answered at " + kafka + " within " + seconds
-                        + " s; is it running, and is that the address that it advertises?");
-            }
-            TimeUnit.MILLISECONDS.sleep(500);
+        if (!Polling.until(() -> KafkaInstaller.answers(kafka), PAUSE, Duration.ofSeconds(seconds))) {
+            throw new IllegalStateException("no Kafka answered at " + kafka + " within " + seconds
+                    + " s; is it running, and is that the address that it advertises?");
         }
     }
 
     private void makeFirstKey() throws InterruptedException {
-        Optional<ApiKey> key = new FirstKey(new KafkaKeys(kafka)).createIfNone();
+        Optional<ApiKey> key = new FirstKey(new KafkaKeys(kafka), Clocks.system()).createIfNone();
         if (key.isPresent()) {
             terminal.line("  " + key.get().value());
             terminal.line(terminal.dim("  The first API key, shown once: only its hash is kept."));

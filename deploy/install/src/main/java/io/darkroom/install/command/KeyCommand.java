@@ -3,10 +3,12 @@ package io.darkroom.install.command;
 import io.darkroom.cli.option.DataOption;
 import io.darkroom.cli.terminal.Table;
 import io.darkroom.cli.terminal.Terminal;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.install.KafkaKeys;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ public final class KeyCommand implements Runnable {
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final Terminal terminal;
+    private final Clock clock = Clocks.system();
 
     @Mixin
     private DataOption data = new DataOption();
@@ -75,7 +78,7 @@ public final class KeyCommand implements Runnable {
             scopes.add(ApiKeyRecord.SCOPE_OPERATOR);
         }
         ApiKey key = ApiKey.random(new SecureRandom());
-        keys().write(ApiKeyRecord.of(key, tenant, scopes, Instant.now()));
+        keys().write(ApiKeyRecord.of(key, tenant, scopes, clock.instant()));
         terminal.line("  " + key.value());
         terminal.line(terminal.dim("  Shown once: only its hash is kept."));
         return 0;
@@ -98,7 +101,7 @@ public final class KeyCommand implements Runnable {
         }
         ApiKeyRecord found = matching.getFirst();
         keys().write(new ApiKeyRecord(
-                found.sha256(), found.prefix(), found.tenant(), found.scopes(), found.createdAt(), Instant.now()));
+                found.sha256(), found.prefix(), found.tenant(), found.scopes(), found.createdAt(), clock.instant()));
         terminal.line("  " + found.prefix() + "… of " + found.tenant() + " is revoked");
         return 0;
     }

@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 public final class LauncherCommands {
     private LauncherCommands() {}
 
-    @Command(name = "test", description = "Runs all tests of all modules; further arguments go to Maven.")
+    @Command(
+            name = "test",
+            description =
+                    "Runs all tests of all modules, with --fast those that start no servers; further arguments go to Maven.")
     public static final class Test implements Callable<Integer> {
         private final Terminal terminal;
 

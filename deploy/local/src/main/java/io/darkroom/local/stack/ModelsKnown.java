@@ -2,6 +2,7 @@ package io.darkroom.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Waits until the gateway knows the models that the workers serve. It reads that from Kafka, a moment after the workers are ready: a caller that
@@ -29,24 +30,21 @@ final class ModelsKnown {
      * @throws IllegalStateException if that takes more than 30 s; names the models
      */
     static void await(GatewayClient gateway, Collection<Integer> workerPorts) throws InterruptedException {
-        Set<String> missing = new HashSet<>();
+        Set<String> missing = ConcurrentHashMap.newKeySet();
         for (int port : workerPorts) {
             missing.addAll(servedBy(port));
         }
-        long until = System.nanoTime() + WITHIN.toNanos();
-        while (true) {
-            gateway.get("/v1/models")
-                    .path("models")
-                    .forEach(model -> missing.remove(model.path("id").asText()));
-            if (missing.isEmpty()) {
-                return;
-            }
-            if (System.nanoTime() > until) {
-                throw new IllegalStateException(
-                        "the gateway does not know the models " + missing + " of its workers after " + WITHIN);
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+        if (!Polling.until(() -> knows(gateway, missing), PAUSE, WITHIN)) {
+            throw new IllegalStateException(
+                    "the gateway does not know the models " + missing + " of its workers after " + WITHIN);
         }
+    }
+
+    private static boolean knows(GatewayClient gateway, Set<String> missing) throws InterruptedException {
+        gateway.get("/v1/models")
+                .path("models")
+                .forEach(model -> missing.remove(model.path("id").asText()));
+        return missing.isEmpty();
     }
 
     /** The models of a worker's readiness check {@code models}; rejected models are in it too, with their errors. */

@@ -1,6 +1,7 @@
 package io.darkroom.local.stack;
 
 import io.darkroom.cli.stack.Credentials;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.install.FirstKey;
 import io.darkroom.install.KafkaKeys;
@@ -24,7 +25,7 @@ final class StackKey {
     Found findOrCreate(String bootstrap) throws InterruptedException {
         Optional<ApiKey> kept = Credentials.read(folder.root());
         ApiKey key = kept.orElseGet(() -> ApiKey.random(new SecureRandom()));
-        new FirstKey(new KafkaKeys(bootstrap)).ensure(key);
+        new FirstKey(new KafkaKeys(bootstrap), Clocks.system()).ensure(key);
         if (kept.isEmpty()) {
             folder.writePrivately(Credentials.FILE, key.value() + "\n");
         }

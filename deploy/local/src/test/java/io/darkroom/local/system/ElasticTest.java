@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.stack.LocalStack;
+import io.darkroom.rules.UsesServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Worker processes start with a burst of jobs and exit after it; neither disturbs a job. */
+@UsesServers
 class ElasticTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final int MOST = 3;

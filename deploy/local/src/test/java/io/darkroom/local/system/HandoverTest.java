@@ -10,6 +10,7 @@ import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.install.FirstKey;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.stack.LocalStack;
+import io.darkroom.rules.UsesServers;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that is stopped in the middle of a long video hands it to another one, which ends it with the same bytes. */
+@UsesServers
 class HandoverTest {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration HAND_OVER = Duration.ofSeconds(5);

@@ -15,6 +15,7 @@ import io.darkroom.cli.trace.SpanRecord;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.trace.OtlpReceiver;
+import io.darkroom.rules.UsesServers;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Telemetry of real processes: one trace over all of them, and log lines with the job and tenant. */
+@UsesServers
 class TelemetryTest {
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "canceled", "expired");
     private static final Duration LONG = Duration.ofSeconds(180);

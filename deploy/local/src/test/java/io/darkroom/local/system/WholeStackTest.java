@@ -16,6 +16,7 @@ import io.darkroom.install.FirstKey;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.stack.LocalStack;
+import io.darkroom.rules.UsesServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@UsesServers
 class WholeStackTest {
     private static final Set<String> ENDS = Set.of("succeeded", "failed", "canceled", "expired");
     private static final Duration LONG = Duration.ofSeconds(120);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.rules.UsesServers;
 import io.lettuce.core.RedisClient;
 import io.minio.GetObjectArgs;
 import io.minio.MinioClient;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real servers, used as a client would. */
+@UsesServers
 class BackendsTest {
     private static final String TOPIC = Topics.jobs(Lane.IMAGE_INTERACTIVE, 0);
 

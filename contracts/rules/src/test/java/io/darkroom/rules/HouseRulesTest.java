@@ -1,0 +1,3 @@
+package io.darkroom.rules;
+
+class HouseRulesTest implements KeepsHouseRules {}

@@ -1,0 +1,4 @@
+package io.darkroom.rules.bad.local;
+
+/** Stands for a class below deploy. */
+public final class Tool {}

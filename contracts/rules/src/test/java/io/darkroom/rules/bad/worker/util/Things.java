@@ -1,0 +1,4 @@
+package io.darkroom.rules.bad.worker.util;
+
+/** Lies in a package whose name means nothing. */
+public final class Things {}
