@@ -15,7 +15,8 @@ import io.darkroom.platform.kafka.OffsetLedger;
 import io.darkroom.platform.telemetry.log.LogFields;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -53,7 +54,7 @@ public class KafkaDeliveries extends KafkaFollower {
     private final KafkaEndpoints endpoints;
     private final KafkaLog log;
     private final Meters meters;
-    private final Traces traces;
+    private final Tracing traces;
     private final WebhookSender courier;
     private final int inHandMax;
     private final ExecutorService couriers = Executors.newVirtualThreadPerTaskExecutor();
@@ -71,7 +72,7 @@ public class KafkaDeliveries extends KafkaFollower {
             DeliveryLog attempts,
             EndpointHealth health,
             Meters meters,
-            Traces traces,
+            Tracing traces,
             RandomGenerator random,
             Clock clock) {
         super(GROUP, kafka, config.sessionTimeout());
@@ -164,7 +165,7 @@ public class KafkaDeliveries extends KafkaFollower {
     /** False: the process is closing and the delivery stays with the log. */
     private boolean settle(ConsumerRecord<String, byte[]> entry) {
         Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
-        try (Traces.Going going = traces.on(trace)) {
+        try (Scope _ = traces.context(trace).makeCurrent()) {
             return settle(Json.decode(entry.value(), Delivery.class), trace);
         } catch (Json.MalformedMessageException e) {
             LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
