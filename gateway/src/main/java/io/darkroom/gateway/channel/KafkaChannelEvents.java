@@ -5,7 +5,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.platform.kafka.EventLog;
 import io.darkroom.platform.kafka.KafkaEventLog;
 import io.darkroom.platform.kafka.KafkaLog;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 public class KafkaChannelEvents implements EventLog {
     private final KafkaSender<JobEvent> events;
     private final EventLog others;
-    private final Traces traces;
+    private final Tracing traces;
 
-    KafkaChannelEvents(KafkaSender<JobEvent> events, KafkaLog log, Traces traces) {
+    KafkaChannelEvents(KafkaSender<JobEvent> events, KafkaLog log, Tracing traces) {
         this.events = events;
         this.others = new KafkaEventLog(log, traces);
         this.traces = traces;
@@ -28,12 +28,12 @@ public class KafkaChannelEvents implements EventLog {
 
     @Override
     public void append(JobEvent event) {
-        events.sendAndAwait(event, traces.carried());
+        events.sendAndAwait(event, traces.headers());
     }
 
     @Override
     public CompletionStage<?> appendSoon(JobEvent event) {
-        return events.send(event, traces.carried()).subscribeAsCompletionStage();
+        return events.send(event, traces.headers()).subscribeAsCompletionStage();
     }
 
     @Override

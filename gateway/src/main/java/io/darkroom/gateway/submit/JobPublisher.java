@@ -13,10 +13,10 @@ import io.darkroom.platform.kafka.KafkaLog;
 import io.darkroom.platform.redis.RedisUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
+import io.darkroom.platform.telemetry.trace.Tracing;
+import io.opentelemetry.api.trace.SpanKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,11 +32,16 @@ public class JobPublisher {
     private final RedisJobViews views;
     private final Admission admission;
     private final SubmitConfig config;
-    private final Traces traces;
+    private final Tracing traces;
     private final Meters meters;
 
     JobPublisher(
-            KafkaLog log, RedisJobViews views, Admission admission, SubmitConfig config, Traces traces, Meters meters) {
+            KafkaLog log,
+            RedisJobViews views,
+            Admission admission,
+            SubmitConfig config,
+            Tracing traces,
+            Meters meters) {
         this.log = log;
         this.views = views;
         this.admission = admission;
@@ -65,8 +70,8 @@ public class JobPublisher {
         if (fingerprint != null) {
             headers.put(RecordHeaders.FINGERPRINT, fingerprint);
         }
-        try (Span _ = span(request, route.topic())) {
-            headers.putAll(traces.carried());
+        try (ActiveSpan _ = span(request, route.topic())) {
+            headers.putAll(traces.headers());
             log.append(route.topic(), route.key(), Json.encode(request), headers);
         }
         meters.counter(
@@ -81,13 +86,14 @@ public class JobPublisher {
         return asked.expiresAt() == null ? asked.expiringAt(asked.createdAt().plus(config.longestWait())) : asked;
     }
 
-    private Span span(JobRequest request, String topic) {
-        return traces.begin(Start.of("publish job", Traces.Kind.PRODUCER))
-                .with(Facts.JOB, request.id().value())
-                .with(Facts.TENANT, request.tenant())
-                .with(Facts.KIND, request.kind().wireName())
-                .with(Facts.MODEL, request.model())
-                .with(Facts.TOPIC, topic);
+    private ActiveSpan span(JobRequest request, String topic) {
+        return ActiveSpan.start(traces.span("publish job")
+                .setSpanKind(SpanKind.PRODUCER)
+                .setAttribute(SpanAttributes.JOB, request.id().value())
+                .setAttribute(SpanAttributes.TENANT, request.tenant())
+                .setAttribute(SpanAttributes.KIND, request.kind().wireName())
+                .setAttribute(SpanAttributes.MODEL, request.model())
+                .setAttribute(SpanAttributes.TOPIC, topic));
     }
 
     /** The job is accepted already; if the view cannot be written now, the projector writes it later. */

@@ -14,7 +14,8 @@ import io.darkroom.platform.kafka.OffsetLedger;
 import io.darkroom.platform.telemetry.log.LogFields;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
+import io.opentelemetry.context.Scope;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -50,7 +51,7 @@ public class KafkaDeliveries extends KafkaFollower {
     private final KafkaEndpoints endpoints;
     private final KafkaLog log;
     private final Meters meters;
-    private final Traces traces;
+    private final Tracing traces;
     private final WebhookSender sender;
     private final int inHandMax;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -66,7 +67,7 @@ public class KafkaDeliveries extends KafkaFollower {
             KafkaLog log,
             WebhookSender sender,
             Meters meters,
-            Traces traces) {
+            Tracing traces) {
         super(GROUP, kafka, config.sessionTimeout());
         this.endpoints = endpoints;
         this.log = log;
@@ -146,7 +147,7 @@ public class KafkaDeliveries extends KafkaFollower {
     /** False if the process is stopping and the delivery remains unsettled. */
     private boolean settle(ConsumerRecord<String, byte[]> entry) {
         Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
-        try (Traces.Going going = traces.on(trace)) {
+        try (Scope _ = traces.context(trace).makeCurrent()) {
             return settle(Json.decode(entry.value(), Delivery.class), trace);
         } catch (Json.MalformedMessageException e) {
             LOG.errorf(

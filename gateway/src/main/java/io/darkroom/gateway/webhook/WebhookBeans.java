@@ -3,7 +3,7 @@ package io.darkroom.gateway.webhook;
 import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -15,7 +15,7 @@ final class WebhookBeans {
 
     @Produces
     @Singleton
-    static WebhookCalls calls(Outbound outbound, Traces traces, Meters meters) {
+    static WebhookCalls calls(Outbound outbound, Tracing traces, Meters meters) {
         return new WebhookCalls(outbound, traces, meters);
     }
 

@@ -6,11 +6,12 @@ import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.outbound.OutboundResponse;
 import io.darkroom.platform.telemetry.metric.EdgeMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.telemetry.trace.Traces.Kind;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
+import io.darkroom.platform.telemetry.trace.Tracing;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,10 +20,10 @@ import java.util.Map;
 /** Calls receivers. Each call is measured and is a span of the job's trace, which is propagated to the receiver. */
 final class WebhookCalls {
     private final Outbound outbound;
-    private final Traces traces;
+    private final Tracing traces;
     private final Meters meters;
 
-    WebhookCalls(Outbound outbound, Traces traces, Meters meters) {
+    WebhookCalls(Outbound outbound, Tracing traces, Meters meters) {
         this.outbound = outbound;
         this.traces = traces;
         this.meters = meters;
@@ -34,20 +35,20 @@ final class WebhookCalls {
         URI uri = Outbound.uri(url);
         long start = System.nanoTime();
         String result = "failed";
-        try (Span span = span(delivery, uri)) {
+        try (ActiveSpan call = span(delivery, uri)) {
             Map<String, String> all = new HashMap<>(headers);
-            all.putAll(traces.carried());
+            all.putAll(traces.headers());
             try {
                 OutboundResponse response = outbound.post(uri, all, body, deadline);
                 result = response.status() / 100 + "xx";
-                span.with(Facts.STATUS, response.status());
+                call.span().setAttribute(SpanAttributes.STATUS, response.status());
                 if (!response.isSuccess()) {
-                    span.failed("HTTP " + response.status());
+                    call.span().setStatus(StatusCode.ERROR, "HTTP " + response.status());
                 }
                 return response;
             } catch (OutboundException e) {
                 result = e.reason().wireName();
-                span.failed(result);
+                call.span().setStatus(StatusCode.ERROR, result);
                 throw e;
             }
         } finally {
@@ -55,14 +56,16 @@ final class WebhookCalls {
         }
     }
 
-    private Span span(Delivery delivery, URI uri) {
-        Span span = traces.begin(Start.of("webhook", Kind.CLIENT))
-                .with(Facts.MESSAGE, delivery.id())
-                .with(Facts.TENANT, delivery.tenant())
-                .with(Facts.ATTEMPT, delivery.tries() + 1)
-                .with(Facts.HOST, String.valueOf(uri.getHost()));
-        return delivery.jobId() == null
-                ? span
-                : span.with(Facts.JOB, delivery.jobId().value());
+    private ActiveSpan span(Delivery delivery, URI uri) {
+        SpanBuilder span = traces.span("webhook")
+                .setSpanKind(SpanKind.CLIENT)
+                .setAttribute(SpanAttributes.MESSAGE, delivery.id())
+                .setAttribute(SpanAttributes.TENANT, delivery.tenant())
+                .setAttribute(SpanAttributes.ATTEMPT, delivery.tries() + 1)
+                .setAttribute(SpanAttributes.HOST, String.valueOf(uri.getHost()));
+        if (delivery.jobId() != null) {
+            span.setAttribute(SpanAttributes.JOB, delivery.jobId().value());
+        }
+        return ActiveSpan.start(span);
     }
 }

@@ -10,7 +10,7 @@ import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.outbound.OutboundResponse;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +129,7 @@ class WebhookSenderSchedulesTest {
         private WebhookSender sender() {
             return new WebhookSender(
                     this,
-                    new WebhookCalls(this, Traces.OFF, new Meters(new SimpleMeterRegistry())),
+                    new WebhookCalls(this, Tracing.OFF, new Meters(new SimpleMeterRegistry())),
                     new RetrySchedule(DELAYS, 0.1, Duration.ofHours(24), chance.random()),
                     new ReceiverLimits(1, 1, Duration.ofMillis(1), this),
                     new WebhookSender.History(this, this),

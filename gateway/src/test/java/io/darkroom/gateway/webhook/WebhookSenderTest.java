@@ -8,7 +8,7 @@ import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.outbound.OutboundException;
 import io.darkroom.gateway.outbound.OutboundResponse;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -52,7 +52,7 @@ class WebhookSenderTest {
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)), 0, Duration.ofHours(1), new Random(1));
     private final WebhookSender sender = new WebhookSender(
             receiver,
-            new WebhookCalls(receiver, Traces.OFF, new Meters(new SimpleMeterRegistry())),
+            new WebhookCalls(receiver, Tracing.OFF, new Meters(new SimpleMeterRegistry())),
             schedule,
             limits,
             new WebhookSender.History(log, health),

@@ -3,7 +3,7 @@ package io.darkroom.worker.pipeline;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.Failure;
-import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -90,8 +90,8 @@ public interface PipelineContext {
     void meter(LongSupplier deviceNanos);
 
     /** Begins a stage of the job in its trace; closed by the same thread. */
-    default Span stage(String name) {
-        return Span.NONE;
+    default ActiveSpan stage(String name) {
+        return ActiveSpan.NONE;
     }
 
     /** See {@link #offerCheckpoint}. */

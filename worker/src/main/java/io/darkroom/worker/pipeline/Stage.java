@@ -1,7 +1,7 @@
 package io.darkroom.worker.pipeline;
 
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
 import java.util.function.LongSupplier;
 
 /** Runs the stages of a job as spans of its trace. */
@@ -20,7 +20,7 @@ public final class Stage {
     }
 
     public static <T> T of(PipelineContext context, String name, Work<T> work) throws InterruptedException {
-        try (Span _ = context.stage(name)) {
+        try (ActiveSpan _ = context.stage(name)) {
             return work.result();
         }
     }
@@ -33,11 +33,12 @@ public final class Stage {
     public static <T> T denoise(PipelineContext context, int items, int steps, LongSupplier deviceNanos, Work<T> work)
             throws InterruptedException {
         long before = deviceNanos.getAsLong();
-        try (Span span = context.stage(DENOISE).with(Facts.ITEMS, items).with(Facts.STEPS, steps)) {
+        try (ActiveSpan stage = context.stage(DENOISE)) {
+            stage.span().setAttribute(SpanAttributes.ITEMS, items).setAttribute(SpanAttributes.STEPS, steps);
             try {
                 return work.result();
             } finally {
-                span.with(Facts.DEVICE_MS, (deviceNanos.getAsLong() - before) / 1_000_000);
+                stage.span().setAttribute(SpanAttributes.DEVICE_MS, (deviceNanos.getAsLong() - before) / 1_000_000);
             }
         }
     }

@@ -14,7 +14,7 @@ import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.intake.Broker;
 import io.darkroom.worker.intake.DeliveryLimits;
@@ -94,7 +94,7 @@ public final class Worker {
             ServedModels served,
             Moderation moderation,
             MeterRegistry registry,
-            Traces traces,
+            Tracing traces,
             InstantSource clock,
             RandomGenerator random) {
         this.settings = settings;

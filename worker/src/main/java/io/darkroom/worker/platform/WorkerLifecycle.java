@@ -3,7 +3,7 @@ package io.darkroom.worker.platform;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.redis.RedisConfig;
 import io.darkroom.platform.store.StoreConfig;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.darkroom.worker.model.ServedModels;
 import io.darkroom.worker.pipeline.Moderation;
 import io.darkroom.worker.pipeline.Pipeline;
@@ -35,7 +35,7 @@ public class WorkerLifecycle {
     private final Instance<ServedModels> models;
     private final Moderation moderation;
     private final MeterRegistry registry;
-    private final Traces traces;
+    private final Tracing traces;
     private volatile @Nullable Worker running;
 
     public WorkerLifecycle(
@@ -47,7 +47,7 @@ public class WorkerLifecycle {
             Instance<ServedModels> models,
             Moderation moderation,
             MeterRegistry registry,
-            Traces traces) {
+            Tracing traces) {
         this.worker = worker;
         this.store = store;
         this.redis = redis;

@@ -9,8 +9,8 @@ import io.darkroom.contracts.outcome.OutputArtifact;
 import io.darkroom.contracts.wire.ObjectKeys;
 import io.darkroom.platform.store.ObjectStore;
 import io.darkroom.platform.store.ObjectTooLargeException;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
 import io.darkroom.worker.artifact.Digests;
 import io.darkroom.worker.checkpoint.Checkpoint;
 import io.darkroom.worker.pipeline.FinishedMedia;
@@ -62,7 +62,8 @@ final class AttemptArtifacts {
 
     byte[] read(MediaRef ref) {
         byte[] bytes;
-        try (Span _ = stages.begin("read input").with(Facts.BYTES, ref.bytes())) {
+        try (ActiveSpan stage = stages.start("read input")) {
+            stage.span().setAttribute(SpanAttributes.BYTES, ref.bytes());
             bytes = retry.call(() -> store.get(ref.key(), ref.bytes()))
                     .orElseThrow(() -> new PipelineException(
                             FailureCode.INPUT_MISSING, "the input '" + ref.key() + "' is gone; upload it again"));
@@ -106,7 +107,8 @@ final class AttemptArtifacts {
             return;
         }
         String key = ObjectKeys.artifact(request.tenant(), request.id(), reporter.attempt(), run, name);
-        try (Span _ = stages.begin("upload").with(Facts.ITEM, media.item()).with(Facts.BYTES, bytes)) {
+        try (ActiveSpan stage = stages.start("upload")) {
+            stage.span().setAttribute(SpanAttributes.ITEM, media.item()).setAttribute(SpanAttributes.BYTES, bytes);
             retry.call(() -> put.apply(key));
         }
         if (!ROLES_OF_MANY_ITEMS.contains(media.role())) {

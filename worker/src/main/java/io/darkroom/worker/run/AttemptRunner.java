@@ -6,13 +6,12 @@ import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.pipeline.JobStopped;
 import io.darkroom.worker.pipeline.Pipeline;
 import io.darkroom.worker.pipeline.PipelineResult;
+import io.opentelemetry.api.trace.SpanKind;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -60,7 +59,7 @@ final class AttemptRunner {
     Verdict run(JobRun run, JobRequest request, Attempts before, Pipeline pipeline) {
         Attempt attempt = factory.open(run, request, before);
         run.started(attempt);
-        try (Span _ = telemetry.traces().begin(Start.of("start", Traces.Kind.PRODUCER))) {
+        try (ActiveSpan _ = ActiveSpan.start(telemetry.traces().span("start").setSpanKind(SpanKind.PRODUCER))) {
             attempt.reporter().started();
         }
         try (CancelWatch.Watch _ = cancels.watch(request.id(), run.stop()::cancel)) {

@@ -4,8 +4,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.platform.kafka.LogUnavailableException;
 import io.darkroom.platform.store.StoreUnavailableException;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
 import io.darkroom.worker.ledger.Attempts;
 import io.darkroom.worker.ledger.LedgerUnavailableException;
 import io.darkroom.worker.pipeline.Pipeline;
@@ -105,7 +104,7 @@ public final class JobRunner {
     }
 
     private Preflight.Finding check(JobRun run, JobRequest request) {
-        try (Span _ = traces.begin(Start.of("preflight"))) {
+        try (ActiveSpan _ = traces.start("preflight")) {
             return preflight.check(request, run.job());
         }
     }

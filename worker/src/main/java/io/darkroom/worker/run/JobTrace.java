@@ -3,13 +3,14 @@ package io.darkroom.worker.run;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.platform.telemetry.log.LogFields;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
 import io.darkroom.worker.ledger.Attempts;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 
 /** One delivery of a job in telemetry: its span, and the fields of its log lines. */
 final class JobTrace implements AutoCloseable {
@@ -17,7 +18,7 @@ final class JobTrace implements AutoCloseable {
     private final JobRequest request;
     private final AcquiredJob job;
     private final Instant acquiredAt;
-    private final Span span;
+    private final ActiveSpan active;
     private final LogFields fields;
 
     JobTrace(
@@ -25,24 +26,27 @@ final class JobTrace implements AutoCloseable {
             JobRequest request,
             AcquiredJob job,
             Instant acquiredAt,
-            Span span,
+            ActiveSpan active,
             LogFields fields) {
         this.telemetry = telemetry;
         this.request = request;
         this.job = job;
         this.acquiredAt = acquiredAt;
-        this.span = span;
+        this.active = active;
         this.fields = fields;
     }
 
     /** An attempt starts after these. */
     void attempt(Attempts before) {
         int number = before.last() + 1;
-        span.with(Facts.ATTEMPT, number);
+        active.span().setAttribute(SpanAttributes.ATTEMPT, number);
         fields.and(LogFields.ATTEMPT, Integer.toString(number));
         String earlier = before.trace();
         if (earlier != null) {
-            span.after(earlier);
+            SpanContext context = telemetry.traces().spanContext(earlier);
+            if (context.isValid()) {
+                active.span().addLink(context);
+            }
         }
         if (before.last() == 0) {
             Duration waited = Duration.between(job.timestamp(), acquiredAt);
@@ -50,27 +54,38 @@ final class JobTrace implements AutoCloseable {
                     .meters()
                     .timer(JobMetrics.WAIT, request.lane().wireName())
                     .record(waited.isNegative() ? Duration.ZERO : waited);
-            Start wait = Start.of("wait in lane").under(job.traceHeaders());
-            Map<String, String> facts = Map.of(
-                    Facts.JOB, request.id().value(), Facts.LANE, request.lane().wireName());
-            telemetry.traces().past(wait, facts, job.timestamp(), acquiredAt);
+            Span wait = telemetry
+                    .traces()
+                    .span("wait in lane")
+                    .setParent(telemetry.traces().context(job.traceHeaders()))
+                    .setAttribute(SpanAttributes.JOB, request.id().value())
+                    .setAttribute(SpanAttributes.LANE, request.lane().wireName())
+                    .setStartTimestamp(job.timestamp())
+                    .startSpan();
+            // Clocks of two machines: no span ends before it starts.
+            wait.end(waited.isNegative() ? job.timestamp() : acquiredAt);
         }
     }
 
     void ended(Verdict verdict) {
-        span.with(Facts.VERDICT, verdict.label());
+        active.span().setAttribute(SpanAttributes.VERDICT, verdict.label());
         switch (verdict) {
-            case Verdict.Accept accept -> span.with(Facts.STATE, accept.state().wireName());
-            case Verdict.RetryAfter _ -> span.failed("released, to be tried again");
-            case Verdict.Reject reject -> span.failed(reject.code().wireName());
-            case Verdict.Interrupted _ -> span.failed("the worker shut down");
-            case Verdict.LockLost _ -> span.failed("the lock was lost");
+            case Verdict.Accept accept ->
+                active.span().setAttribute(SpanAttributes.STATE, accept.state().wireName());
+            case Verdict.RetryAfter _ -> failed("released, to be tried again");
+            case Verdict.Reject reject -> failed(reject.code().wireName());
+            case Verdict.Interrupted _ -> failed("the worker shut down");
+            case Verdict.LockLost _ -> failed("the lock was lost");
         }
+    }
+
+    private void failed(String why) {
+        active.span().setStatus(StatusCode.ERROR, why);
     }
 
     @Override
     public void close() {
         fields.close();
-        span.close();
+        active.close();
     }
 }

@@ -2,11 +2,11 @@ package io.darkroom.worker.run;
 
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.platform.telemetry.log.LogFields;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.telemetry.trace.Traces.Kind;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
+import io.darkroom.platform.telemetry.trace.Tracing;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -27,25 +27,29 @@ final class JobTraces {
      * closed.
      */
     JobTrace open(JobRequest request, AcquiredJob job) {
-        Traces traces = telemetry.traces();
-        Span span = traces.begin(Start.of("attempt", Kind.CONSUMER).under(job.traceHeaders()))
-                .with(Facts.JOB, request.id().value())
-                .with(Facts.TENANT, request.tenant())
-                .with(Facts.KIND, request.kind().wireName())
-                .with(Facts.MODEL, request.model())
-                .with(Facts.LANE, request.lane().wireName())
-                .with(Facts.WORKER, worker)
-                .with(Facts.DELIVERIES, job.deliveries());
+        Tracing traces = telemetry.traces();
+        ActiveSpan span = ActiveSpan.start(traces.span("attempt")
+                .setSpanKind(SpanKind.CONSUMER)
+                .setParent(traces.context(job.traceHeaders()))
+                .setAttribute(SpanAttributes.JOB, request.id().value())
+                .setAttribute(SpanAttributes.TENANT, request.tenant())
+                .setAttribute(SpanAttributes.KIND, request.kind().wireName())
+                .setAttribute(SpanAttributes.MODEL, request.model())
+                .setAttribute(SpanAttributes.LANE, request.lane().wireName())
+                .setAttribute(SpanAttributes.WORKER, worker)
+                .setAttribute(SpanAttributes.DELIVERIES, job.deliveries()));
+        SpanContext context = span.span().getSpanContext();
         LogFields fields = LogFields.of(Map.of(
                 LogFields.JOB, request.id().value(),
                 LogFields.TENANT, request.tenant(),
                 LogFields.KIND, request.kind().wireName(),
                 LogFields.WORKER, worker,
-                LogFields.TRACE, span.traceId()));
+                LogFields.TRACE, context.isValid() ? context.getTraceId() : ""));
         return new JobTrace(telemetry, request, job, clock.instant(), span, fields);
     }
 
-    Span begin(Start start) {
-        return telemetry.traces().begin(start);
+    /** A stage of the delivery that the calling thread is in. */
+    ActiveSpan start(String name) {
+        return ActiveSpan.start(telemetry.traces().span(name));
     }
 }

@@ -5,10 +5,9 @@ import io.darkroom.contracts.outcome.Failure;
 import io.darkroom.contracts.outcome.Outcome;
 import io.darkroom.platform.store.StoreUnavailableException;
 import io.darkroom.platform.telemetry.metric.JobMetrics;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +40,10 @@ final class OutcomeCommitter {
      */
     Verdict.Accept commit(JobRequest request, Outcome mine, StoreRetry retry, boolean mayHaveCheckpoint) {
         Outcome stored;
-        try (Span _ = telemetry
+        try (ActiveSpan _ = ActiveSpan.start(telemetry
                 .traces()
-                .begin(Start.of("commit"))
-                .with(Facts.STATE, mine.state().wireName())) {
+                .span("commit")
+                .setAttribute(SpanAttributes.STATE, mine.state().wireName()))) {
             stored = retry.call(() -> storage.outcomes().commit(mine));
         }
         Verdict.Accept ended = publish(request, stored, mayHaveCheckpoint);
@@ -64,7 +63,7 @@ final class OutcomeCommitter {
      * @param mayHaveCheckpoint whether a checkpoint may be left over, to be deleted after the event
      */
     Verdict.Accept publish(JobRequest request, Outcome outcome, boolean mayHaveCheckpoint) {
-        try (Span _ = telemetry.traces().begin(Start.of("publish", Traces.Kind.PRODUCER))) {
+        try (ActiveSpan _ = ActiveSpan.start(telemetry.traces().span("publish").setSpanKind(SpanKind.PRODUCER))) {
             storage.outcomes().announce(request, outcome, clock.instant());
         }
         if (mayHaveCheckpoint) {

@@ -4,7 +4,7 @@ import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.Priority;
 import io.darkroom.contracts.outcome.Failure;
-import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
 import io.darkroom.worker.checkpoint.Checkpoint;
 import io.darkroom.worker.checkpoint.Checkpointer;
 import io.darkroom.worker.pipeline.FinishedMedia;
@@ -82,8 +82,8 @@ final class RunContext implements PipelineContext {
     }
 
     @Override
-    public Span stage(String name) {
-        return stages.begin(name);
+    public ActiveSpan stage(String name) {
+        return stages.start(name);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.darkroom.worker.run;
 
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 
 /** Spans and metrics of the runs. */
-public record RunTelemetry(Traces traces, Meters meters) {}
+public record RunTelemetry(Tracing traces, Meters meters) {}

@@ -1,25 +1,24 @@
 package io.darkroom.worker.run;
 
-import io.darkroom.platform.telemetry.trace.Span;
-import io.darkroom.platform.telemetry.trace.Traces;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
+import io.darkroom.platform.telemetry.trace.Tracing;
 
 /** The spans of one attempt's stages. A job of thousands of images gets spans for its first stages only. */
 final class Stages {
     private static final int MAX = 200;
 
-    private final Traces traces;
+    private final Tracing traces;
     private int begun;
 
-    Stages(Traces traces) {
+    Stages(Tracing traces) {
         this.traces = traces;
     }
 
-    Span begin(String name) {
+    ActiveSpan start(String name) {
         begun++;
         if (begun > MAX) {
-            return Span.NONE;
+            return ActiveSpan.NONE;
         }
-        return traces.begin(Start.of(begun == MAX ? "further stages are not shown" : name));
+        return ActiveSpan.start(traces.span(begun == MAX ? "further stages are not shown" : name));
     }
 }

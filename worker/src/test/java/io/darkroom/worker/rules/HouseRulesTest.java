@@ -16,10 +16,6 @@ class HouseRulesTest implements KeepsHouseRules {
 
     @Override
     public Set<String> wideConstructors() {
-        return Set.of(
-                "WebpAnimation.Part",
-                "Worker",
-                "WorkerLifecycle",
-                "WorkerSettings");
+        return Set.of("WebpAnimation.Part", "Worker", "WorkerLifecycle", "WorkerSettings");
     }
 }

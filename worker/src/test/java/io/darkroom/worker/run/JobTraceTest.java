@@ -3,12 +3,11 @@ package io.darkroom.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.job.JobRequest;
-import io.darkroom.platform.telemetry.trace.Facts;
-import io.darkroom.platform.telemetry.trace.OtelTraces;
+import io.darkroom.platform.telemetry.trace.SpanAttributes;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.darkroom.worker.stack.TestJobs;
 import io.darkroom.worker.stack.TestPipeline;
 import io.micrometer.core.instrument.Timer;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
@@ -37,7 +36,7 @@ class JobTraceTest {
 
     private final List<SpanData> ended = new CopyOnWriteArrayList<>();
     private final RunBench bench = new RunBench()
-            .traced(new OtelTraces(OpenTelemetrySdk.builder()
+            .traced(new Tracing(OpenTelemetrySdk.builder()
                     .setTracerProvider(SdkTracerProvider.builder()
                             .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
                             .build())
@@ -73,10 +72,8 @@ class JobTraceTest {
                 .filteredOn(span -> span.getParentSpanId().equals(attempt.getSpanId()))
                 .extracting(SpanData::getName)
                 .containsExactly("preflight", "start", "upload", "commit", "publish");
-        assertThat(attempt.getAttributes().get(AttributeKey.longKey(Facts.ATTEMPT)))
-                .isEqualTo(1);
-        assertThat(attempt.getAttributes().get(AttributeKey.stringKey(Facts.STATE)))
-                .isEqualTo("succeeded");
+        assertThat(attempt.getAttributes().get(SpanAttributes.ATTEMPT)).isEqualTo(1);
+        assertThat(attempt.getAttributes().get(SpanAttributes.STATE)).isEqualTo("succeeded");
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.platform.store.JobOutcomes;
 import io.darkroom.platform.store.MemoryObjectStore;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.darkroom.worker.artifact.StoreGate;
 import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.pipeline.Moderation;
@@ -42,7 +42,7 @@ public final class RunBench implements AutoCloseable {
             new Backoff(Duration.ofMillis(2), Duration.ofMillis(10)),
             new CheckpointRule(Duration.ZERO, Duration.ofHours(1)));
     public final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private Traces traces = Traces.OFF;
+    private Tracing traces = Tracing.OFF;
     private final CancelWatch cancels = new CancelWatch(views, Duration.ofMillis(1));
     private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final InstantSource clock = () -> now;
@@ -93,7 +93,7 @@ public final class RunBench implements AutoCloseable {
     }
 
     /** Records spans. */
-    public RunBench traced(Traces recorder) {
+    public RunBench traced(Tracing recorder) {
         traces = recorder;
         return this;
     }

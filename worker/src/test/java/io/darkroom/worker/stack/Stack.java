@@ -18,7 +18,7 @@ import io.darkroom.platform.store.S3ObjectStore;
 import io.darkroom.platform.store.StoreCredentials;
 import io.darkroom.platform.store.StoreSettings;
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.darkroom.worker.checkpoint.CheckpointRule;
 import io.darkroom.worker.intake.IntakeSettings;
 import io.darkroom.worker.intake.KafkaSettings;
@@ -120,7 +120,7 @@ public final class Stack implements AutoCloseable {
                 () -> List.of(TestJobs.aModel()),
                 Moderation.OFF,
                 new SimpleMeterRegistry(),
-                Traces.OFF,
+                Tracing.OFF,
                 InstantSource.system(),
                 RandomGenerator.getDefault());
         workers.add(worker);

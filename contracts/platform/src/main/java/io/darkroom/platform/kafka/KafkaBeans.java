@@ -1,7 +1,7 @@
 package io.darkroom.platform.kafka;
 
 import io.darkroom.platform.telemetry.metric.Meters;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -36,7 +36,7 @@ final class KafkaBeans {
 
     @Produces
     @Singleton
-    static EventLog events(KafkaLog log, Traces traces) {
+    static EventLog events(KafkaLog log, Tracing traces) {
         return new KafkaEventLog(log, traces);
     }
 }

@@ -4,7 +4,7 @@ import io.darkroom.contracts.event.DeadLetter;
 import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -14,14 +14,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class KafkaEventLog implements EventLog {
     private final KafkaLog log;
-    private final Traces traces;
+    private final Tracing traces;
 
     public KafkaEventLog(KafkaLog log) {
-        this(log, Traces.OFF);
+        this(log, Tracing.OFF);
     }
 
     /** @param traces propagates the current trace of the writing thread to the readers of the event */
-    public KafkaEventLog(KafkaLog log, Traces traces) {
+    public KafkaEventLog(KafkaLog log, Tracing traces) {
         this.log = log;
         this.traces = traces;
     }
@@ -47,7 +47,7 @@ public final class KafkaEventLog implements EventLog {
     private ProducerRecord<byte[], byte[]> record(JobEvent event) {
         ProducerRecord<byte[], byte[]> entry =
                 new ProducerRecord<>(Topics.EVENTS, KafkaLog.bytes(event.jobId().value()), Json.encode(event));
-        KafkaTraceHeaders.add(traces.carried(), entry.headers());
+        KafkaTraceHeaders.add(traces.headers(), entry.headers());
         return entry;
     }
 }

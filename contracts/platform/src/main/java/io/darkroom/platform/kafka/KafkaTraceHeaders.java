@@ -1,6 +1,6 @@
 package io.darkroom.platform.kafka;
 
-import io.darkroom.platform.telemetry.trace.Traces;
+import io.darkroom.platform.telemetry.trace.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ public final class KafkaTraceHeaders {
     /** The trace headers of a record, to be passed to {@link KafkaLog#send} for records that result from it. */
     public static Map<String, String> of(Headers headers) {
         Map<String, String> carried = new HashMap<>();
-        for (String name : Traces.HEADERS) {
+        for (String name : Tracing.HEADERS) {
             Header header = headers.lastHeader(name);
             if (header != null && header.value() != null) {
                 carried.put(name, new String(header.value(), StandardCharsets.UTF_8));

@@ -5,7 +5,7 @@ import io.darkroom.contracts.job.InterpolateImages;
 import io.darkroom.contracts.job.JobInput;
 import io.darkroom.contracts.job.MediaRef;
 import io.darkroom.contracts.job.PromptedImage;
-import io.darkroom.platform.telemetry.trace.Span;
+import io.darkroom.platform.telemetry.trace.ActiveSpan;
 import io.darkroom.worker.batch.DeviceLease;
 import io.darkroom.worker.batch.EngineException;
 import io.darkroom.worker.codec.MediaBudget;
@@ -83,7 +83,7 @@ final class Stills {
 
     /** The model may have to be loaded first. */
     private DeviceLease open(LoadedModel model, PipelineContext context) {
-        try (Span _ = context.stage(Stage.PREPARE)) {
+        try (ActiveSpan _ = context.stage(Stage.PREPARE)) {
             return engine.open(model, context.priority());
         }
     }

@@ -11,8 +11,8 @@ final class OtelTracing {
 
     @Produces
     @Singleton
-    static Traces traces(
+    static Tracing tracing(
             OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean disabled) {
-        return disabled ? Traces.OFF : new OtelTraces(telemetry);
+        return disabled ? Tracing.OFF : new Tracing(telemetry);
     }
 }

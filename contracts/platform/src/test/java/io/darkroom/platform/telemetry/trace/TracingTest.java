@@ -2,10 +2,9 @@ package io.darkroom.platform.telemetry.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.darkroom.platform.telemetry.trace.Traces.Kind;
-import io.darkroom.platform.telemetry.trace.Traces.Start;
-import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Scope;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -13,19 +12,18 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-class OtelTracesTest {
+class TracingTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Map<String, String> CLIENT = Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01");
 
     private final List<SpanData> ended = new CopyOnWriteArrayList<>();
-    private final Traces traces = new OtelTraces(OpenTelemetrySdk.builder()
+    private final Tracing traces = new Tracing(OpenTelemetrySdk.builder()
             .setTracerProvider(SdkTracerProvider.builder()
                     .addSpanProcessor(SimpleSpanProcessor.create(new Kept()))
                     .build())
@@ -35,14 +33,16 @@ class OtelTracesTest {
     @Test
     void whatIsCarriedMakesTheNextProcessGoOn() {
         Map<String, String> record;
-        try (Span publish = traces.begin(Start.of("publish", Kind.PRODUCER).under(CLIENT))) {
-            assertThat(publish.traceId()).isEqualTo(TRACE);
-            record = traces.carried();
+        try (ActiveSpan publish = ActiveSpan.start(
+                traces.span("publish").setSpanKind(SpanKind.PRODUCER).setParent(traces.context(CLIENT)))) {
+            assertThat(publish.span().getSpanContext().getTraceId()).isEqualTo(TRACE);
+            record = traces.headers();
         }
         assertThat(record).containsOnlyKeys("traceparent");
-        try (Span _ = traces.begin(Start.of("attempt", Kind.CONSUMER).under(record));
-                Span _ = traces.begin(Start.of("denoise"))) {
-            assertThat(traces.carried().get("traceparent")).contains(TRACE);
+        try (ActiveSpan _ = ActiveSpan.start(
+                        traces.span("attempt").setSpanKind(SpanKind.CONSUMER).setParent(traces.context(record)));
+                ActiveSpan _ = ActiveSpan.start(traces.span("denoise"))) {
+            assertThat(traces.headers().get("traceparent")).contains(TRACE);
         }
         SpanData publish = named("publish");
         assertThat(publish.getParentSpanId()).isEqualTo("00f067aa0ba902b7");
@@ -50,38 +50,23 @@ class OtelTracesTest {
         assertThat(named("denoise").getParentSpanId())
                 .isEqualTo(named("attempt").getSpanId());
         assertThat(ended).extracting(SpanData::getTraceId).containsOnly(TRACE);
-        assertThat(traces.carried())
+        assertThat(traces.headers())
                 .as("after the last span nothing is carried")
                 .isEmpty();
     }
 
     @Test
-    void aWaitIsToldWithItsOwnTimesAndNeverEndsBeforeItBegins() {
-        Instant from = Instant.parse("2026-01-01T00:00:00Z");
-        traces.past(Start.of("wait").under(CLIENT), Map.of(Facts.LANE, "video"), from, from.plusMillis(1500));
-        traces.past(Start.of("odd clocks").under(CLIENT), Map.of(), from, from.minusSeconds(5));
-        assertThat(named("wait").getEndEpochNanos() - named("wait").getStartEpochNanos())
-                .isEqualTo(1_500_000_000L);
-        assertThat(named("odd clocks").getEndEpochNanos())
-                .isEqualTo(named("odd clocks").getStartEpochNanos());
+    void namesTheSpanOfATraceparentAndNoneForNonsense() {
+        assertThat(traces.spanContext(CLIENT.getOrDefault("traceparent", "")).getSpanId())
+                .isEqualTo("00f067aa0ba902b7");
+        assertThat(traces.spanContext("nonsense").isValid()).isFalse();
     }
 
     @Test
-    void linksAnAttemptToTheOneBeforeAndNothingToNonsense() {
-        try (Span second = traces.begin(Start.of("attempt"))) {
-            second.after(CLIENT.getOrDefault("traceparent", ""));
-            second.after("nonsense");
-        }
-        assertThat(named("attempt").getLinks())
-                .singleElement()
-                .satisfies(link -> assertThat(link.getSpanContext().getSpanId()).isEqualTo("00f067aa0ba902b7"));
-    }
-
-    @Test
-    void goesOnWithoutASpanOfItsOwn() {
-        try (Traces.Going _ = traces.on(CLIENT);
-                Span _ = traces.begin(Start.of("webhook", Kind.CLIENT))) {
-            assertThat(traces.carried().get("traceparent")).contains(TRACE);
+    void continuesATraceWithoutASpanOfItsOwn() {
+        try (Scope _ = traces.context(CLIENT).makeCurrent();
+                ActiveSpan _ = ActiveSpan.start(traces.span("webhook").setSpanKind(SpanKind.CLIENT))) {
+            assertThat(traces.headers().get("traceparent")).contains(TRACE);
         }
         assertThat(named("webhook").getParentSpanId()).isEqualTo("00f067aa0ba902b7");
     }
@@ -89,24 +74,17 @@ class OtelTracesTest {
     @Test
     void anUnsampledClientIsNotRecordedButCarried() {
         Map<String, String> unsampled = Map.of("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00");
-        try (Span _ = traces.begin(Start.of("publish").under(unsampled))) {
-            assertThat(traces.carried().get("traceparent")).contains(TRACE).endsWith("-00");
+        try (ActiveSpan _ = ActiveSpan.start(traces.span("publish").setParent(traces.context(unsampled)))) {
+            assertThat(traces.headers().get("traceparent")).contains(TRACE).endsWith("-00");
         }
         assertThat(ended).isEmpty();
     }
 
     @Test
-    void offMakesNothingAndCarriesNothing() {
-        try (Span span = Traces.OFF.begin(Start.of("publish").under(CLIENT));
-                Traces.Going _ = Traces.OFF.on(CLIENT)) {
-            assertThat(span).isSameAs(Span.NONE);
-            assertThat(span.traceId()).isEmpty();
-            assertThat(Traces.OFF.carried()).isEmpty();
-        }
-        Traces none = new OtelTraces(OpenTelemetry.noop());
-        try (Span span = none.begin(Start.of("publish").under(CLIENT))) {
-            assertThat(span.traceId()).isEmpty();
-            assertThat(none.carried()).isEmpty();
+    void offRecordsNothingAndSendsNoHeaders() {
+        try (ActiveSpan span = ActiveSpan.start(Tracing.OFF.span("publish").setParent(Tracing.OFF.context(CLIENT)))) {
+            assertThat(span.span().getSpanContext().isValid()).isFalse();
+            assertThat(Tracing.OFF.headers()).isEmpty();
         }
     }
 
