@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Jobs of a week ago that were begun and are in nobody's hands now: the logs are about to forget them. */
+/** Jobs that started a week ago and that no worker holds now, shortly before the log deletes their records. */
 @UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
@@ -69,7 +69,7 @@ class AbandonedJobsTest {
         redis.await(redis.commands().del(RedisKeys.worker("fake")));
     }
 
-    /** As if it had been accepted so long ago, and had an hour left to start. */
+    /** A job that was accepted at that age and has an hour left to start. */
     private JobId acceptedBefore(Duration age) {
         String submitted = alice.post("/v1/jobs", APPLE).json().path("id").asText();
         JobRequest now = views.find(new JobId(submitted)).map(JobView::request).orElseThrow();
@@ -100,7 +100,7 @@ class AbandonedJobsTest {
         return new FakeWorker(log, store, "alice", job.value());
     }
 
-    /** The sign of life of a worker that names the job among those that it runs. */
+    /** The heartbeat of a worker that is running the job. */
     private void worksOn(JobId job) {
         WorkerStatus status =
                 new WorkerStatus("fake", NOW, NOW, List.of(), 1, 1, List.of(), List.of(), List.of(job.value()), null);
@@ -117,7 +117,7 @@ class AbandonedJobsTest {
     }
 
     @Test
-    void anInterruptedJobThatNobodyTookUpAgainExpires() {
+    void anInterruptedJobThatNoWorkerAcquiredAgainExpires() {
         JobId job = acceptedBefore(Topics.LONGEST_WAIT);
         worker(job).start().step(1, 9).release();
         try (EventStream stream = EventStream.open(alice, job.value())) {
@@ -132,7 +132,7 @@ class AbandonedJobsTest {
     }
 
     @Test
-    void aJobThatIsRunIsLeftToItsWorkerAndEndsWhenThatIsGone() {
+    void aRunningJobIsLeftToItsWorkerAndExpiresWhenTheWorkerIsGone() {
         JobId job = acceptedBefore(Topics.LONGEST_WAIT);
         worksOn(job);
         FakeWorker worker = worker(job).start().step(1, 9);
@@ -159,7 +159,7 @@ class AbandonedJobsTest {
     }
 
     @Test
-    void anOutcomeThatItsWorkerNeverToldIsTold() {
+    void anOutcomeThatItsWorkerDidNotAnnounceIsAnnounced() {
         JobId job = acceptedBefore(Topics.LONGEST_WAIT);
         FakeWorker worker = worker(job);
         worker.commit(worker.outcome("GIF89a".getBytes(StandardCharsets.US_ASCII)));

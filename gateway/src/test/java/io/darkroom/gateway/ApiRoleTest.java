@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Does what stands behind the API and calls nobody. */
+/** The API role does the background work of the API and calls no clients. */
 @UsesServers
 @QuarkusTest
 @TestProfile(RoleProfiles.Api.class)
@@ -31,7 +31,7 @@ class ApiRoleTest {
     URI management;
 
     @Test
-    void projectsAndPlansAndCallsNobody() throws Exception {
+    void projectsAndPlansAndSendsNoWebhooks() throws Exception {
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/q/health/ready") == 200);
         await().atMost(SOON).until(() -> GatewayLook.status(management, "/fleet/demand/workers") == 200);
         await().atMost(SOON)

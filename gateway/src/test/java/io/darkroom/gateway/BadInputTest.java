@@ -79,7 +79,7 @@ class BadInputTest {
     }
 
     @Test
-    void allViolationsAreToldAtOnce() {
+    void allViolationsAreReportedTogether() {
         Answer answer = alice.post("/v1/jobs", """
                 {"kind": "image.generate", "model": "stickers", "expires_in": "9d",
                  "webhook": {"url": "http://169.254.169.254/latest"}, "metadata": {"a": 1},
@@ -149,7 +149,7 @@ class BadInputTest {
     }
 
     @Test
-    void eachMediumMustBeOfItsKindAndAllAreToldAtOnce() {
+    void eachMediumMustBeOfItsTypeAndAllViolationsAreReported() {
         String gif = "data:image/gif;base64,"
                 + Base64.getEncoder().encodeToString("GIF89a...".getBytes(StandardCharsets.US_ASCII));
         byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0, 0, 0};
@@ -182,7 +182,7 @@ class BadInputTest {
     }
 
     @Test
-    void badQueriesAreToldAtOnce() {
+    void allViolationsOfAQueryAreReported() {
         assertThat(violations(alice.get("/v1/jobs?state=done&limit=1000&cursor=x&kind=y&created_after=now")))
                 .containsExactlyInAnyOrder(
                         "?state invalid",

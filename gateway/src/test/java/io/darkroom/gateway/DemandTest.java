@@ -33,7 +33,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the gateway says of the work and of the workers wanted for it. */
+/** The demand that the gateway reports, and the workers it plans for it. */
 @UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
@@ -87,7 +87,7 @@ class DemandTest {
     }
 
     @Test
-    void workThatIsGivenBackWaitsAgain() {
+    void releasedWorkWaitsAgain() {
         double before = waiting();
         FakeWorker worker = new FakeWorker(log, store, "alice", submit());
         await().atMost(SOON).until(() -> waiting() > before);
@@ -102,10 +102,10 @@ class DemandTest {
     void theScalersNumberIsOnTheManagementPortOnly() throws Exception {
         URI demand = management.resolve("/fleet/demand/workers");
         await().atMost(SOON).until(() -> get(demand).statusCode() == 200);
-        JsonNode said = Json.mapper().readTree(get(demand).body());
-        assertThat(said.path("pool").asText()).isEqualTo("workers");
-        assertThat(said.path("wanted").isInt()).isTrue();
-        assertThat(get(demand.resolve("nobody")).statusCode()).isEqualTo(404);
+        JsonNode reported = Json.mapper().readTree(get(demand).body());
+        assertThat(reported.path("pool").asText()).isEqualTo("workers");
+        assertThat(reported.path("wanted").isInt()).isTrue();
+        assertThat(get(demand.resolve("unknown")).statusCode()).isEqualTo(404);
         assertThat(alice.get("/fleet/demand/workers").status()).isEqualTo(404);
     }
 

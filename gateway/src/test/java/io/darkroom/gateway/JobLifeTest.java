@@ -115,7 +115,7 @@ class JobLifeTest {
     }
 
     @Test
-    void aStreamTellsEverythingInOrderAndEndsWithTheJob() {
+    void aStreamHasAllEventsInOrderAndEndsWithTheJob() {
         String job = submit();
         try (EventStream stream = EventStream.open(alice, job)) {
             assertThat(stream.next().brief()).isEqualTo("0 job.queued");
@@ -216,7 +216,7 @@ class JobLifeTest {
     }
 
     @Test
-    void aCancelThatLosesTheRaceTellsHowTheJobEnded() {
+    void aCancellationThatLosesTheRaceReturnsTheOutcome() {
         String job = submit();
         FakeWorker worker = worker(job);
         worker.commit(worker.outcome(GIF));

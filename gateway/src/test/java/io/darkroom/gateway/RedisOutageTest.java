@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Redis answers nobody for a while. */
+/** Redis is unavailable for a while. */
 @UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The stream of all of a tenant's jobs, and jobs whose deadline passes while nobody works. */
+/** The stream of all jobs of a tenant, and jobs whose deadline passes while no worker is running. */
 @UsesServers
 @QuarkusTest
 @QuarkusTestResource(GatewayStack.class)
@@ -41,7 +41,7 @@ class TenantEventsTest {
     private final Client bob = Client.of("bob");
 
     @Test
-    void tellsOfAllJobsOfTheTenantAndOfNoOthers() {
+    void hasEventsOfAllJobsOfTheTenantAndOfNoOthers() {
         try (EventStream stream = EventStream.ofAll(alice).listening()) {
             String foreign = submit(bob, "a pear", "");
             String first = submit(alice, "a red apple", "");
@@ -80,7 +80,7 @@ class TenantEventsTest {
     }
 
     @Test
-    void saysSoWhenEventsAreGoneOrMayComeAgain() {
+    void reportsGapsAndRepetitions() {
         String job = submit(alice, "an old apple", "");
         new FakeWorker(log, store, "alice", job).start().succeed(GIF);
         try (EventStream stream = EventStream.ofAll(alice, "Last-Event-ID", "deadbeef.99-1")) {
@@ -100,7 +100,7 @@ class TenantEventsTest {
     }
 
     @Test
-    void endsWhatWaitsPastItsDeadlineThoughNobodyWorks() {
+    void expiresWaitingJobsWithoutAnyWorker() {
         String patient = submit(alice, "a patient apple", ", \"expires_in\": \"1h\"");
         String hasty = submit(alice, "a hasty apple", ", \"expires_in\": \"1s\"");
         String begun = submit(alice, "a begun apple", ", \"expires_in\": \"2s\"");
@@ -128,7 +128,7 @@ class TenantEventsTest {
         assertThat(redis.await(redis.commands().zscore("darkroom:deadlines", hasty)))
                 .isNull();
         assertThat(redis.await(redis.commands().zscore("darkroom:deadlines", begun)))
-                .as("looked at again before the logs forget it")
+                .as("checked again before the log deletes it")
                 .isGreaterThan(redis.await(redis.commands().zscore("darkroom:deadlines", patient)));
     }
 

@@ -103,7 +103,7 @@ class TenantWallTest {
     }
 
     @Test
-    void nobodyComesInWithoutAValidKey() {
+    void everyCallNeedsAValidKey() {
         ApiKey unknown = ApiKey.random(new SecureRandom());
         for (String path : List.of(
                 "/v1/jobs",

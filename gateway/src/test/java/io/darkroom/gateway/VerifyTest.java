@@ -151,7 +151,7 @@ class VerifyTest {
     }
 
     @Test
-    void measuresAndItemFailuresAreTold() {
+    void measuresAndItemFailuresAreReported() {
         JsonNode job = alice.get("/v1/jobs/" + succeeded()).json();
         assertThat(job.at("/outputs/0/measures/score").asDouble()).isEqualTo(0.5);
         assertThat(job.at("/failures/0/item").asInt()).isEqualTo(1);

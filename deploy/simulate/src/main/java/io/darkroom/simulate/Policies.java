@@ -142,7 +142,7 @@ public final class Policies {
                     new FleetSnapshot(fleet.devices(), fleet.waiting(target), offered.rate(fleet.now()), leastIdle));
             int retire = plan.retire().size();
             if (retire > 0) {
-                surplus.left(retire);
+                surplus.retired(retire);
             }
             return new Move(plan.start(), retire, false);
         }

@@ -1,16 +1,16 @@
 package io.darkroom.planner;
 
 /**
- * A worker as the planner sees it.
+ * A worker, as modelled by the planner.
  *
- * @param id its name; empty while it has none yet
- * @param state what it does
- * @param freeIn seconds until it has worked off what it holds, or, while it starts, until it is ready
+ * @param id worker id; empty while it is starting
+ * @param state current state
+ * @param freeIn seconds until its current jobs are done or, while starting, until it is ready
  * @param idleFor seconds without work; 0 unless idle
- * @param warm how many models it has in memory; those with fewer go first
+ * @param warm number of models in memory; workers with fewer are retired first
  */
 public record Device(String id, State state, double freeIn, double idleFor, int warm) {
-    /** What a device does. */
+    /** State of a device. */
     public enum State {
         STARTING,
         BUSY,

@@ -2,7 +2,7 @@ package io.darkroom.planner;
 
 import java.util.Arrays;
 
-/** Times at which devices become free, the earliest first: a binary heap of plain numbers. */
+/** Times at which devices become free, as a binary min-heap. */
 final class EarliestFree {
     private double[] times;
     private int size;
@@ -15,7 +15,7 @@ final class EarliestFree {
         return size;
     }
 
-    /** The earliest; infinite if there is no device. */
+    /** The earliest time; infinity if there is no device. */
     double peek() {
         return size == 0 ? Double.POSITIVE_INFINITY : times[0];
     }
@@ -32,7 +32,7 @@ final class EarliestFree {
         times[at] = time;
     }
 
-    /** Puts this time in the place of the earliest. */
+    /** Replaces the earliest time. */
     void replaceEarliest(double time) {
         int at = 0;
         while (2 * at + 1 < size) {

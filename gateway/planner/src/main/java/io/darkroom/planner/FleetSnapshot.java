@@ -3,12 +3,12 @@ package io.darkroom.planner;
 import java.util.List;
 
 /**
- * What the planner looks at, at one moment, of one pool of equal workers.
+ * The state of one pool of equal workers at one moment, the input of the planner.
  *
- * @param devices that exist or start
- * @param waiting jobs, in any order
- * @param offered device seconds per second that were submitted lately, i.e. the devices that such a load keeps busy
- * @param leastIdle the smallest number of devices that were idle at once during the settings' idle time
+ * @param running and starting devices
+ * @param waiting waiting jobs, in any order
+ * @param offered recently submitted device seconds per second, i.e. the number of devices that this load keeps busy
+ * @param leastIdle smallest number of simultaneously idle devices during the idle window
  */
 public record FleetSnapshot(List<Device> devices, List<Waiting> waiting, double offered, int leastIdle) {
     public FleetSnapshot {

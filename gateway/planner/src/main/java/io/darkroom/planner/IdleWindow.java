@@ -4,13 +4,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The smallest number of devices that were idle at once during a window. A single device's idle time says little in a pool
- * from which any idle device may take the next job: each is idle only briefly, however many there are too many.
+ * The smallest number of simultaneously idle devices during a sliding window. The idle time of a single device says
+ * little in a pool where any idle device may acquire the next job: each one is idle only briefly, even if there are too
+ * many.
  */
 public final class IdleWindow {
     private final double window;
-    /** Times and numbers, both growing: the first is the least of the window. */
-    private final Deque<Seen> least = new ArrayDeque<>();
+    /** Samples with ascending times and counts: the first one is the minimum of the window. */
+    private final Deque<Sample> least = new ArrayDeque<>();
 
     private double since = Double.NaN;
 
@@ -21,13 +22,13 @@ public final class IdleWindow {
         this.window = window;
     }
 
-    private record Seen(double at, int idle) {}
+    private record Sample(double at, int idle) {}
 
     /**
-     * Looks at the number that is idle now.
+     * Adds the current number of idle devices.
      *
-     * @param now seconds, not before the last look
-     * @return the least of the window; 0 until a whole window was seen
+     * @param now seconds, not before the previous sample
+     * @return minimum over the window; 0 until a whole window was observed
      */
     public int least(double now, int idle) {
         if (Double.isNaN(since)) {
@@ -36,18 +37,18 @@ public final class IdleWindow {
         while (!least.isEmpty() && least.getLast().idle() >= idle) {
             least.removeLast();
         }
-        least.addLast(new Seen(now, idle));
+        least.addLast(new Sample(now, idle));
         while (least.getFirst().at() < now - window) {
             least.removeFirst();
         }
         return now - since < window ? 0 : least.getFirst().idle();
     }
 
-    /** So many of the idle ones left on purpose: they are missing from all that was seen. */
-    public void left(int devices) {
+    /** Subtracts retired devices from all samples, so that their departure does not count as demand. */
+    public void retired(int devices) {
         for (int i = least.size(); i > 0; i--) {
-            Seen seen = least.removeFirst();
-            least.addLast(new Seen(seen.at(), Math.max(0, seen.idle() - devices)));
+            Sample sample = least.removeFirst();
+            least.addLast(new Sample(sample.at(), Math.max(0, sample.idle() - devices)));
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.darkroom.planner;
 
-/** Device seconds per second that were submitted during a sliding window of equal slices. */
+/** Submitted device seconds per second, over a sliding window of equal slices. */
 public final class OfferedLoad {
     private final double slice;
     private final double[] work;
@@ -9,20 +9,22 @@ public final class OfferedLoad {
 
     /**
      * @param window seconds
-     * @param slices that it is cut into
+     * @param slices number of slices of the window
      */
     public OfferedLoad(double window, int slices) {
         this.slice = window / slices;
         this.work = new double[slices];
     }
 
-    /** Work was submitted; {@code now} does not go back. */
+    /** Adds submitted work; {@code now} must not decrease. */
     public void add(double now, double deviceSeconds) {
         advance(now);
         work[(int) Math.floorMod(last, (long) work.length)] += deviceSeconds;
     }
 
-    /** The mean over the window, or over the time since the beginning if that is shorter, but at least a slice. */
+    /**
+     * The mean over the window, or over the time since the first call if that is shorter, but at least over one slice.
+     */
     public double rate(double now) {
         advance(now);
         double sum = 0;

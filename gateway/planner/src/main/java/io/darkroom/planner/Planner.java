@@ -4,12 +4,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The policy; see the package. */
+/** The scaling policy; see the package documentation. */
 public final class Planner {
-    /** A backlog is scheduled in at most about so many pieces, so that a look stays cheap with millions of jobs. */
+    /** A backlog is scheduled in about this many pieces at most, so that planning stays cheap with millions of jobs. */
     private static final int PIECES = 8_192;
 
-    private static final Comparator<Device> LEAST_MISSED = Comparator.comparingInt(Device::warm)
+    private static final Comparator<Device> RETIRE_ORDER = Comparator.comparingInt(Device::warm)
             .thenComparing(Comparator.comparingDouble(Device::idleFor).reversed());
 
     private final PlannerSettings settings;
@@ -22,25 +22,25 @@ public final class Planner {
         return settings;
     }
 
-    public Plan plan(FleetSnapshot picture) {
-        int floor = settings.floor(picture.offered());
-        int present = picture.devices().size();
-        Schedule schedule = new Schedule(picture.devices());
+    public Plan plan(FleetSnapshot snapshot) {
+        int floor = settings.floor(snapshot.offered());
+        int present = snapshot.devices().size();
+        Schedule schedule = new Schedule(snapshot.devices());
         schedule.addDevices(floor - present);
-        int piece = piece(picture.waiting());
-        picture.waiting().stream()
+        int piece = piece(snapshot.waiting());
+        snapshot.waiting().stream()
                 .filter(waiting -> waiting.jobs() > 0)
                 .sorted(Comparator.comparingDouble(Waiting::startsWithin))
                 .forEach(waiting -> schedule.put(waiting, piece));
-        int starting = (int) picture.count(Device.State.STARTING);
+        int starting = (int) snapshot.count(Device.State.STARTING);
         int start = Math.max(0, Math.min(schedule.added, settings.startsAtOnce() - starting));
-        List<String> retire = start > 0 ? List.of() : retire(picture, floor);
+        List<String> retire = start > 0 ? List.of() : retire(snapshot, floor);
         return new Plan(
                 present + schedule.added - retire.size(),
                 start,
                 retire,
                 floor,
-                picture.waiting().stream().mapToDouble(Waiting::work).sum(),
+                snapshot.waiting().stream().mapToDouble(Waiting::work).sum(),
                 schedule.lastStart);
     }
 
@@ -49,22 +49,26 @@ public final class Planner {
         return (int) Math.ceilDiv(Math.max(1, jobs), PIECES);
     }
 
-    /** Of the idle ones, as many as were never needed during the idle time; what waits now needs some, too. */
-    private List<String> retire(FleetSnapshot picture, int floor) {
-        int waiting = picture.waiting().stream().mapToInt(Waiting::jobs).sum();
-        int surplus = Math.min(picture.leastIdle() - waiting, picture.devices().size() - floor);
+    /** As many idle devices as were not needed during the idle window, minus those that waiting jobs need now. */
+    private List<String> retire(FleetSnapshot snapshot, int floor) {
+        int waiting = snapshot.waiting().stream().mapToInt(Waiting::jobs).sum();
+        int surplus =
+                Math.min(snapshot.leastIdle() - waiting, snapshot.devices().size() - floor);
         return surplus <= 0
                 ? List.of()
-                : idle(picture).limit(surplus).map(Device::id).toList();
+                : idle(snapshot).limit(surplus).map(Device::id).toList();
     }
 
-    private static Stream<Device> idle(FleetSnapshot picture) {
-        return picture.devices().stream()
+    private static Stream<Device> idle(FleetSnapshot snapshot) {
+        return snapshot.devices().stream()
                 .filter(device -> device.state() == Device.State.IDLE)
-                .sorted(LEAST_MISSED);
+                .sorted(RETIRE_ORDER);
     }
 
-    /** Puts jobs onto devices, the one that is free first, and adds devices where that helps a job to its target. */
+    /**
+     * A list schedule: assigns jobs to the device that is free first, and adds devices where that helps a job to meet
+     * its target.
+     */
     private final class Schedule {
         private final EarliestFree free;
         private final double inTime = settings.patience() * settings.coldStart();
@@ -76,7 +80,7 @@ public final class Planner {
             devices.forEach(device -> free.add(soonest(device)));
         }
 
-        /** What starts already is not to be started again, however long it takes: it counts as in time. */
+        /** A starting device is not started again, however long it takes: it counts as ready in time. */
         private double soonest(Device device) {
             return device.state() == Device.State.STARTING ? Math.min(device.freeIn(), inTime) : device.freeIn();
         }

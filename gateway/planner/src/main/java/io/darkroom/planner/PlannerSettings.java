@@ -1,26 +1,26 @@
 package io.darkroom.planner;
 
 /**
- * How a pool is to be scaled. Times in seconds.
+ * Scaling settings of a pool. Times are in seconds.
  *
- * @param min fewest workers, also without any load
- * @param max most workers
- * @param coldStart from the decision to start a worker until it takes a job
- * @param floorFactor of the offered load, kept as a warm floor; 1
- * @param headroom times the square root of the offered load, kept on top of the floor: demand above its mean grows like
- *     that root, so small pools need relatively more room than large ones
- * @param patience share of a cold start for which a job may always wait; at 1 a device is added only for a job that no
- *     present device could start before the new one, at 0 for each job that does not start at once. Below 1, what waits now
- *     also stands for what is about to come
- * @param startsAtOnce cold starts under way at once; more wait for the next look
+ * @param min minimum number of workers, also without load
+ * @param max maximum number of workers
+ * @param coldStart time from the decision to start a worker until it can acquire a job
+ * @param floorFactor multiple of the offered load kept warm; default 1
+ * @param headroom multiple of the square root of the offered load kept warm in addition: peaks above the mean grow with
+ *     that root, so small pools need relatively more headroom than large ones
+ * @param patience fraction of a cold start that any job may wait; at 1 a device is added only for a job that no
+ *     existing device could start earlier, at 0 for each job that does not start immediately. Below 1, the jobs waiting
+ *     now also stand for those about to arrive
+ * @param startsAtOnce maximum number of concurrent cold starts; further ones wait for the next plan
  */
 public record PlannerSettings(
         int min, int max, double coldStart, double floorFactor, double headroom, double patience, int startsAtOnce) {
 
     public PlannerSettings {
         if (min < 0 || max < min || startsAtOnce < 1) {
-            throw new IllegalArgumentException(
-                    "a pool needs 0 <= min <= max and a start at once, not " + min + ", " + max + ", " + startsAtOnce);
+            throw new IllegalArgumentException("a pool needs 0 <= min <= max and startsAtOnce >= 1, not " + min + ", "
+                    + max + ", " + startsAtOnce);
         }
         if (!(coldStart >= 0 && floorFactor >= 0 && headroom >= 0 && patience >= 0)) {
             throw new IllegalArgumentException("cold start, floor and headroom cannot be negative: " + coldStart + ", "
@@ -28,12 +28,12 @@ public record PlannerSettings(
         }
     }
 
-    /** Settings that the simulator shows to be a fair middle: docs/scaling.md. */
+    /** Balanced defaults according to the simulator, see docs/scaling.md. */
     public static PlannerSettings of(int min, int max, double coldStart) {
         return new PlannerSettings(min, max, coldStart, 1, 1, 0.25, Integer.MAX_VALUE);
     }
 
-    /** Workers that an offered load keeps warm; a load of a fraction of one device keeps none. */
+    /** Number of workers kept warm for an offered load; a load well below one device keeps none. */
     int floor(double offered) {
         double devices = offered <= 0 ? 0 : floorFactor * offered + headroom * Math.sqrt(offered);
         return (int) Math.min(max, Math.max(min, Math.floor(devices)));

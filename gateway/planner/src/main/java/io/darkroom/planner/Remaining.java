@@ -1,13 +1,16 @@
 package io.darkroom.planner;
 
-/** What is left of a job of which only the predicted and the spent time are known. */
+/** Estimates the remaining time of a job from its predicted and elapsed time. */
 public final class Remaining {
-    /** A job that outlives its prediction goes on for about this share of its age: the tail of run times is heavy. */
+    /**
+     * A job that exceeds its prediction is expected to run for about this fraction of its elapsed time longer, since
+     * run times are heavy-tailed.
+     */
     private static final double OVERDUE = 0.25;
 
     private Remaining() {}
 
-    /** Seconds; never 0 for a job that still runs. */
+    /** Remaining seconds; above 0 for a job that is still running. */
     public static double seconds(double predicted, double elapsed) {
         return Math.max(predicted - elapsed, OVERDUE * elapsed);
     }

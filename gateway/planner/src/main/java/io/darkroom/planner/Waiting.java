@@ -1,11 +1,12 @@
 package io.darkroom.planner;
 
 /**
- * Jobs that wait and are alike.
+ * A group of similar waiting jobs.
  *
- * @param jobs how many
- * @param workEach predicted device seconds of one
- * @param startsWithin seconds from now within which the target wants them started; negative: it is missed already
+ * @param jobs number of jobs
+ * @param workEach predicted device seconds of one job
+ * @param startsWithin seconds from now within which they should start according to the lane's target; negative: the
+ *     target is already missed
  */
 public record Waiting(int jobs, double workEach, double startsWithin) {
     public double work() {

@@ -15,7 +15,7 @@ class MemoryTest {
         assertThat(surplus.least(16, 6))
                 .as("the 3 of five seconds is forgotten")
                 .isEqualTo(4);
-        surplus.left(4);
+        surplus.retired(4);
         assertThat(surplus.least(17, 2))
                 .as("those that left are not surplus again")
                 .isZero();

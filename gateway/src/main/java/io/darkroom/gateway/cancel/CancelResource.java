@@ -28,24 +28,28 @@ public class CancelResource {
     private final Exchange exchange;
     private final JobReader reader;
     private final JobRenderer renderer;
-    private final JobCancellation canceler;
+    private final JobCancellation cancellation;
 
     CancelResource(
-            CurrentCaller caller, Exchange exchange, JobReader reader, JobRenderer renderer, JobCancellation canceler) {
+            CurrentCaller caller,
+            Exchange exchange,
+            JobReader reader,
+            JobRenderer renderer,
+            JobCancellation cancellation) {
         this.caller = caller;
         this.exchange = exchange;
         this.reader = reader;
         this.renderer = renderer;
-        this.canceler = canceler;
+        this.cancellation = cancellation;
     }
 
     @POST
     @Operation(
             operationId = "cancelJob",
             summary = "Cancel a job",
-            description =
-                    "A waiting job never runs; a running one stops within one denoising step: it is canceling until its"
-                            + " worker confirms. A job that has ended stays as it ended. Repeating changes nothing.")
+            description = "A waiting job ends immediately; a running one stops within one denoising step and is"
+                    + " canceling until its worker confirms. A job that has already ended is not"
+                    + " changed. The call is idempotent.")
     @APIResponse(
             responseCode = "200",
             description = "The job: canceled, canceling, or as it had ended before",
@@ -59,7 +63,7 @@ public class CancelResource {
             description = "view_unavailable, log_unavailable, store_unavailable; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public JobDocument cancel(@PathParam("id") String id) {
-        JobDocument job = renderer.render(canceler.cancel(reader.get(caller.tenant(), id)));
+        JobDocument job = renderer.render(cancellation.cancel(reader.get(caller.tenant(), id)));
         exchange.jobId(job.id());
         return job;
     }

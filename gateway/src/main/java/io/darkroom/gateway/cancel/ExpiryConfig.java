@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How deadlines are kept. */
+/** How job deadlines are enforced. */
 @ConfigMapping(prefix = "darkroom.deadlines")
 public interface ExpiryConfig {
-    /** How often waiting jobs are looked at: the longest that one may outlive its deadline. */
+    /** Interval of the check for expired jobs: the maximum time by which a job may outlive its deadline. */
     @WithDefault("PT1S")
     Duration check();
 }

@@ -19,11 +19,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Cancels one job; doing it again changes nothing. */
+/** Cancels and expires jobs. All calls are idempotent. */
 @ApplicationScoped
 public class JobCancellation {
-    /** How long the answer waits for the view to show what was done. */
-    private static final Duration SHOWN = Duration.ofSeconds(2);
+    /** How long a response waits for the view to show the cancellation. */
+    private static final Duration VIEW_WAIT = Duration.ofSeconds(2);
 
     private static final String BY = "gateway";
 
@@ -46,7 +46,7 @@ public class JobCancellation {
         this.clock = clock;
     }
 
-    /** The job after the cancel: canceled, canceling, or ended otherwise before. */
+    /** The job after the cancellation: canceled, canceling, or as it had already ended. */
     JobView cancel(JobView job) {
         JobRequest request = job.request();
         if (job.state().isTerminal()) {
@@ -58,36 +58,37 @@ public class JobCancellation {
 
     private JobView end(JobView job, JobRequest request) {
         Outcome winner = commit(job, request, JobState.CANCELED);
-        return reader.await(job, view -> view.state().isTerminal(), SHOWN).ended(winner);
+        return reader.await(job, view -> view.state().isTerminal(), VIEW_WAIT).ended(winner);
     }
 
-    /** Ends a job whose deadline has passed and that nobody is at. */
+    /** Ends a job whose deadline has passed and that no worker is running. */
     void expire(JobView job) {
         JobRequest request = job.request();
         if (request != null && !job.state().isTerminal()) {
             Outcome winner =
                     commit(job, request, job.state() == JobState.CANCELING ? JobState.CANCELED : JobState.EXPIRED);
             if (!winner.by().equals(BY)) {
-                // Its worker may have died before it announced it. Where it announces it, too, the second time changes
-                // nothing.
+                // The worker may have died before it announced the outcome. A repeated announcement has no effect.
                 outcomes.announce(request, winner, now());
             }
         }
     }
 
-    /** The outcome that counts: this one, or the one that was there before. */
+    /** The final outcome: this one, or the one that existed before. */
     private Outcome commit(JobView job, JobRequest request, JobState state) {
         Outcome winner = outcomes.commit(outcome(job, request, state));
         if (winner.by().equals(BY)) {
-            stopIfTaken(job);
+            flagIfAcquired(job);
             outcomes.announce(request, winner, now());
             meters.counter(JobMetrics.ENDED_EARLY, winner.state().wireName()).increment();
         }
         return winner;
     }
 
-    /** A worker may have taken it in this moment. It would find the outcome in the end; the flag spares it the work. */
-    private void stopIfTaken(JobView job) {
+    /**
+     * A worker may have acquired the job meanwhile. It would find the outcome at the end; the flag saves it the work.
+     */
+    private void flagIfAcquired(JobView job) {
         try {
             flags.raise(job.id());
         } catch (RedisUnavailableException e) {
@@ -129,7 +130,7 @@ public class JobCancellation {
                     JobEvent.SCHEMA, job.id(), job.tenant(), job.ledger().attempt(), 0, now()));
         }
         return reader.await(
-                job, view -> view.state() == JobState.CANCELING || view.state().isTerminal(), SHOWN);
+                job, view -> view.state() == JobState.CANCELING || view.state().isTerminal(), VIEW_WAIT);
     }
 
     private Instant now() {

@@ -23,22 +23,22 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Ends jobs past their deadline, also while no worker runs: those that never started, and those that were interrupted and
- * that nobody took up again before the logs forget them. Every gateway looks; the outcome has one creator, and whoever comes
- * second only tells the same end again.
+ * Ends jobs past their deadline, also while no worker is running: jobs that never started, and interrupted jobs that no
+ * worker acquired again before the log deletes their records. Every gateway checks; only one of them creates the
+ * outcome, and the others merely repeat its announcement.
  */
 @ApplicationScoped
 public class JobExpiry {
     private static final Logger LOG = Logger.getLogger(JobExpiry.class);
     private static final int BATCH = 100;
 
-    /** A job that a worker is at is looked at again after this time. */
-    private static final Duration HELD = Duration.ofMinutes(1);
+    /** A job that a worker is running is checked again after this time. */
+    private static final Duration RECHECK = Duration.ofMinutes(1);
 
     private final RedisDeadlines deadlines;
     private final RedisJobViews views;
     private final RedisWorkers workers;
-    private final JobCancellation canceler;
+    private final JobCancellation cancellation;
     private final Clock clock;
     private final ExpiryConfig config;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
@@ -48,13 +48,13 @@ public class JobExpiry {
             RedisDeadlines deadlines,
             RedisJobViews views,
             RedisWorkers workers,
-            JobCancellation canceler,
+            JobCancellation cancellation,
             Clock clock,
             ExpiryConfig config) {
         this.deadlines = deadlines;
         this.views = views;
         this.workers = workers;
-        this.canceler = canceler;
+        this.cancellation = cancellation;
         this.clock = clock;
         this.config = config;
     }
@@ -75,37 +75,40 @@ public class JobExpiry {
             List<JobId> passed;
             boolean allDone;
             do {
-                passed = deadlines.passed(clock.instant(), BATCH);
+                passed = deadlines.findPassed(clock.instant(), BATCH);
                 allDone = passed.stream().filter(id -> !end(id)).count() == 0;
             } while (passed.size() == BATCH && allDone);
         } catch (RedisUnavailableException e) {
-            LOG.debugf("deadlines are looked at again later: %s", e.getMessage());
+            LOG.debugf("cannot check deadlines now, retrying: %s", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("deadlines could not be looked at, and will be again", e);
+            LOG.error("checking deadlines failed, retrying", e);
         }
     }
 
-    /** It is forgotten only when its end is told: a crash before that repeats it. False: it could not be looked at now. */
+    /**
+     * Removes the deadline only after the end was announced: after a crash before that, the call is repeated. False if
+     * the job could not be checked now.
+     */
     private boolean end(JobId id) {
         try {
             JobView job = views.find(id).orElse(null);
             Instant deadline = job == null ? null : job.deadline();
             Instant now = clock.instant();
             if (job == null || deadline == null) {
-                deadlines.forget(id);
+                deadlines.remove(id);
             } else if (deadline.isAfter(now)) {
-                return true; // It started meanwhile, and its view has put it off: the later entry must stay.
-            } else if (job.worker() != null && workers.isAt(job.worker(), id)) {
-                deadlines.postpone(id, now.plus(HELD));
+                return true; // It has started meanwhile, and its view has postponed the deadline: keep the new entry.
+            } else if (job.worker() != null && workers.isRunning(job.worker(), id)) {
+                deadlines.postpone(id, now.plus(RECHECK));
             } else {
-                canceler.expire(job);
-                deadlines.forget(id);
+                cancellation.expire(job);
+                deadlines.remove(id);
             }
             return true;
         } catch (RedisUnavailableException | StoreUnavailableException | ProblemException e) {
-            LOG.debugf("the deadline of %s is looked at again: %s", id, e.getMessage());
+            LOG.debugf("cannot check the deadline of %s now, retrying: %s", id, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "the deadline of %s could not be kept and is looked at again", id);
+            LOG.errorf(e, "checking the deadline of %s failed, retrying", id);
         }
         return false;
     }

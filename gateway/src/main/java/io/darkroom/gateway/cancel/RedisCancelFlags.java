@@ -6,7 +6,7 @@ import io.darkroom.platform.redis.RedisConnections;
 import io.lettuce.core.SetArgs;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The flags that workers look at before each denoising step. */
+/** The cancel flags, which workers check before each denoising step. */
 @ApplicationScoped
 class RedisCancelFlags {
     private final RedisConnections redis;

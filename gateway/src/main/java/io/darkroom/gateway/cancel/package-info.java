@@ -1,7 +1,8 @@
 /**
- * Stops jobs. A cancel is a race for the outcome, like every end of a job: a waiting job is ended here if its outcome can be
- * created; one that runs gets a flag, and its worker ends it within one denoising step. Whoever loses adopts the winner's. A job that
- * waits past its deadline is ended by the same race.
+ * Cancels and expires jobs. Like every end of a job, this is a race to create the outcome, which the object store owns:
+ * a waiting job is ended here if its outcome can be created; for a running job a flag is set in Redis, and its worker
+ * ends it within one denoising step. The loser of the race adopts the winner's outcome. Deadlines are compared with
+ * this gateway's clock. Conservative: a job that a live worker reports as running is not expired.
  */
 @NullMarked
 package io.darkroom.gateway.cancel;

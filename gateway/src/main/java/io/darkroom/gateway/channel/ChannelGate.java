@@ -5,8 +5,8 @@ import io.smallrye.reactive.messaging.PausableChannel;
 import jakarta.inject.Singleton;
 
 /**
- * Lets an incoming channel read, or not. Before it is opened for the first time, a channel has no consumer and is no member of
- * its group; closed later, it stays a member and reads nothing.
+ * Opens and closes incoming channels. Before a channel is opened for the first time, it has no consumer and is not a
+ * member of its group; when it is closed later, it remains a member but reads nothing.
  */
 @Singleton
 public class ChannelGate {
@@ -17,9 +17,9 @@ public class ChannelGate {
     }
 
     /**
-     * Opens or closes; does nothing where it is so already.
+     * Opens or closes a channel; does nothing if it is already in that state.
      *
-     * @param channel of {@link Channels}, configured as pausable
+     * @param channel name from {@link Channels}; must be configured as pausable
      */
     public void set(String channel, boolean open) {
         PausableChannel pausable = channels.getPausable(channel);

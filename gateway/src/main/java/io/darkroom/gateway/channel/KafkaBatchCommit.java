@@ -23,10 +23,10 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jboss.logging.Logger;
 
 /**
- * Commit strategy {@value #STRATEGY}: one commit for all partitions of an acknowledged batch, tried again while the brokers
- * are away. For channels that handle one batch after the other. SmallRye's own strategies do not fit: {@code latest} drops a
- * commit that failed, and {@code throttled} closes the channel for good when a batch takes longer than
- * {@code throttled.unprocessed-record-max-age.ms}, or when it cannot read the committed offsets.
+ * Commit strategy {@value #STRATEGY}: one commit for all partitions of an acknowledged batch, retried while the brokers
+ * are unavailable. For channels that process one batch after the other. SmallRye's own strategies do not fit: {@code
+ * latest} drops failed commits, and {@code throttled} closes the channel permanently when a batch takes longer than
+ * {@code throttled.unprocessed-record-max-age.ms} or when it cannot read the committed offsets.
  */
 final class KafkaBatchCommit implements KafkaCommitHandler {
     static final String STRATEGY = "batch";
@@ -45,7 +45,7 @@ final class KafkaBatchCommit implements KafkaCommitHandler {
         this.consumer = consumer;
     }
 
-    /** Makes one for each channel that names the strategy. */
+    /** Creates a handler for each channel that uses the strategy. */
     @ApplicationScoped
     @Identifier(STRATEGY)
     public static class Factory implements KafkaCommitHandler.Factory {
@@ -59,18 +59,21 @@ final class KafkaBatchCommit implements KafkaCommitHandler {
         }
     }
 
-    /** Of a batch, the last record of each partition comes here, when the batch is acknowledged. */
+    /** Called with the last record of each partition when a batch is acknowledged. */
     @Override
     public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> entry) {
         TopicPartition partition = new TopicPartition(entry.getTopic(), entry.getPartition());
-        if (note(partition, new OffsetAndMetadata(entry.getOffset() + 1))) {
+        if (addPending(partition, new OffsetAndMetadata(entry.getOffset() + 1))) {
             commit();
         }
         return Uni.createFrom().voidItem().runSubscriptionOn(entry::runOnMessageContext);
     }
 
-    /** True: nobody commits yet. What was revoked meanwhile is the next owner's, who reads it again. */
-    private synchronized boolean note(TopicPartition partition, OffsetAndMetadata position) {
+    /**
+     * True if no commit is in progress. Positions of revoked partitions are dropped: their next owner reads the records
+     * again.
+     */
+    private synchronized boolean addPending(TopicPartition partition, OffsetAndMetadata position) {
         if (!assigned.contains(partition)) {
             return false;
         }
@@ -87,15 +90,15 @@ final class KafkaBatchCommit implements KafkaCommitHandler {
                 .withBackOff(PAUSE, PAUSE)
                 .indefinitely()
                 .subscribe()
-                .with(done -> {}, e -> LOG.errorf(e, "channel %s does not commit", channel));
+                .with(done -> {}, e -> LOG.errorf(e, "channel %s cannot commit", channel));
     }
 
     private void commitPending(Consumer<?, ?> client) {
-        Map<TopicPartition, OffsetAndMetadata> positions = take();
+        Map<TopicPartition, OffsetAndMetadata> positions = drainPending();
         try {
             commit(client, positions);
         } catch (RetriableException e) {
-            giveBack(positions);
+            restorePending(positions);
             throw e;
         }
     }
@@ -109,20 +112,20 @@ final class KafkaBatchCommit implements KafkaCommitHandler {
         } catch (RetriableException e) {
             throw e;
         } catch (KafkaException e) {
-            // No member of the group any more: another one reads from the last position, or this one after it joined
-            // again.
-            LOG.warnf("channel %s did not commit %s: %s", channel, positions, e.getMessage());
+            // No longer a member of the group: another member, or this one after rejoining, reads from the last
+            // committed position.
+            LOG.warnf("channel %s failed to commit %s: %s", channel, positions, e.getMessage());
         }
     }
 
-    private synchronized Map<TopicPartition, OffsetAndMetadata> take() {
+    private synchronized Map<TopicPartition, OffsetAndMetadata> drainPending() {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>(pending);
         pending.clear();
         committing = false;
         return positions;
     }
 
-    private synchronized void giveBack(Map<TopicPartition, OffsetAndMetadata> positions) {
+    private synchronized void restorePending(Map<TopicPartition, OffsetAndMetadata> positions) {
         positions.forEach(pending::putIfAbsent);
         pending.keySet().retainAll(assigned);
         committing = true;
@@ -133,7 +136,7 @@ final class KafkaBatchCommit implements KafkaCommitHandler {
         assigned.addAll(partitions);
     }
 
-    /** On the consumer's thread, as all commits. */
+    /** Runs on the consumer's thread, like all commits. */
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> positions = revoke(partitions);

@@ -11,7 +11,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletionStage;
 
-/** The gateway's events go through their channel, in place of the producer that a worker uses. */
+/** Sends the gateway's events through their channel instead of the producer that workers use. */
 @Alternative
 @Priority(1)
 @Singleton

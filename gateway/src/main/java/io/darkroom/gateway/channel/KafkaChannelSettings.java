@@ -11,12 +11,12 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What all channels' clients have in common, as the plain clients have it. Brokers' addresses, TLS and SASL come from
- * {@code kafka.*}.
+ * Client settings common to all channels, equal to those of the plain clients. Broker addresses, TLS and SASL settings
+ * come from {@code kafka.*}.
  */
 @ApplicationScoped
 class KafkaChannelSettings implements ClientCustomizer<Map<String, Object>> {
-    /** Attribute of an incoming channel: after how long without a sign of life another gateway takes over. */
+    /** Attribute of an incoming channel: time without heartbeat after which another gateway takes over. */
     private static final String SESSION_TIMEOUT = "session-timeout";
 
     private final KafkaLogConfig config;
@@ -45,9 +45,7 @@ class KafkaChannelSettings implements ClientCustomizer<Map<String, Object>> {
     }
 
     /*
-     * A channel sends by one thread, and whoever waits there for the topic's metadata holds up all behind it. So metadata are kept
-     * however long a topic is not used, and that thread waits for them only briefly; the channel itself tries again until the
-     * deadline.
+     * A channel sends on a single thread, so waiting for topic metadata there delays all later records. Therefore metadata of unused topics never expire, and that thread waits for them only briefly; the channel itself retries until the deadline.
      */
     private void outgoing(Map<String, Object> settings) {
         Duration deadline = config.deliveryDeadline();

@@ -24,18 +24,21 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.jboss.logging.Logger;
 
 /**
- * Sends records of one topic through an outgoing channel: {@code acks=all}, idempotent. A send that is not confirmed by the
- * deadline fails; whether its record is in the log is then unknown.
+ * Sends records of one topic through an outgoing channel: {@code acks=all}, idempotent. A send that is not acknowledged
+ * by the deadline fails; the record may nevertheless be in the log.
  *
- * @param <T> what the topic holds
+ * @param <T> type of the messages
  */
 public final class KafkaSender<T> {
     private static final Logger LOG = Logger.getLogger(KafkaSender.class);
 
-    /** Records of one call that are on their way at once; below what a channel holds (max-inflight-messages). */
+    /** Maximum number of records of one call in flight; below the limit of the channel (max-inflight-messages). */
     private static final int CONCURRENCY = 512;
 
-    /** For the channel's own deadlines to pass first: a failure that comes after this one is logged and goes nowhere. */
+    /**
+     * Added to the deadline so that the channel's own timeouts fire first: a failure after this one would only be
+     * logged.
+     */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
@@ -60,7 +63,7 @@ public final class KafkaSender<T> {
         this.meters = meters;
     }
 
-    /** A record to send. */
+    /** A record to send, with its headers. */
     public record Outgoing<T>(T value, Map<String, String> headers) {}
 
     /** Completes when all in-sync replicas have the record, or fails with {@link LogUnavailableException}. */
@@ -74,12 +77,12 @@ public final class KafkaSender<T> {
                     .onItemOrFailure()
                     .invoke((sent, failure) -> measure(failure == null, start))
                     .onFailure()
-                    .transform(e -> new LogUnavailableException("no acknowledgement from " + topic, e));
+                    .transform(e -> new LogUnavailableException("Kafka did not acknowledge a record for " + topic, e));
         });
     }
 
     /**
-     * Sends and waits; for virtual threads.
+     * Sends a record and waits for the acknowledgement; for threads that may block.
      *
      * @throws LogUnavailableException if the brokers did not acknowledge it in time
      */
@@ -88,31 +91,33 @@ public final class KafkaSender<T> {
     }
 
     /**
-     * Sends all and waits; for threads that may block.
+     * Sends all records and waits for the acknowledgements; for threads that may block.
      *
-     * @throws LogUnavailableException if the brokers did not acknowledge one of them in time
+     * @throws LogUnavailableException if the brokers did not acknowledge one of the records in time
      */
     public void sendAndAwait(List<Outgoing<T>> records) {
         all(records, this::send).await().indefinitely();
     }
 
-    /** Completes when all in-sync replicas have every record. While the brokers are away it sends again and never fails. */
+    /**
+     * Completes when all in-sync replicas have every record. Retries while the brokers are unavailable and never fails.
+     */
     public Uni<Void> sendUntilAcknowledged(List<Outgoing<T>> records) {
-        AtomicBoolean told = new AtomicBoolean();
+        AtomicBoolean logged = new AtomicBoolean();
         return all(
                 records,
                 (value, headers) -> send(value, headers)
                         .onFailure()
-                        .invoke(e -> tellOnce(told, e))
+                        .invoke(e -> logOnce(logged, e))
                         .onFailure()
                         .retry()
                         .withBackOff(FIRST_RETRY, LAST_RETRY)
                         .indefinitely());
     }
 
-    private void tellOnce(AtomicBoolean told, Throwable failure) {
-        if (told.compareAndSet(false, true)) {
-            LOG.warnf("%s does not take records, which are sent again until it does: %s", topic, failure.getCause());
+    private void logOnce(AtomicBoolean logged, Throwable failure) {
+        if (logged.compareAndSet(false, true)) {
+            LOG.warnf("%s does not accept records, retrying until it does: %s", topic, failure.getCause());
         }
     }
 

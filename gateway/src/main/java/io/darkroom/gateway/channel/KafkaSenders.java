@@ -11,7 +11,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 
-/** The outgoing channels. */
+/** Produces the senders of the outgoing channels. */
 final class KafkaSenders {
     private KafkaSenders() {}
 

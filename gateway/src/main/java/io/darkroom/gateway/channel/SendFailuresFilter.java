@@ -5,8 +5,8 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
 /**
- * Leaves out the two lines that SmallRye logs for each record that was not sent; in an outage those are hundreds in a second.
- * {@link KafkaSender} and its callers report the failure.
+ * Suppresses the two lines that SmallRye logs for each failed record, hundreds per second during an outage. {@link
+ * KafkaSender} and its callers log the failure.
  */
 @LoggingFilter(name = SendFailuresFilter.NAME)
 public final class SendFailuresFilter implements Filter {

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which letters are meant; an absent part means all. */
+/** A filter for dead letters; an absent criterion matches all. */
 record DeadLetterFilter(
         @Nullable String tenant,
         @Nullable FailureCode code,
@@ -25,47 +25,47 @@ record DeadLetterFilter(
     static final List<String> FIELDS = List.of("tenant", "code", "model", "worker", "from", "to");
 
     /**
-     * @param read gives a field's text, or null
-     * @param place how the field is called in a violation
+     * @param read returns the text of a field, or null
+     * @param place maps a field to its pointer in violations
      * @throws ProblemException {@code validation_failed}
      */
     static DeadLetterFilter parse(Source read, UnaryOperator<String> place) {
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         DeadLetterFilter filter = new DeadLetterFilter(
                 read.text("tenant"),
-                code(place.apply("code"), read.text("code"), wrong),
+                code(place.apply("code"), read.text("code"), violations),
                 read.text("model"),
                 read.text("worker"),
-                instant(place.apply("from"), read.text("from"), wrong),
-                instant(place.apply("to"), read.text("to"), wrong));
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
+                instant(place.apply("from"), read.text("from"), violations),
+                instant(place.apply("to"), read.text("to"), violations));
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         return filter;
     }
 
-    /** Where the fields come from. */
+    /** Source of the filter's fields. */
     interface Source {
         @Nullable
         String text(String field);
     }
 
-    private static @Nullable FailureCode code(String place, @Nullable String text, List<Violation> wrong) {
+    private static @Nullable FailureCode code(String place, @Nullable String text, List<Violation> violations) {
         FailureCode found = text == null ? null : FailureCode.find(text).orElse(null);
         if (text != null && found == null) {
             String known = Arrays.stream(FailureCode.values())
                     .map(FailureCode::wireName)
                     .collect(Collectors.joining(", "));
-            wrong.add(new Violation(place, "invalid", "must be one of " + known));
+            violations.add(new Violation(place, "invalid", "must be one of " + known));
         }
         return found;
     }
 
-    private static @Nullable Instant instant(String place, @Nullable String text, List<Violation> wrong) {
+    private static @Nullable Instant instant(String place, @Nullable String text, List<Violation> violations) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            wrong.add(new Violation(place, "invalid", "must be an instant such as 2026-01-31T12:00:00Z"));
+            violations.add(new Violation(place, "invalid", "must be an instant such as 2026-01-31T12:00:00Z"));
             return null;
         }
     }
@@ -74,7 +74,7 @@ record DeadLetterFilter(
         return tenant == null && code == null && model == null && worker == null && from == null && to == null;
     }
 
-    boolean holds(DeadLetterRecord letter) {
+    boolean matches(DeadLetterRecord letter) {
         DeadLetter it = letter.content();
         return (tenant == null || tenant.equals(it.tenant()))
                 && (code == null || code == it.code())

@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A letter and its place in the topic.
+ * A dead letter with its offset in the topic.
  *
- * @param offset names it, since the topic has one partition
+ * @param offset identifies it, since the topic has one partition
  */
 record DeadLetterRecord(long offset, DeadLetter content) {
     private static final Pattern ID = Pattern.compile("dl_([0-9]{1,18})");
@@ -19,13 +19,13 @@ record DeadLetterRecord(long offset, DeadLetter content) {
         return "dl_" + offset;
     }
 
-    /** The offset that an id names; empty if it is none. */
+    /** The offset of an id; empty if the id is malformed. */
     static Optional<Long> offset(String id) {
         Matcher parts = ID.matcher(id);
         return parts.matches() ? Optional.of(Long.parseLong(parts.group(1))) : Optional.empty();
     }
 
-    /** The job as it was submitted; empty if this version cannot read it either. */
+    /** The submitted job; empty if this version cannot decode the record. */
     Optional<JobRequest> request() {
         byte[] value = content.value();
         try {

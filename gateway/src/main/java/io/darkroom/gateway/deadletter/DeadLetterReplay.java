@@ -20,10 +20,10 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Has a job that was set aside tried again. */
+/** Replays dead letters. */
 @ApplicationScoped
 public class DeadLetterReplay {
-    /** A client's key has no space, so none can name the same job. */
+    /** Contains a space, which idempotency keys of clients cannot, so no client can derive the same job id. */
     private static final String DERIVATION = "replay ";
 
     private final JobReader reader;
@@ -39,10 +39,10 @@ public class DeadLetterReplay {
     }
 
     /**
-     * What became of a letter that was replayed.
+     * The result of a replay.
      *
-     * @param again the job that runs in its place
-     * @param already whether an earlier replay made it
+     * @param again view of the new job
+     * @param already whether an earlier replay created it
      */
     @Schema(name = "DeadLetterReplay")
     public record Replayed(String letter, String jobId, JobState state, boolean already) {
@@ -51,38 +51,39 @@ public class DeadLetterReplay {
         }
     }
 
-    /** The job that an earlier replay of it made. */
-    Optional<JobView> replayOf(DeadLetterRecord letter) {
-        return letter.request().flatMap(request -> reader.look(request.tenant(), successor(request)));
+    /** The job that an earlier replay created; empty if there was none. */
+    Optional<JobView> findReplay(DeadLetterRecord letter) {
+        return letter.request().flatMap(request -> reader.find(request.tenant(), successor(request)));
     }
 
     /**
-     * Tries it again; a second time changes nothing.
+     * Replays a dead letter. The call is idempotent.
      *
-     * @throws ProblemException {@code not_replayable} if its record cannot be read; {@code log_unavailable}
+     * @throws ProblemException {@code not_replayable} if its record cannot be decoded; {@code log_unavailable}
      */
     Replayed replay(DeadLetterRecord letter, String requestId) {
         JobRequest request = letter.request()
                 .orElseThrow(() -> ProblemException.of(
                         ProblemCode.NOT_REPLAYABLE,
                         "The record of " + letter.id()
-                                + " is no job that this version can read. A newer version may; the letter stays."));
+                                + " does not contain a job that this version can read. A newer version may be"
+                                + " able to; the dead letter is kept."));
         boolean ended = reader.outcome(request.tenant(), request.id()).isPresent();
         if (!ended) {
-            return putBack(letter, request);
+            return republish(letter, request);
         }
-        Optional<JobView> before = reader.look(request.tenant(), successor(request));
+        Optional<JobView> before = reader.find(request.tenant(), successor(request));
         return before.isPresent()
                 ? Replayed.of(letter, before.get(), true)
                 : Replayed.of(letter, publisher.publish(again(request, requestId), null), false);
     }
 
-    /** It never became a job that ended: its record is as good as new. */
-    private Replayed putBack(DeadLetterRecord letter, JobRequest request) {
+    /** The job has no outcome: its original record is republished unchanged. */
+    private Replayed republish(DeadLetterRecord letter, JobRequest request) {
         byte[] value = Objects.requireNonNull(letter.content().value());
         log.append(letter.content().topic(), request.id().value(), value, Map.of());
         JobState state =
-                reader.look(request.tenant(), request.id()).map(JobView::state).orElse(JobState.QUEUED);
+                reader.find(request.tenant(), request.id()).map(JobView::state).orElse(JobState.QUEUED);
         return new Replayed(letter.id(), request.id().value(), state, false);
     }
 
@@ -110,7 +111,7 @@ public class DeadLetterReplay {
                 requestId);
     }
 
-    /** As much time as it had. */
+    /** The same time to expiry as the original job had. */
     private static @Nullable Instant deadline(JobRequest request, Instant now) {
         Instant expiry = request.expiresAt();
         return expiry == null ? null : now.plus(Duration.between(request.createdAt(), expiry));

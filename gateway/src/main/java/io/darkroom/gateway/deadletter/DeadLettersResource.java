@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs that were set aside; needs the scope {@code operator}. */
+/** Lists and replays dead letters; requires the scope {@code operator}. */
 @Path("/v1/dead-letters")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -46,24 +46,24 @@ public class DeadLettersResource {
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
-    /** Letters that one call replays, at most. */
+    /** Maximum number of dead letters replayed per call. */
     private static final int MAX_REPLAYS = 1_000;
 
     private final CurrentCaller caller;
     private final Exchange exchange;
-    private final KafkaDeadLetters letters;
-    private final DeadLetterReplay resurrection;
+    private final KafkaDeadLetters deadLetters;
+    private final DeadLetterReplay replayer;
 
     DeadLettersResource(
-            CurrentCaller caller, Exchange exchange, KafkaDeadLetters letters, DeadLetterReplay resurrection) {
+            CurrentCaller caller, Exchange exchange, KafkaDeadLetters deadLetters, DeadLetterReplay replayer) {
         this.caller = caller;
         this.exchange = exchange;
-        this.letters = letters;
-        this.resurrection = resurrection;
+        this.deadLetters = deadLetters;
+        this.replayer = replayer;
     }
 
     @GET
-    @Operation(operationId = "listDeadLetters", summary = "Jobs that were set aside, newest first, page by page")
+    @Operation(operationId = "listDeadLetters", summary = "List dead letters, newest first")
     public Page list(
             @QueryParam("tenant") @Nullable String tenant,
             @QueryParam("code") @Nullable String code,
@@ -85,36 +85,36 @@ public class DeadLettersResource {
         Long before = cursor == null
                 ? null
                 : DeadLetterRecord.offset("dl_" + cursor)
-                        .orElseThrow(() -> invalid("?cursor", "must be the next_cursor of the page before"));
-        KafkaDeadLetters.Page page = letters.page(filter::holds, before, limit(limit));
+                        .orElseThrow(() -> invalid("?cursor", "must be the next_cursor of the previous page"));
+        KafkaDeadLetters.Page page = deadLetters.page(filter::matches, before, limit(limit));
         Long next = page.next();
         return new Page(
                 page.letters().stream()
                         .map(letter ->
-                                View.of(letter, resurrection.replayOf(letter).map(Again::of), false))
+                                View.of(letter, replayer.findReplay(letter).map(Successor::of), false))
                         .toList(),
                 next == null ? null : next.toString());
     }
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "getDeadLetter", summary = "One of them, with the job's request")
+    @Operation(operationId = "getDeadLetter", summary = "Get a dead letter with the job's request")
     public View get(@PathParam("id") String id) {
         caller.require(ApiKeyRecord.SCOPE_OPERATOR);
         DeadLetterRecord letter = find(id);
-        return View.of(letter, resurrection.replayOf(letter).map(Again::of), true);
+        return View.of(letter, replayer.findReplay(letter).map(Successor::of), true);
     }
 
     @POST
     @Path("{id}/replay")
     @Operation(
             operationId = "replayDeadLetter",
-            summary = "Try one of them again",
-            description = "The job itself has failed for good: a new job with the same input runs in its place."
-                    + " Replaying it again changes nothing and names the same new job.")
+            summary = "Replay a dead letter",
+            description = "The original job has failed permanently; a new job with the same input is created."
+                    + " Replaying it again returns the same new job.")
     public Response replay(@PathParam("id") String id) {
         caller.require(ApiKeyRecord.SCOPE_OPERATOR);
-        return Response.accepted(resurrection.replay(find(id), exchange.requestId()))
+        return Response.accepted(replayer.replay(find(id), exchange.requestId()))
                 .build();
     }
 
@@ -123,26 +123,28 @@ public class DeadLettersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "replayDeadLetters",
-            summary = "Try many of them again",
-            description =
-                    "Body: tenant, code, model, worker, from, to, each optional; or {\"all\": true}. At most 1000"
-                            + " by one call, newest first: repeat it while more is true; what is replayed already is not counted.")
+            summary = "Replay several dead letters",
+            description = "Body: tenant, code, model, worker, from, to, each optional; or {\"all\": true}. Replays at"
+                    + " most 1000 per call, newest first: repeat the call while more is true. Dead"
+                    + " letters that were already replayed do not count.")
     public Response replayMany(InputStream body) {
         caller.require(ApiKeyRecord.SCOPE_OPERATOR);
         JsonNode wanted = StrictJson.parse(body, StrictJson.MAX_BYTES);
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         wanted.fieldNames().forEachRemaining(name -> {
             if (!DeadLetterFilter.FIELDS.contains(name) && !name.equals("all")) {
-                wrong.add(new Violation("/" + name, "unknown_field", "known are all, " + DeadLetterFilter.FIELDS));
+                violations.add(
+                        new Violation("/" + name, "unknown_field", "known fields are all, " + DeadLetterFilter.FIELDS));
             }
         });
         DeadLetterFilter filter =
                 DeadLetterFilter.parse(name -> wanted.path(name).textValue(), field -> "/" + field);
         if (filter.isEmpty() && !wanted.path("all").asBoolean(false)) {
-            wrong.add(new Violation("", "required", "say which, or {\"all\": true} for every one"));
+            violations.add(new Violation(
+                    "", "required", "give at least one criterion, or {\"all\": true} for all" + " dead letters"));
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         return Response.accepted(replay(filter)).build();
     }
@@ -153,7 +155,7 @@ public class DeadLettersResource {
         List<DeadLetterReplay.Replayed> replayed = new ArrayList<>();
         Long before = null;
         do {
-            KafkaDeadLetters.Page page = letters.page(filter::holds, before, MAX_LIMIT);
+            KafkaDeadLetters.Page page = deadLetters.page(filter::matches, before, MAX_LIMIT);
             for (DeadLetterRecord letter : page.letters()) {
                 if (replayed.size() == MAX_REPLAYS) {
                     return new Replays(replayed, already, unreadable, true);
@@ -162,7 +164,7 @@ public class DeadLettersResource {
                     unreadable++;
                     continue;
                 }
-                DeadLetterReplay.Replayed one = resurrection.replay(letter, exchange.requestId());
+                DeadLetterReplay.Replayed one = replayer.replay(letter, exchange.requestId());
                 if (one.already()) {
                     already++;
                 } else {
@@ -176,9 +178,10 @@ public class DeadLettersResource {
 
     private DeadLetterRecord find(String id) {
         return DeadLetterRecord.offset(id)
-                .flatMap(letters::find)
+                .flatMap(deadLetters::find)
                 .orElseThrow(() -> ProblemException.of(
-                        ProblemCode.NOT_FOUND, "There is no dead letter of this id; old ones are forgotten."));
+                        ProblemCode.NOT_FOUND,
+                        "There is no dead letter with this id; old ones are deleted" + " after the retention time."));
     }
 
     private static int limit(@Nullable String text) {
@@ -203,33 +206,33 @@ public class DeadLettersResource {
     public record Page(List<View> deadLetters, @Nullable String nextCursor) {}
 
     /**
-     * @param replayed the jobs that run now
-     * @param already letters that were replayed before
-     * @param unreadable letters whose record is no job
-     * @param more whether more letters fit than one call replays
+     * @param replayed the jobs that were created or republished
+     * @param already number of matching dead letters that were replayed before
+     * @param unreadable number of matching dead letters that cannot be replayed because their record cannot be decoded
+     * @param more whether more dead letters match than one call replays
      */
     @Schema(name = "DeadLetterReplays")
     public record Replays(List<DeadLetterReplay.Replayed> replayed, int already, int unreadable, boolean more) {}
 
-    /** The job that runs in its place. */
+    /** The job that a replay created. */
     @Schema(name = "DeadLetterSuccessor")
-    public record Again(String jobId, JobState state) {
-        static Again of(JobView view) {
-            return new Again(view.id().value(), view.state());
+    public record Successor(String jobId, JobState state) {
+        static Successor of(JobView view) {
+            return new Successor(view.id().value(), view.state());
         }
     }
 
     /**
-     * A job that was set aside.
+     * A dead letter.
      *
      * @param jobId absent, like tenant, kind and model, if its record could not be read
-     * @param code why
-     * @param attempts that were charged to it
-     * @param worker that set it aside
-     * @param memory of that worker at that moment; absent in letters of older versions
-     * @param topic where its record lay, at {@code partition} and {@code offset}
-     * @param replayedAs absent: it was not replayed
-     * @param request the job as it was submitted; only of one letter
+     * @param code failure code
+     * @param attempts attempts that counted against the job's limit
+     * @param worker worker that wrote the dead letter
+     * @param memory memory use of that worker at that time; absent in dead letters of older versions
+     * @param topic topic of the original record, which had {@code partition} and {@code offset}
+     * @param replayedAs the job that a replay created; absent if it was not replayed
+     * @param request the submitted job; absent in lists
      */
     @Schema(name = "DeadLetter")
     public record View(
@@ -247,9 +250,9 @@ public class DeadLettersResource {
             String topic,
             int partition,
             long offset,
-            @Nullable Again replayedAs,
+            @Nullable Successor replayedAs,
             @Nullable JobRequest request) {
-        static View of(DeadLetterRecord letter, Optional<Again> again, boolean whole) {
+        static View of(DeadLetterRecord letter, Optional<Successor> again, boolean whole) {
             DeadLetter it = letter.content();
             Optional<JobRequest> request = letter.request();
             return new View(

@@ -24,19 +24,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the topic of dead letters, newest first. Letters are few; each call reads with a consumer of its own. */
+/**
+ * Reads dead letters from their topic, newest first. Dead letters are rare, so each call uses a consumer of its own.
+ */
 @Singleton
 public class KafkaDeadLetters {
     private static final Logger LOG = Logger.getLogger(KafkaDeadLetters.class);
     private static final TopicPartition PARTITION = new TopicPartition(Topics.DEAD_LETTERS, 0);
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Letters read at once. */
+    /** Number of records read at once. */
     private static final int WINDOW = 500;
 
-    /** Letters that one call looks at, at most; the cursor goes on from there. */
-    private static final int MOST = 20_000;
+    /** Maximum number of records that one call scans; the cursor continues from there. */
+    private static final int MAX_SCANNED = 20_000;
 
     private final KafkaClientSettings kafka;
 
@@ -57,16 +59,16 @@ public class KafkaDeadLetters {
     }
 
     /**
-     * Letters that fit, newest first.
+     * Dead letters that match, newest first.
      *
-     * @param before only letters before this offset; null: from the newest
+     * @param before only dead letters before this offset; null: from the newest
      */
     Page page(Predicate<DeadLetterRecord> wanted, @Nullable Long before, int limit) {
         try (var consumer = consumer()) {
             long begin = bound(consumer.beginningOffsets(List.of(PARTITION)));
             long end = bound(consumer.endOffsets(List.of(PARTITION)));
             long to = before == null ? end : Math.min(end, before);
-            long least = Math.max(begin, to - MOST);
+            long least = Math.max(begin, to - MAX_SCANNED);
             List<DeadLetterRecord> found = new ArrayList<>();
             while (to > least) {
                 long from = Math.max(least, to - WINDOW);
@@ -96,8 +98,9 @@ public class KafkaDeadLetters {
             var records = consumer.poll(POLL);
             if (!records.isEmpty()) {
                 last = System.nanoTime();
-            } else if (System.nanoTime() - last > PATIENCE.toNanos()) {
-                throw new KafkaException("no records for " + PATIENCE.toMillis() + " ms before the end of the topic");
+            } else if (System.nanoTime() - last > READ_TIMEOUT.toNanos()) {
+                throw new KafkaException(
+                        "no records for " + READ_TIMEOUT.toMillis() + " ms before the end of the topic");
             }
             for (ConsumerRecord<String, byte[]> entry : records) {
                 if (entry.offset() < to) {
@@ -112,7 +115,7 @@ public class KafkaDeadLetters {
         try {
             return Optional.of(new DeadLetterRecord(entry.offset(), Json.decode(entry.value(), DeadLetter.class)));
         } catch (Json.MalformedMessageException e) {
-            LOG.warnf("%s@%d is no dead letter and skipped: %s", entry.topic(), entry.offset(), e.getMessage());
+            LOG.warnf("skipping %s@%d, which is not a dead letter: %s", entry.topic(), entry.offset(), e.getMessage());
             return Optional.empty();
         }
     }
@@ -124,7 +127,7 @@ public class KafkaDeadLetters {
     private static ProblemException unavailable(KafkaException cause) {
         return ProblemException.unavailable(
                 ProblemCode.LOG_UNAVAILABLE,
-                "The dead letters cannot be read now; they are not lost. Repeat the request shortly.",
+                "The dead letters cannot be read now; none are lost. Retry the request shortly.",
                 Duration.ofSeconds(1),
                 cause);
     }
@@ -135,8 +138,6 @@ public class KafkaDeadLetters {
         return consumer;
     }
 
-    /**
-     * @param next the letters before this offset are on the next page; null: this is the last one
-     */
+    /** @param next the next page starts before this offset; null on the last page */
     record Page(List<DeadLetterRecord> letters, @Nullable Long next) {}
 }

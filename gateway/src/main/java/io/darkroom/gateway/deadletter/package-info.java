@@ -1,10 +1,10 @@
 /**
- * Jobs that were set aside: what is known of each, and how to have it tried again. Workers write the letters, into
- * {@code darkroom.dead-letters}; that topic is all there is of them, and is read when somebody asks.
+ * Dead letters: lists them and replays them. Workers write them to {@code darkroom.dead-letters}; that topic owns them
+ * and is read on request. Times in filters are compared with the clock of the worker that wrote the dead letter.
  *
- * <p>A job that was set aside has its outcome, {@code failed}, for ever. So a replay is a new job with the same input, whose
- * id is derived from the first one's: however often a letter is replayed, there is one such job. Only a record that never
- * became a job (no worker could read it) is put back as it was. All of this is for operators, over all tenants.
+ * <p>A job with a dead letter has the final outcome {@code failed}. So a replay is a new job with the same input, whose
+ * id is derived from the original id: repeated replays result in a single job. Only a record without an outcome (no
+ * worker could decode it) is republished unchanged. All of this is for operators, over all tenants.
  */
 @NullMarked
 package io.darkroom.gateway.deadletter;

@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
 /**
- * {@code GET /fleet/demand/{pool}} on the management port, for KEDA's {@code metrics-api} scaler ({@code valueLocation: wanted})
- * and for whoever else starts workers. 503 before the first look at the work: no number is better than a wrong 0.
+ * {@code GET /fleet/demand/{pool}} on the management port, for KEDA's {@code metrics-api} scaler ({@code valueLocation:
+ * wanted}) and other autoscalers. 503 before the first plan: no value is better than a wrong 0.
  */
 @ApplicationScoped
 public class DemandRoute {

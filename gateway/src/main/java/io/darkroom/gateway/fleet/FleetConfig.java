@@ -8,61 +8,61 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the fleet is scaled. What the numbers cost and bring: docs/scaling.md. */
+/** How the fleet is scaled. For the effect of each setting see docs/scaling.md. */
 @ConfigMapping(prefix = "darkroom.fleet")
 public interface FleetConfig {
-    /** From the wish for a worker until it takes jobs: scheduling, image, weights. */
+    /** Time from the decision to start a worker until it can acquire jobs: scheduling, image pull, loading weights. */
     @WithDefault("PT60S")
     Duration coldStart();
 
-    /** Fewest workers of a pool. */
+    /** Minimum number of workers of a pool. */
     @WithDefault("0")
     int min();
 
-    /** Most workers of a pool. */
+    /** Maximum number of workers of a pool. */
     @WithDefault("64")
     int max();
 
-    /** Share of a cold start for which any job may wait, 0 to 1. */
+    /** Fraction of a cold start that any job may wait, 0 to 1. */
     @WithDefault("0.25")
     double patience();
 
-    /** Kept warm, times the square root of the offered load. */
+    /** Warm workers as a multiple of the square root of the offered load, in addition to {@link #floor}. */
     @WithDefault("1")
     double headroom();
 
-    /** Kept warm, times the offered load. */
+    /** Warm workers as a multiple of the offered load. */
     @WithDefault("1")
     double floor();
 
-    /** Cold starts of a pool at once. */
+    /** Maximum number of concurrent cold starts of a pool. */
     @WithDefault("1000000")
     int startsAtOnce();
 
-    /** Workers that stood idle together for so long are too many. */
+    /** Workers that were surplus during all of this time may be retired. */
     @WithDefault("PT30S")
     Duration idle();
 
-    /** Over which the offered load is measured; at most 15 minutes. */
+    /** Window over which the offered load is measured; at most 15 minutes. */
     @WithDefault("PT5M")
     Duration offeredWindow();
 
-    /** Between two looks. */
+    /** Interval between two plans. */
     @WithDefault("1s")
     String look();
 
-    /** Whether surplus workers are told to leave. */
+    /** Whether surplus workers are asked to stop. */
     @WithDefault("false")
     boolean retire();
 
-    /** Within which jobs of a lane should start; a cold start's patience counts where it is longer. */
+    /** Time within which jobs of a lane should start; {@link #patience} applies where it is longer. */
     @WithDefault("image.interactive=PT0S;image.bulk=PT10M;video=PT1M")
     String targets();
 
     /** Pools of equal workers by name; without any, one pool {@code workers} serves all lanes. */
     Map<String, Pool> pools();
 
-    /** Workers that are scaled together. What is not said is as above. */
+    /** Workers that are scaled together. Absent settings default to those above. */
     interface Pool {
         /** Lanes that this pool serves. */
         List<Lane> lanes();

@@ -5,7 +5,7 @@ import io.darkroom.platform.telemetry.metric.Meters;
 import io.darkroom.platform.telemetry.metric.Metric;
 import java.util.function.ToDoubleFunction;
 
-/** What the planner sees of each pool, NaN before its first look. */
+/** Gauges of the last plan of each pool, NaN before the first plan. */
 final class FleetMeters {
     private FleetMeters() {}
 

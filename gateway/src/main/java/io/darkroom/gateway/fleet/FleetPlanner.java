@@ -29,23 +29,23 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the work and the workers each second and says how many workers each pool should have. Every gateway plans; one of
- * them tells surplus workers to leave. While Redis is away the last plan stands.
+ * Plans once a second how many workers each pool should have. Every gateway plans; one of them asks idleWindow workers to
+ * stop. While Redis is unavailable the last plan remains in effect.
  */
 @Singleton
 public class FleetPlanner {
     private static final Logger LOG = Logger.getLogger(FleetPlanner.class);
-    /** Waiting jobs of a model are taken for so many groups of different age. */
-    private static final int AGES = 16;
+    /** Number of age groups into which the waiting jobs of a model are split. */
+    private static final int AGE_GROUPS = 16;
 
     private final FleetConfig config;
     private final RedisWork work;
     private final RedisJobIndex index;
     private final RedisWorkers workers;
-    private final RedisDismissals leaves;
+    private final RedisDismissals dismissals;
     private final Clock clock;
     private final Map<Lane, Duration> targets;
-    private final List<Watched> pools;
+    private final List<PlannedPool> pools;
     private volatile List<PoolDemand> last = List.of();
 
     FleetPlanner(
@@ -53,30 +53,31 @@ public class FleetPlanner {
             RedisWork work,
             RedisJobIndex index,
             RedisWorkers workers,
-            RedisDismissals leaves,
+            RedisDismissals dismissals,
             Meters meters,
             Clock clock) {
         this.config = config;
         this.work = work;
         this.index = index;
         this.workers = workers;
-        this.leaves = leaves;
+        this.dismissals = dismissals;
         this.clock = clock;
         this.targets = Pool.targets(config.targets());
         this.pools = Pool.of(config).stream()
-                .map(pool -> new Watched(pool, new Planner(pool.settings()), new IdleWindow(seconds(config.idle()))))
+                .map(pool ->
+                        new PlannedPool(pool, new Planner(pool.settings()), new IdleWindow(seconds(config.idle()))))
                 .toList();
-        pools.forEach(watched -> FleetMeters.declare(meters, watched.pool().name(), this));
+        pools.forEach(planned -> FleetMeters.declare(meters, planned.pool().name(), this));
     }
 
-    private record Watched(Pool pool, Planner planner, IdleWindow surplus) {}
+    private record PlannedPool(Pool pool, Planner planner, IdleWindow idleWindow) {}
 
-    /** The last look; empty before the first. */
+    /** The last plan of all pools; empty before the first plan. */
     public List<PoolDemand> demand() {
         return last;
     }
 
-    /** Of one pool; empty before the first look and for a pool that is none. */
+    /** The last plan of one pool; empty before the first plan and for an unknown pool. */
     Optional<PoolDemand> demand(String pool) {
         return last.stream().filter(demand -> demand.pool().equals(pool)).findFirst();
     }
@@ -86,23 +87,23 @@ public class FleetPlanner {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP,
             skipExecutionIf = NotPlannedHere.class)
     @RunOnVirtualThread
-    void look() {
+    void plan() {
         try {
             List<WorkerStatus> alive = workers.alive();
             List<PoolDemand> demands = new ArrayList<>();
-            for (Watched watched : pools) {
-                demands.add(look(watched, alive));
+            for (PlannedPool planned : pools) {
+                demands.add(plan(planned, alive));
             }
             last = List.copyOf(demands);
         } catch (RedisUnavailableException e) {
-            LOG.debugf("the last plan stands: %s", e.getMessage());
+            LOG.debugf("keeping the last plan: %s", e.getMessage());
         }
     }
 
-    private PoolDemand look(Watched watched, List<WorkerStatus> everybody) {
-        Pool pool = watched.pool();
+    private PoolDemand plan(PlannedPool planned, List<WorkerStatus> live) {
+        Pool pool = planned.pool();
         Instant now = clock.instant();
-        List<WorkerStatus> alive = everybody.stream().filter(pool::has).toList();
+        List<WorkerStatus> alive = live.stream().filter(pool::contains).toList();
         List<ModelDemand> models = new ArrayList<>();
         List<Waiting> waiting = new ArrayList<>();
         Map<String, Double> remaining = new LinkedHashMap<>();
@@ -114,7 +115,7 @@ public class FleetPlanner {
                     .forEach((model, backlog) -> models.add(
                             new ModelDemand(lane, model, backlog.jobs(), backlog.seconds() * pace(paces, model))));
             for (RunningJob job : work.running(lane)) {
-                // A job whose worker is gone comes back; it is missing here for as long as its lock lasts.
+                // A job whose worker is gone is redelivered; until its lock expires it is not counted.
                 remaining.computeIfPresent(
                         job.worker(), (worker, sum) -> sum + job.remaining() * pace(paces, job.model()));
             }
@@ -125,10 +126,10 @@ public class FleetPlanner {
                     .forEach(demand -> waiting.addAll(groups(demand, age)));
         }
         int idle = (int) alive.stream().filter(worker -> worker.busy() == 0).count();
-        int least = watched.surplus().least(now.toEpochMilli() / 1_000.0, idle);
-        Plan plan = watched.planner().plan(new FleetSnapshot(devices(alive, remaining, now), waiting, offered, least));
-        if (config.retire() && leaves.order(pool.name(), plan.retire())) {
-            watched.surplus().left(plan.retire().size());
+        int least = planned.idleWindow().least(now.toEpochMilli() / 1_000.0, idle);
+        Plan plan = planned.planner().plan(new FleetSnapshot(devices(alive, remaining, now), waiting, offered, least));
+        if (config.retire() && dismissals.dismiss(pool.name(), plan.retire())) {
+            planned.idleWindow().retired(plan.retire().size());
         }
         double running =
                 remaining.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -156,9 +157,9 @@ public class FleetPlanner {
         return oldest == null ? 0 : Math.max(0, seconds(Duration.between(oldest, now)));
     }
 
-    /** The ages between the oldest one's and nothing are taken for even. */
+    /** Assumes that ages are evenly distributed between zero and that of the oldest job. */
     private List<Waiting> groups(ModelDemand demand, double oldest) {
-        int groups = (int) Math.min(AGES, demand.jobs());
+        int groups = (int) Math.min(AGE_GROUPS, demand.jobs());
         double target = seconds(targets.getOrDefault(demand.lane(), Duration.ZERO));
         double each = demand.seconds() / demand.jobs();
         List<Waiting> waiting = new ArrayList<>();

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the fleet serves and how it is. */
+/** The models that the fleet serves, and its current state. */
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -50,7 +50,7 @@ public class FleetResource {
 
     @GET
     @Path("models")
-    @Operation(operationId = "listModels", summary = "The models that can be asked for, and what they allow")
+    @Operation(operationId = "listModels", summary = "List the available models and their limits")
     public Models models() {
         caller.tenant();
         List<WorkerStatus> alive = workers.alive();
@@ -63,7 +63,10 @@ public class FleetResource {
 
     @GET
     @Path("fleet")
-    @Operation(operationId = "getFleet", summary = "Lanes with their waiting jobs, workers, and how many are wanted")
+    @Operation(
+            operationId = "getFleet",
+            summary =
+                    "Get the state of the fleet: waiting jobs by lane, workers," + " and the planned number of workers")
     public Fleet fleet() {
         caller.tenant();
         List<WorkerStatus> alive = workers.alive();
@@ -85,9 +88,7 @@ public class FleetResource {
     @Schema(name = "Models")
     public record Models(List<Offer> models) {}
 
-    /**
-     * @param workers alive that serve it; 0: jobs for it are accepted and wait
-     */
+    /** @param workers number of live workers that serve it; 0: jobs for it are accepted and wait */
     @Schema(name = "ModelOffer")
     public record Offer(@JsonUnwrapped ModelInfo model, int workers) {}
 
@@ -95,9 +96,9 @@ public class FleetResource {
     public record Fleet(List<LaneStatus> lanes, List<WorkerStatus> workers, List<PoolDemand> pools) {}
 
     /**
-     * @param queued jobs that wait
-     * @param oldestWaitSeconds how long the first of them has waited; 0 if none waits
-     * @param workers alive that serve the lane
+     * @param queued number of waiting jobs
+     * @param oldestWaitSeconds waiting time of the oldest of them; 0 if none waits
+     * @param workers number of live workers that serve the lane
      */
     @Schema(name = "LaneStatus")
     public record LaneStatus(Lane lane, long queued, double oldestWaitSeconds, int workers) {}

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Keeps {@link ModelCatalog} as the log has it. Ready once all that was there at the start is read. */
+/** Updates {@link ModelCatalog} from the log. Ready once all records that existed at the start were read. */
 @Startup
 @Default
 @Readiness

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The models that can be asked for, ordered by id. */
+/** The available models, ordered by id. */
 @ApplicationScoped
 public class ModelCatalog {
     private final Map<String, ModelInfo> byId = new ConcurrentSkipListMap<>();

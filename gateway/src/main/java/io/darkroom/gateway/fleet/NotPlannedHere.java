@@ -5,7 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.ScheduledExecution;
 import jakarta.inject.Singleton;
 
-/** The fleet is planned where the API is. */
+/** Skips planning in gateways without the API role. */
 @Singleton
 public class NotPlannedHere implements Scheduled.SkipPredicate {
     private final RolesConfig roles;

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Workers that are scaled together.
  *
- * @param lanes from which they draw
+ * @param lanes lanes that its workers consume
  */
 record Pool(String name, List<Lane> lanes, PlannerSettings settings) {
     static final String ONLY = "workers";
@@ -49,15 +49,15 @@ record Pool(String name, List<Lane> lanes, PlannerSettings settings) {
                 config.startsAtOnce());
     }
 
-    /** Whether the worker is one of them: it draws from their lanes and no others. */
-    boolean has(WorkerStatus worker) {
+    /** Whether the worker belongs to the pool: all of its lanes are lanes of the pool. */
+    boolean contains(WorkerStatus worker) {
         return lanes.containsAll(worker.lanes());
     }
 
     /**
-     * Within which jobs should start, written {@code lane=duration;…}.
+     * Parses start time targets of the form {@code lane=duration;…}; lanes that are not listed get zero.
      *
-     * @throws IllegalArgumentException if it is not written so
+     * @throws IllegalArgumentException if the text has another form
      */
     static Map<Lane, Duration> targets(String text) {
         Map<Lane, Duration> targets = new EnumMap<>(Lane.class);
@@ -66,7 +66,7 @@ record Pool(String name, List<Lane> lanes, PlannerSettings settings) {
             String[] sides = part.split("=", 2);
             if (sides.length != 2) {
                 throw new IllegalArgumentException(
-                        "darkroom.fleet.targets is '" + text + "'; write e.g. image.interactive=PT0S;video=PT1M");
+                        "darkroom.fleet.targets is '" + text + "'; expected e.g. image.interactive=PT0S;video=PT1M");
             }
             targets.put(Lane.decode(sides[0].strip()), Duration.parse(sides[1].strip()));
         }

@@ -5,18 +5,18 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a pool has to do and how many workers it should have for it.
+ * The demand on a pool and the planned number of workers.
  *
- * @param wanted workers in all, as the planner wants it
- * @param workers alive
- * @param idle of them
- * @param surplus of them that were never needed lately and may leave
- * @param floor workers that the load of the last minutes keeps warm
- * @param backlogSeconds device seconds that wait
- * @param runningSeconds device seconds that remain of running jobs
- * @param offered device seconds per second that were submitted lately
- * @param lastStartSeconds until the last waiting job starts, as planned
- * @param models by model and lane, what waits
+ * @param wanted planned total number of workers
+ * @param workers number of live workers
+ * @param idle number of idle live workers
+ * @param surplus ids of idle workers that were not needed recently and may stop
+ * @param floor warm workers kept for the recent load
+ * @param backlogSeconds waiting device seconds
+ * @param runningSeconds remaining device seconds of running jobs
+ * @param offered recently submitted device seconds per second
+ * @param lastStartSeconds planned time until the last waiting job starts
+ * @param models waiting work by model and lane
  */
 @Schema(name = "PoolDemand")
 public record PoolDemand(
@@ -34,7 +34,8 @@ public record PoolDemand(
         List<ModelDemand> models) {
 
     /**
-     * @param seconds device seconds, corrected by how long the model's last jobs really took
+     * @param seconds predicted device seconds, scaled by the ratio of actual to predicted time of the model's recent
+     *     jobs
      */
     @Schema(name = "ModelDemand")
     public record ModelDemand(Lane lane, String model, long jobs, double seconds) {}

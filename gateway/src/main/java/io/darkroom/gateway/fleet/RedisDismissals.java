@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Tells workers to leave. Of several gateways one does it at a time, so that their plans do not add up. */
+/** Asks workers to stop. Only one gateway at a time does so, under a lease, so that their plans do not add up. */
 @ApplicationScoped
 public class RedisDismissals {
     private static final Logger LOG = Logger.getLogger(RedisDismissals.class);
@@ -21,19 +21,22 @@ public class RedisDismissals {
         this.redis = redis;
     }
 
-    /** Whether this gateway gave the order. A worker that holds a job by then ends it first. */
-    boolean order(String pool, List<String> workers) {
-        if (!leads(pool) || workers.isEmpty()) {
+    /**
+     * Asks the workers to stop if this gateway holds the pool's lease; returns whether it did. A worker that has
+     * acquired a job by then finishes it first.
+     */
+    boolean dismiss(String pool, List<String> workers) {
+        if (!acquireLease(pool) || workers.isEmpty()) {
             return false;
         }
         for (String worker : workers) {
             redis.await(redis.commands().setex(RedisKeys.leave(worker), RedisKeys.LEAVE_TTL_SECONDS, self));
         }
-        LOG.infof("%s may leave, nobody needs them", workers);
+        LOG.infof("asked surplus workers to stop: %s", workers);
         return true;
     }
 
-    private boolean leads(String pool) {
+    private boolean acquireLease(String pool) {
         String key = "darkroom:fleet:planner:" + pool;
         SetArgs lease = SetArgs.Builder.nx().ex(LEASE_SECONDS);
         if ("OK".equals(redis.await(redis.commands().set(key, self, lease)))) {

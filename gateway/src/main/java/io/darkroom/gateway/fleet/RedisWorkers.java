@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The workers alive. Read at most once a second; empty while Redis is away, since nobody can tell then. */
+/** The live workers. Read from Redis at most once a second; empty while Redis is unavailable. */
 @ApplicationScoped
 public class RedisWorkers {
     private static final Duration FRESH = Duration.ofSeconds(1);
@@ -44,11 +44,11 @@ public class RedisWorkers {
     }
 
     /**
-     * Whether the worker lives and makes an attempt at the job.
+     * Whether the worker is alive and running the job.
      *
-     * @throws RedisUnavailableException if nobody can tell
+     * @throws RedisUnavailableException if Redis does not answer
      */
-    public boolean isAt(String worker, JobId job) {
+    public boolean isRunning(String worker, JobId job) {
         String status = redis.await(redis.commands().get(RedisKeys.worker(worker)));
         return status != null && decode(status).running().contains(job.value());
     }

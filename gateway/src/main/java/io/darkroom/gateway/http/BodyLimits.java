@@ -8,17 +8,17 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Refuses a body that says it is too large before a byte of it is read. A body of unknown length is cut off where it is
- * read ({@link StrictJson#read}).
+ * Rejects requests whose Content-Length is too large before the body is read. Bodies of unknown length are limited
+ * while they are read ({@link StrictJson#read}).
  */
 public class BodyLimits {
-    /** Bytes of one upload. */
+    /** Maximum bytes of one upload. */
     public static final int MAX_UPLOAD_BYTES = 64 * 1024 * 1024;
 
-    /** Bytes of a submission: an ordinary JSON body, and two data URIs of 1 MiB in base 64. */
+    /** Maximum bytes of a submission: an ordinary JSON body plus two data URIs of 1 MiB, base64 encoded. */
     public static final int MAX_SUBMISSION_BYTES = StrictJson.MAX_BYTES + 2 * 1_400_000;
 
-    /** What a multipart body may add to the file itself. */
+    /** Bytes that a multipart body may have in addition to the file. */
     private static final int MULTIPART_OVERHEAD = 64 * 1024;
 
     void install(@Observes Router router) {
@@ -32,9 +32,9 @@ public class BodyLimits {
             call.next();
             return;
         }
-        String requestId = RequestIds.fresh();
-        ProblemException refusal =
-                ProblemException.of(ProblemCode.BODY_TOO_LARGE, "The body may have at most " + limit + " bytes here.");
+        String requestId = RequestIds.random();
+        ProblemException refusal = ProblemException.of(
+                ProblemCode.BODY_TOO_LARGE, "The body of this request may have at most " + limit + " bytes.");
         call.response()
                 .setStatusCode(refusal.code().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** What every response of the HTTP call at hand carries in its headers, and every log line of it in its fields. */
+/** Ids of the current HTTP call, for response headers and log fields. */
 @RequestScoped
 public class Exchange {
     private String requestId = "req_unknown";
@@ -24,7 +24,7 @@ public class Exchange {
         return jobId;
     }
 
-    /** The call is about this job: its id goes out as {@code X-Job-Id}. Only for a job that the caller may see. */
+    /** Sets the job of this call, returned as {@code X-Job-Id}. Only for a job that the caller may see. */
     public void jobId(String value) {
         jobId = value;
         MDC.put(LogFields.JOB, value);

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A problem document (RFC 9457).
  *
- * @param type {@code about:blank}: the code says it all
+ * @param type always {@code about:blank}; {@code code} identifies the problem
  * @param title the same for every problem of this code
  * @param status the HTTP status
  * @param code stable name of the problem, see {@link ProblemCode}
- * @param detail what failed, on what, why and what to do; never names another tenant's things
- * @param violations everything that is wrong with the body, for {@code validation_failed}; absent otherwise
+ * @param detail what failed, on what, why, and what to do; never reveals data of another tenant
+ * @param violations all violations, for {@code validation_failed}; absent otherwise
  * @param requestId the value of {@code X-Request-Id}
  */
 public record Problem(

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a call with a problem document. */
+/** Fails a call with a problem document. */
 public final class ProblemException extends RuntimeException {
     private final transient ProblemCode code;
     private final String detail;
@@ -28,7 +28,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(code, detail, List.of(), null, null);
     }
 
-    /** Something that this call needs is away; the client may try again after {@code retryAfter}. */
+    /** A dependency of the call is unavailable; the client may retry after {@code retryAfter}. */
     public static ProblemException unavailable(
             ProblemCode code, String detail, Duration retryAfter, @Nullable Throwable cause) {
         return new ProblemException(code, detail, List.of(), retryAfter, cause);
@@ -36,14 +36,14 @@ public final class ProblemException extends RuntimeException {
 
     public static ProblemException invalid(List<Violation> violations) {
         String detail = violations.size() == 1
-                ? "There is 1 violation."
-                : "There are " + violations.size() + " violations; all of them are listed.";
+                ? "The request has 1 violation."
+                : "The request has " + violations.size() + " violations; all of them are listed.";
         return new ProblemException(ProblemCode.VALIDATION_FAILED, detail, violations, null, null);
     }
 
-    /** The one answer for what is unknown and for what belongs to somebody else: nobody can tell them apart. */
+    /** The same problem for unknown ids and for those of other tenants, so that callers cannot distinguish them. */
     public static ProblemException notFound() {
-        return of(ProblemCode.NOT_FOUND, "Nothing of yours has this id.");
+        return of(ProblemCode.NOT_FOUND, "The tenant has no resource with this id.");
     }
 
     public ProblemCode code() {
@@ -58,7 +58,7 @@ public final class ProblemException extends RuntimeException {
         return violations;
     }
 
-    /** Null: trying again changes nothing. */
+    /** Null if retrying does not help. */
     public @Nullable Duration retryAfter() {
         return retryAfter;
     }

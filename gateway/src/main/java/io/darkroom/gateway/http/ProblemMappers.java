@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns whatever goes wrong into a problem document. Nothing internal is told; the log has it, by request id. */
+/** Maps exceptions to problem documents. Internal details are only logged, with the request id. */
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -22,37 +22,37 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response refused(ProblemException refusal) {
+    public Response problem(ProblemException refusal) {
         if (refusal.code().status() >= 500) {
-            LOG.warnf(refusal.getCause(), "%s answered %s", exchange.requestId(), refusal.getMessage());
+            LOG.warnf(refusal.getCause(), "request %s failed: %s", exchange.requestId(), refusal.getMessage());
         }
         return render(refusal);
     }
 
     @ServerExceptionMapper
-    public Response logIsAway(LogUnavailableException e) {
-        return refused(ProblemException.unavailable(
+    public Response logUnavailable(LogUnavailableException e) {
+        return problem(ProblemException.unavailable(
                 ProblemCode.LOG_UNAVAILABLE,
-                "The log did not confirm the request in time. It may still be carried out: repeat it with the same"
-                        + " Idempotency-Key and nothing happens twice.",
+                "The log did not acknowledge the request in time. It may still be carried out: retry it with"
+                        + " the same Idempotency-Key, so that it is carried out only once.",
                 Duration.ofSeconds(1),
                 e));
     }
 
     @ServerExceptionMapper
-    public Response viewIsAway(RedisUnavailableException e) {
-        return refused(ProblemException.unavailable(
+    public Response viewUnavailable(RedisUnavailableException e) {
+        return problem(ProblemException.unavailable(
                 ProblemCode.VIEW_UNAVAILABLE,
-                "The view of jobs does not answer; nothing is lost. Try again shortly.",
+                "The view of jobs is unavailable; no data is lost. Retry shortly.",
                 Duration.ofSeconds(1),
                 e));
     }
 
     @ServerExceptionMapper
-    public Response storeIsAway(StoreUnavailableException e) {
-        return refused(ProblemException.unavailable(
+    public Response storeUnavailable(StoreUnavailableException e) {
+        return problem(ProblemException.unavailable(
                 ProblemCode.STORE_UNAVAILABLE,
-                "The object store does not answer. Try again shortly.",
+                "The object store is unavailable. Retry shortly.",
                 Duration.ofSeconds(1),
                 e));
     }
@@ -78,9 +78,11 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response unexpected(Throwable e) {
-        LOG.errorf(e, "%s failed unexpectedly", exchange.requestId());
+        LOG.errorf(e, "request %s failed unexpectedly", exchange.requestId());
         return render(ProblemException.of(
-                ProblemCode.INTERNAL, "Something went wrong in the gateway; its log knows this request id."));
+                ProblemCode.INTERNAL,
+                "The request failed because of a defect in the gateway. Its log contains"
+                        + " details under this request id."));
     }
 
     private Response render(ProblemException refusal) {

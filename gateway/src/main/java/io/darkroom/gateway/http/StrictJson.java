@@ -12,11 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Reads what strangers send. The cap on bytes comes first, then depth {@value #MAX_DEPTH}, token, name and number
- * limits; duplicate keys, NaN, comments and trailing tokens are refused. Numbers keep their written precision.
+ * Parses untrusted JSON. Limits apply to bytes, depth {@value #MAX_DEPTH}, tokens, names and numbers; duplicate keys,
+ * NaN, comments and trailing tokens are rejected. Numbers keep their precision as written.
  */
 public final class StrictJson {
-    /** Bytes of a JSON body, unless a route allows more. */
+    /** Maximum bytes of a JSON body, unless a route allows more. */
     public static final int MAX_BYTES = 256 * 1024;
 
     private static final int MAX_DEPTH = 32;
@@ -77,7 +77,7 @@ public final class StrictJson {
         }
     }
 
-    /** Where it broke and how, without echoing the body. */
+    /** Position and reason of the syntax error, without echoing the body. */
     private static String describe(JsonProcessingException e) {
         String reason = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
         var place = e.getLocation();

@@ -1,10 +1,11 @@
 package io.darkroom.gateway.http;
 
 /**
- * One thing that is wrong with a request.
+ * A violation of the request's contract.
  *
- * @param pointer JSON pointer (RFC 6901) to the offending place in the body; empty: the body as a whole
+ * @param pointer JSON pointer (RFC 6901) to the location in the body, empty for the whole body; {@code ?name} for a
+ *     query parameter
  * @param code stable, e.g. {@code unknown_field}, {@code required}, {@code out_of_range}
- * @param message what is wrong and what would be right
+ * @param message what is wrong and what is expected
  */
 public record Violation(String pointer, String code, String message) {}

@@ -5,7 +5,7 @@ import io.darkroom.contracts.wire.Json;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Responses are written by the same codec as stored messages: snake_case, ISO-8601, absent instead of null. */
+/** Encodes responses with the same codec as stored messages: snake_case, ISO-8601 instants, absent instead of null. */
 public class WireJson {
     @Produces
     @Singleton

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** The stream of all of a tenant's jobs. */
+/** The event stream of all jobs of a tenant. */
 @Path("/v1/events")
 @RunOnVirtualThread
 @Tag(name = "jobs")
@@ -38,12 +38,13 @@ public class EventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "streamEvents",
-            summary = "What happens to all of the tenant's jobs, live (server-sent events)",
-            description =
-                    "Events as in the stream of one job, without job.progress and job.preview, in the order in which"
-                            + " they became known. It never ends. A client that reconnects with Last-Event-ID gets what it missed, up"
-                            + " to 10,000 events or a day: stream.gap says that there was more, stream.rebuilt that some may come a"
-                            + " second time. Without it the stream begins now.")
+            summary = "Stream the events of all jobs of the tenant (server-sent events)",
+            description = "The same events as in the stream of one job, except job.progress and job.preview, in the"
+                    + " order in which they became known. The stream does not end. A client that"
+                    + " reconnects with Last-Event-ID gets the events it missed, up to 10,000 events or"
+                    + " one day: stream.gap means that older events were dropped, stream.rebuilt that"
+                    + " some events may be repeated. Without Last-Event-ID the stream starts with new"
+                    + " events.")
     @APIResponse(
             responseCode = "200",
             description = "The stream",

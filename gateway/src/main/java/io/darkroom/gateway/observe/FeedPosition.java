@@ -8,33 +8,33 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in a tenant's feed, as a client knows it: {@code <epoch>.<ms>-<count>}.
+ * A position in a tenant's feed, as sent to clients: {@code <epoch>.<ms>-<count>}.
  *
- * @param epoch the life of the data that the place belongs to, in brief
- * @param place in the feed
- * @param seenUntil what happened before it was seen in an earlier life of the data; {@link Instant#MIN}: there was none
+ * @param epoch abbreviated id of the Redis epoch that the position belongs to
+ * @param place id of the feed entry
+ * @param seenUntil events before this time were already sent in an earlier epoch; {@link Instant#MIN}: there was none
  */
 record FeedPosition(String epoch, String place, Instant seenUntil) {
-    private static final int BRIEF = 8;
+    private static final int EPOCH_LENGTH = 8;
     private static final Pattern FORM = Pattern.compile("([0-9a-f]{8})\\.(([0-9]{1,15})-([0-9]{1,9}))");
 
     FeedPosition(String epoch, String place) {
-        this(brief(epoch), place, Instant.MIN);
+        this(abbreviate(epoch), place, Instant.MIN);
     }
 
     FeedPosition {
-        epoch = brief(epoch);
+        epoch = abbreviate(epoch);
     }
 
-    /** Empty for an id that is not ours. */
+    /** Empty for a malformed id. */
     static Optional<FeedPosition> parse(@Nullable String text) {
         Matcher parts = FORM.matcher(text == null ? "" : text.strip());
         return parts.matches() ? Optional.of(new FeedPosition(parts.group(1), parts.group(2))) : Optional.empty();
     }
 
-    static String brief(String epoch) {
-        String hex = epoch.replace("-", "") + "0".repeat(BRIEF);
-        return hex.substring(0, BRIEF);
+    static String abbreviate(String epoch) {
+        String hex = epoch.replace("-", "") + "0".repeat(EPOCH_LENGTH);
+        return hex.substring(0, EPOCH_LENGTH);
     }
 
     String text() {
@@ -45,12 +45,12 @@ record FeedPosition(String epoch, String place, Instant seenUntil) {
         return new FeedPosition(epoch, next, seenUntil);
     }
 
-    /** By the clock of whoever filled the feed. */
+    /** Time of the entry, by the clock of the Redis server. */
     Instant moment() {
         return Instant.ofEpochMilli(Long.parseLong(place.substring(0, place.indexOf('-'))));
     }
 
-    /** Whether it is a place that was there once and lies before this one. */
+    /** Whether this is the id of an actual entry and lies before the other one. */
     boolean isBefore(String other) {
         if (place.equals(RedisFeed.BEGINNING)) {
             return false;

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The stream of one job's events. */
+/** The event stream of one job. */
 @Path("/v1/jobs/{id}/events")
 @RunOnVirtualThread
 @Tag(name = "jobs")
@@ -47,11 +47,13 @@ public class JobEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(
             operationId = "streamJobEvents",
-            summary = "The job's events from its beginning, live until it ends (server-sent events)",
-            description = "Events: job.queued (id 0), job.started, job.progress, job.preview, job.output, job.released,"
-                    + " job.canceling, and one of job.succeeded, job.failed, job.canceled, job.expired, whose data is the job;"
-                    + " it ends the stream. Comments keep an idle stream open. A client that reconnects with Last-Event-ID gets"
-                    + " what it missed. Do not reconnect after the last event.")
+            summary = "Stream the events of a job from its start until it ends (server-sent events)",
+            description = "Events: job.queued (id 0), job.started, job.progress, job.preview, job.output,"
+                    + " job.released,"
+                    + " job.canceling, and one of job.succeeded, job.failed, job.canceled, job.expired, whose"
+                    + " data is the job and which ends the stream. Comments keep an idle stream open. A client"
+                    + " that reconnects with Last-Event-ID gets the events it missed. Do not reconnect after"
+                    + " the terminal event.")
     @APIResponse(
             responseCode = "200",
             description = "The stream",
@@ -70,7 +72,7 @@ public class JobEventsResource {
         return streams.serve(view, number(last.id()), sse);
     }
 
-    /** What was seen last; -1: nothing, also for an id that is not ours. */
+    /** Number of the last event that the client has; -1 if none or malformed. */
     private static long number(@Nullable String id) {
         try {
             return id == null ? -1 : Math.max(-1, Long.parseLong(id.strip()));

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Pages of a tenant's jobs. Filters beyond the index are applied while reading, within a bound per call. */
+/**
+ * Lists a tenant's jobs page by page. Criteria that are not indexed are applied while reading, with a limit on reads
+ * per call.
+ */
 @ApplicationScoped
 class JobLister {
     private static final int MAX_ROUNDS = 10;
@@ -43,7 +46,7 @@ class JobLister {
                 from = place;
                 JobView view = found.get(place.id());
                 if (view != null && isWanted(view, tenant, query)) {
-                    jobs.add(renderer.renderBriefly(view));
+                    jobs.add(renderer.renderSummary(view));
                 }
                 if (jobs.size() == query.limit()) {
                     return new JobPage(jobs, JobQuery.encode(place));

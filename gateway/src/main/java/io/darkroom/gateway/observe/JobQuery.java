@@ -18,13 +18,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a page of jobs is asked for.
+ * Criteria of a page of jobs.
  *
- * @param state null: every state
- * @param kind null: every kind
- * @param createdAfter null: from ever
- * @param limit most jobs on the page
- * @param from where the page before ended; null: the first page
+ * @param state null: all states
+ * @param kind null: all kinds
+ * @param createdAfter null: no lower bound
+ * @param limit maximum number of jobs on the page
+ * @param from where the previous page ended; null: the first page
  */
 record JobQuery(
         @Nullable JobState state,
@@ -35,9 +35,7 @@ record JobQuery(
     private static final int DEFAULT_LIMIT = 20;
     private static final int MAX_LIMIT = 100;
 
-    /**
-     * @throws ProblemException {@code validation_failed} with everything that is wrong
-     */
+    /** @throws ProblemException {@code validation_failed} with all violations */
     static JobQuery parse(
             @Nullable String state,
             @Nullable String kind,
@@ -60,7 +58,7 @@ record JobQuery(
                 JobQuery::instant,
                 "an instant such as 2026-01-31T12:00:00Z");
         Integer most = read("limit", limit, violations, JobQuery::limit, "a number from 1 to " + MAX_LIMIT);
-        Place from = read("cursor", cursor, violations, JobQuery::decode, "the next_cursor of the page before");
+        Place from = read("cursor", cursor, violations, JobQuery::decode, "the next_cursor of the previous page");
         if (!violations.isEmpty()) {
             throw ProblemException.invalid(violations);
         }
@@ -113,7 +111,7 @@ record JobQuery(
         String plain = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
         int slash = plain.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("no place");
+            throw new IllegalArgumentException("malformed cursor");
         }
         return new Place(new JobId(plain.substring(slash + 1)), Long.parseLong(plain.substring(0, slash)));
     }

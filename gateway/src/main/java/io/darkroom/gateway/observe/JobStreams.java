@@ -18,14 +18,14 @@ import jakarta.ws.rs.sse.Sse;
 import java.util.List;
 
 /**
- * Serves streams, each on its virtual thread. Announcements only wake it; events are read by number from the stored tail, a
- * page at a time, so nothing is missed, nothing comes twice, and a slow client makes nothing pile up.
+ * Serves event streams of single jobs, each on a virtual thread. Announcements only wake the thread; events are read
+ * from Redis by number, a page at a time. So no event is lost or repeated, and slow clients cause no buffering.
  */
 @ApplicationScoped
 public class JobStreams {
     private static final int PAGE = 64;
 
-    /** In place of a number: the stream is over. */
+    /** Returned instead of a number: the stream has ended. */
     private static final long GONE = -2;
 
     private final RedisJobViews views;
@@ -33,45 +33,45 @@ public class JobStreams {
     private final JobReader reader;
     private final JobRenderer renderer;
     private final StreamConfig config;
-    private final StreamPlaces places;
+    private final StreamSlots slots;
 
     JobStreams(
             RedisJobViews views,
             RedisAnnouncements announcements,
             JobReader reader,
             JobRenderer renderer,
-            StreamPlaces places,
+            StreamSlots slots,
             StreamConfig config) {
         this.views = views;
         this.announcements = announcements;
         this.reader = reader;
         this.renderer = renderer;
         this.config = config;
-        this.places = places;
+        this.slots = slots;
     }
 
     /**
-     * The stream until the job has ended or the client is gone.
+     * Streams until the job has ended or the client has disconnected.
      *
      * @param seen number of the last event that the client has; -1: none
      * @throws ProblemException {@code too_many_streams}
      */
     Multi<OutboundSseEvent> serve(JobView view, long seen, Sse sse) {
-        places.check();
+        slots.check();
         return SseChannel.open(
                 sse, "stream of " + view.id().value(), config.stuck(), channel -> run(view, seen, channel));
     }
 
     private void run(JobView view, long seen, SseChannel channel) {
-        places.take();
+        slots.acquire();
         try {
             if (seen >= 0
                     || channel.event(
-                            0L, "job.queued", renderer.renderBriefly(view).queued())) {
+                            0L, "job.queued", renderer.renderSummary(view).queued())) {
                 follow(view, Math.max(0, seen), channel);
             }
         } finally {
-            places.give();
+            slots.release();
         }
     }
 
@@ -97,11 +97,11 @@ public class JobStreams {
         }
     }
 
-    /** Sends what is there; the number sent last, or {@link #GONE} if the stream is over. */
+    /** Sends all available events; returns the number of the last one, or {@link #GONE} if the stream has ended. */
     private long catchUp(JobView first, long seen, SseChannel channel) {
         long sent = seen;
-        // The view is read first: an event that comes after it is announced again.
-        JobView view = reader.look(first.tenant(), first.id()).orElse(first);
+        // Read the view first: an event that arrives after it triggers another announcement.
+        JobView view = reader.find(first.tenant(), first.id()).orElse(first);
         while (true) {
             List<NumberedEvent> page = views.events(first.id(), sent, PAGE);
             for (NumberedEvent numbered : page) {
@@ -122,7 +122,7 @@ public class JobStreams {
         if (!view.state().isTerminal()) {
             return sent;
         }
-        // It has ended, but its tail is no longer kept, or was seen to the end before.
+        // The job has ended, but its events have expired or were all sent before.
         if (view.number() == 0 || sent < view.number()) {
             channel.event(
                     view.number() == 0 ? (Long) null : (Long) view.number(), terminal(view), renderer.render(view));
@@ -139,7 +139,7 @@ public class JobStreams {
         return "job." + view.state().wireName();
     }
 
-    /** Without Redis there is still the outcome. */
+    /** Ends the stream with the outcome from the object store, if there is one; used while Redis is unavailable. */
     private boolean endFromStore(JobView view, SseChannel channel) {
         return reader.outcome(view.tenant(), view.id())
                 .map(view::ended)

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** One job, and pages of jobs. */
+/** Gets and lists jobs. */
 @Path("/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -43,10 +43,10 @@ public class JobsResource {
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "getJob", summary = "One job")
+    @Operation(operationId = "getJob", summary = "Get a job")
     @APIResponse(
             responseCode = "200",
-            description = "The job. Its links to results are fresh.",
+            description = "The job, with newly presigned URLs of its results",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(
             responseCode = "404",
@@ -54,7 +54,7 @@ public class JobsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "view_unavailable: the job's state cannot be told now; see Retry-After",
+            description = "view_unavailable: the state of the job cannot be read now; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public JobDocument get(@PathParam("id") String id) {
         JobDocument job = renderer.render(reader.get(caller.tenant(), id));
@@ -63,10 +63,11 @@ public class JobsResource {
     }
 
     @GET
-    @Operation(operationId = "listJobs", summary = "The tenant's jobs, newest first, page by page")
+    @Operation(operationId = "listJobs", summary = "List the tenant's jobs, newest first")
     @APIResponse(
             responseCode = "200",
-            description = "A page. It may have fewer jobs than the limit though more follow: go by next_cursor.",
+            description = "A page of jobs. It may have fewer jobs than the limit even if more follow: continue"
+                    + " while next_cursor is present.",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobPage.class)))
     @APIResponse(
             responseCode = "422",
@@ -74,7 +75,7 @@ public class JobsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "view_unavailable: the list cannot be told now; see Retry-After",
+            description = "view_unavailable: the list cannot be read now; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public JobPage list(
             @Parameter(description = "Only jobs in this state") @QueryParam("state") @Nullable String state,
@@ -83,9 +84,12 @@ public class JobsResource {
                     @QueryParam("created_after")
                     @Nullable
                     String createdAfter,
-            @Parameter(description = "Most jobs on a page, 1 to 100; default 20") @QueryParam("limit") @Nullable
+            @Parameter(description = "Maximum number of jobs per page, 1 to 100; default 20")
+                    @QueryParam("limit")
+                    @Nullable
                     String limit,
-            @Parameter(description = "next_cursor of the page before") @QueryParam("cursor") @Nullable String cursor) {
+            @Parameter(description = "next_cursor of the previous page") @QueryParam("cursor") @Nullable
+                    String cursor) {
         return lister.page(caller.tenant(), JobQuery.parse(state, kind, createdAfter, limit, cursor));
     }
 }

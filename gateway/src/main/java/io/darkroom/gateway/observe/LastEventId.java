@@ -5,19 +5,19 @@ import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Where a reader of a stream stopped, so that it gets what came after. */
+/** Id of the last event that the client received; the stream resumes after it. */
 public final class LastEventId {
-    @Parameter(description = "Id of the last event that was seen; what came after it is sent")
+    @Parameter(description = "Id of the last event that the client received; the stream resumes after it")
     @HeaderParam("Last-Event-ID")
     @Nullable
     String header;
 
-    @Parameter(description = "The same, for clients that cannot set headers")
+    @Parameter(description = "Alternative to Last-Event-ID for clients that cannot set headers")
     @QueryParam("last_event_id")
     @Nullable
     String query;
 
-    /** The event's id as the client gave it; null: it has seen none. */
+    /** The id as sent by the client; null: the client has received no event. */
     @Nullable
     String id() {
         return header == null ? query : header;

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's end of a stream. A send waits until the connection took the one before it, so at most one event is buffered here;
- * a client that takes nothing for some time is disconnected and may resume by its Last-Event-ID.
+ * The connection of one stream. A send waits until the connection has accepted the previous event, so at most one event
+ * is buffered here; a client that accepts no event for some time is disconnected and may resume with Last-Event-ID.
  */
 final class SseChannel {
     private static final Logger LOG = Logger.getLogger(SseChannel.class);
@@ -27,7 +27,9 @@ final class SseChannel {
     private final Subscriber<? super OutboundSseEvent> client;
     private final Duration stuck;
 
-    /** How many more events the connection takes now; one more when the client is gone, so that nobody waits for it. */
+    /**
+     * Events that the connection requests now; one more after the client has disconnected, to wake a waiting sender.
+     */
     private final Semaphore wanted = new Semaphore(0);
 
     private final CountDownLatch left = new CountDownLatch(1);
@@ -41,10 +43,10 @@ final class SseChannel {
     }
 
     /**
-     * A stream that is filled on a virtual thread of its own, which begins when the response's head is out: were it to write
-     * before the call that asked for the stream has returned, two threads would write one head. It ends when {@code fill} does.
+     * Opens a stream that {@code fill} writes on a virtual thread; it ends when {@code fill} returns. The thread starts
+     * after the response head was sent: otherwise two threads could write the head.
      *
-     * @param stuck after so long without taking anything a client counts as gone
+     * @param stuck time without accepting an event after which a client counts as disconnected
      */
     static Multi<OutboundSseEvent> open(Sse sse, String name, Duration stuck, Consumer<SseChannel> fill) {
         return Multi.createFrom().publisher(client -> new SseChannel(sse, stuck, client).begin(name, fill));
@@ -68,7 +70,7 @@ final class SseChannel {
             try {
                 fill.accept(this);
             } catch (RuntimeException e) {
-                LOG.warnf(e, "the %s broke off; its client may resume it", name);
+                LOG.warnf(e, "the %s failed; its client may resume it", name);
             }
             if (!gone) {
                 client.onComplete();
@@ -80,12 +82,12 @@ final class SseChannel {
         return !gone;
     }
 
-    /** False if the client is gone. */
+    /** False if the client has disconnected. */
     boolean event(@Nullable Long id, String name, Object data) {
         return event(id == null ? null : Long.toString(id), name, data);
     }
 
-    /** False if the client is gone. */
+    /** False if the client has disconnected. */
     boolean event(@Nullable String id, String name, Object data) {
         OutboundSseEvent.Builder event = sse.newEventBuilder()
                 .name(name)
@@ -93,7 +95,7 @@ final class SseChannel {
         return send(id == null ? event : event.id(id));
     }
 
-    /** Shows that the stream lives. */
+    /** Sends a comment, which keeps the connection open. False if the client has disconnected. */
     boolean comment(String text) {
         return send(sse.newEventBuilder().comment(text));
     }

@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves streams of everything that happens to a tenant's jobs, each on its virtual thread. As with one job's stream,
- * announcements only wake it and a slow client makes nothing pile up: it reads from the feed as fast as it can, and if the
- * feed went on without it, it is told of the gap.
+ * Serves event streams of all jobs of a tenant, each on a virtual thread. As in {@link JobStreams}, announcements only
+ * wake the thread and slow clients cause no buffering: a client reads the feed at its own speed, and is notified of a
+ * gap if entries expired before it read them.
  */
 @ApplicationScoped
 public class TenantStreams {
@@ -36,7 +36,7 @@ public class TenantStreams {
     private final RedisAnnouncements announcements;
     private final JobReader reader;
     private final JobRenderer renderer;
-    private final StreamPlaces places;
+    private final StreamSlots slots;
     private final StreamConfig config;
 
     TenantStreams(
@@ -44,38 +44,38 @@ public class TenantStreams {
             RedisAnnouncements announcements,
             JobReader reader,
             JobRenderer renderer,
-            StreamPlaces places,
+            StreamSlots slots,
             StreamConfig config) {
         this.feed = feed;
         this.announcements = announcements;
         this.reader = reader;
         this.renderer = renderer;
-        this.places = places;
+        this.slots = slots;
         this.config = config;
     }
 
     /**
-     * The stream until the client is gone.
+     * Streams until the client has disconnected.
      *
-     * @param seen the last id that the client has; null: it wants what happens from now on
+     * @param seen id of the last event that the client has; null: only new events
      */
     Multi<OutboundSseEvent> serve(String tenant, @Nullable FeedPosition seen, Sse sse) {
         String epoch = feed.epoch();
         FeedPosition from = seen != null ? seen : new FeedPosition(epoch, feed.end(tenant));
-        places.check();
+        slots.check();
         return SseChannel.open(
                 sse, "stream of all of " + tenant, config.stuck(), channel -> run(tenant, from, channel));
     }
 
     private void run(String tenant, FeedPosition from, SseChannel channel) {
-        places.take();
+        slots.acquire();
         try {
-            // At once, so that the client knows that it is heard before anything happens.
+            // Sent at once, so that the client knows that the stream is open before the first event.
             if (channel.comment("listening")) {
                 follow(tenant, from, channel);
             }
         } finally {
-            places.give();
+            slots.release();
         }
     }
 
@@ -104,23 +104,23 @@ public class TenantStreams {
     }
 
     /**
-     * Where to go on. After a loss of Redis the feed was filled anew and has other places: what was seen is found by its
-     * time, and some of it comes again. What the feed no longer keeps is told as a gap.
+     * The position to continue from. If Redis lost its data, the feed was rebuilt with new ids: already sent events are
+     * recognised by their time, and some are repeated. Expired entries are reported as a gap.
      */
     private FeedPosition resume(String tenant, FeedPosition at, SseChannel channel) {
         String epoch = feed.epoch();
-        if (!at.epoch().equals(FeedPosition.brief(epoch))) {
-            channel.event((String) null, "stream.rebuilt", new Notice("Some events may come a second time."));
+        if (!at.epoch().equals(FeedPosition.abbreviate(epoch))) {
+            channel.event((String) null, "stream.rebuilt", new Notice("Some events may be repeated."));
             return new FeedPosition(epoch, RedisFeed.BEGINNING, at.moment());
         }
         Optional<String> oldest = feed.oldest(tenant);
         if (oldest.isPresent() && at.isBefore(oldest.get())) {
-            channel.event((String) null, "stream.gap", new Notice("Events may be missing here: list the jobs."));
+            channel.event((String) null, "stream.gap", new Notice("Events may be missing; list the jobs instead."));
         }
         return at;
     }
 
-    /** Sends what is there; empty if the client is gone. */
+    /** Sends all available entries; empty if the client has disconnected. */
     private Optional<FeedPosition> catchUp(String tenant, FeedPosition seen, SseChannel channel) {
         FeedPosition at = seen;
         while (true) {
@@ -137,7 +137,9 @@ public class TenantStreams {
         }
     }
 
-    /** After the feed was filled anew: whether the client must have seen it, clocks that differ included. */
+    /**
+     * After a rebuild of the feed: whether the client must have received the entry already, allowing for clock skew.
+     */
     private boolean isOld(String tenant, Entry entry, FeedPosition at) {
         Instant floor = at.seenUntil();
         if (floor.equals(Instant.MIN)) {
@@ -146,7 +148,7 @@ public class TenantStreams {
         JobEvent event = entry.event();
         Instant happened = event != null
                 ? event.at()
-                : reader.look(tenant, entry.job())
+                : reader.find(tenant, entry.job())
                         .map(view -> moment(view, entry.ended()))
                         .orElse(Instant.MAX);
         return happened.isBefore(floor.minus(SKEW));
@@ -166,17 +168,17 @@ public class TenantStreams {
         if (event != null) {
             return channel.event(id, EventDocument.name(event), EventDocument.of(event, renderer));
         }
-        // A view that is gone has nothing to tell any more.
-        Optional<JobView> view = reader.look(tenant, entry.job());
+        // The view has expired; there is nothing to send.
+        Optional<JobView> view = reader.find(tenant, entry.job());
         if (view.isEmpty()) {
             return true;
         }
         JobView job = view.get();
         return entry.ended()
-                ? channel.event(id, "job." + job.state().wireName(), renderer.renderBriefly(job))
-                : channel.event(id, "job.queued", renderer.renderBriefly(job).queued());
+                ? channel.event(id, "job." + job.state().wireName(), renderer.renderSummary(job))
+                : channel.event(id, "job.queued", renderer.renderSummary(job).queued());
     }
 
-    /** What a stream says of itself. */
+    /** Data of events about the stream itself. */
     public record Notice(String message) {}
 }

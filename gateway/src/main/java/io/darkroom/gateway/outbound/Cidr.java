@@ -2,7 +2,10 @@ package io.darkroom.gateway.outbound;
 
 import java.net.InetAddress;
 
-/** A block of addresses: those whose first {@code bits} bits are the prefix's. Both families, never mixed. */
+/**
+ * A CIDR block: the addresses whose first {@code bits} bits equal the prefix. IPv4 and IPv6; addresses of the other
+ * family never match.
+ */
 record Cidr(byte[] prefix, int bits) {
     static Cidr parse(String text) {
         int slash = text.indexOf('/');

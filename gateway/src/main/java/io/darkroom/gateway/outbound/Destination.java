@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL, read once. Whoever dials uses these parts and never reads the URL again, so that no second parser can see
- * another host in it.
+ * A URL that was parsed once. The client connects using these parts and never parses the URL again, so that no second
+ * parser can interpret it differently.
  *
  * @param scheme {@code https} or {@code http}
  * @param host ASCII, lower case; an IPv6 address without brackets
- * @param literal the address, if the host is one
- * @param path starts with a slash, escaped as it came
- * @param query escaped as it came; null: none
+ * @param literal the address if the host is an IP literal; else null
+ * @param path starts with a slash, escaped as in the original
+ * @param query escaped as in the original; null: none
  */
 record Destination(
         String scheme,
@@ -26,7 +26,7 @@ record Destination(
         int port,
         String path,
         @Nullable String query) {
-    /** Longer URLs are refused. */
+    /** Longer URLs are rejected. */
     static final int MAX_CHARS = 2048;
 
     private static final int MAX_HOST_CHARS = 253;
@@ -35,10 +35,8 @@ record Destination(
     private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
 
-    /**
-     * @throws OutboundException refused, with the reason
-     */
-    static Destination read(URI uri) throws OutboundException {
+    /** @throws OutboundException {@code refused}, with the reason */
+    static Destination parse(URI uri) throws OutboundException {
         if (uri.toString().length() > MAX_CHARS) {
             throw OutboundException.refused("the URL is longer than " + MAX_CHARS + " characters");
         }
@@ -48,10 +46,10 @@ record Destination(
         }
         String authority = uri.getRawAuthority();
         if (authority == null) {
-            throw OutboundException.refused("the URL names no host");
+            throw OutboundException.refused("the URL has no host");
         }
         if (authority.indexOf('@') >= 0) {
-            throw OutboundException.refused("the URL must not hold a user name or password");
+            throw OutboundException.refused("the URL must not contain a user name or password");
         }
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
         int port = portOf(authority, scheme);
@@ -68,7 +66,7 @@ record Destination(
         int end = authority.startsWith("[") ? authority.indexOf(']') + 1 : authority.indexOf(':');
         String host = end < 0 ? authority : authority.substring(0, end);
         if (host.isEmpty()) {
-            throw OutboundException.refused("the URL names no host");
+            throw OutboundException.refused("the URL has no host");
         }
         return host;
     }
@@ -100,8 +98,8 @@ record Destination(
     }
 
     /**
-     * A host whose last label is a number is an address to some and a name to others: libc reads {@code 0177.0.0.1} as
-     * 127.0.0.1, the JDK as 177.0.0.1. Only four plain decimals are taken, the rest is refused.
+     * Parsers disagree on hosts whose last label is a number: libc reads {@code 0177.0.0.1} as 127.0.0.1, the JDK as
+     * 177.0.0.1. Only four plain decimals are accepted; everything else is rejected.
      */
     private static Optional<InetAddress> v4(String host) throws OutboundException {
         String[] labels = host.split("\\.", -1);
@@ -112,7 +110,8 @@ record Destination(
                 && List.of(labels).stream()
                         .allMatch(label -> OCTET.matcher(label).matches() && Integer.parseInt(label) <= 255);
         if (!plain) {
-            throw OutboundException.refused("the URL's host is a number; write an IPv4 address as four plain decimals");
+            throw OutboundException.refused(
+                    "the URL's host is a number; write an IPv4 address as four plain" + " decimals");
         }
         return Optional.of(InetAddress.ofLiteral(host));
     }
@@ -123,7 +122,7 @@ record Destination(
                 return InetAddress.ofLiteral(text);
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw OutboundException.refused("the URL's host is not a valid IPv6 address");
     }

@@ -30,13 +30,13 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 by OkHttp, since its look-ups can be replaced: it is handed the addresses that were checked, while host header,
- * SNI and certificate check keep the original name. The JDK's client always looks names up by itself.
+ * HTTP/1.1 with OkHttp, because its name resolution can be replaced: it gets the addresses that were checked, while
+ * host header, SNI and certificate check use the original name. The JDK's client always resolves names itself.
  */
 @ApplicationScoped
 public class OkHttpOutbound implements Outbound {
-    /** Bytes of a webhook's answer that are kept for the attempt log. */
-    static final int ANSWER_BYTES = 4096;
+    /** Bytes of a webhook response that are kept for the attempt log. */
+    static final int RESPONSE_BYTES = 4096;
 
     private static final String AGENT = "Darkroom/1";
     private static final MediaType JSON = MediaType.get("application/json");
@@ -68,7 +68,7 @@ public class OkHttpOutbound implements Outbound {
 
     @Override
     public void check(URI uri) throws OutboundException {
-        guard.read(uri);
+        guard.parse(uri);
     }
 
     @Override
@@ -88,13 +88,13 @@ public class OkHttpOutbound implements Outbound {
             throws OutboundException {
         Request.Builder request = new Request.Builder().post(new OneShot(body));
         headers.forEach(request::header);
-        return call(uri, request, ANSWER_BYTES, deadline);
+        return call(uri, request, RESPONSE_BYTES, deadline);
     }
 
     private OutboundResponse call(URI uri, Request.Builder request, int keep, Duration deadline)
             throws OutboundException {
         long start = System.nanoTime();
-        OutboundGuard.Checked checked = guard.admit(uri, deadline);
+        OutboundGuard.Checked checked = guard.resolveChecked(uri, deadline);
         Duration left = deadline.minusNanos(System.nanoTime() - start);
         if (left.toMillis() < 1) {
             throw late(checked, deadline, null);
@@ -103,7 +103,7 @@ public class OkHttpOutbound implements Outbound {
         OkHttpClient client = pinned(checked, exchange, left);
         Request built = request.url(url(checked.destination()))
                 .header("User-Agent", AGENT)
-                // No transparent decompression: a few bytes must not become many.
+                // No transparent decompression, which could expand a small body to a huge one.
                 .header("Accept-Encoding", "identity")
                 .header("Connection", "close")
                 .build();
@@ -114,13 +114,15 @@ public class OkHttpOutbound implements Outbound {
             throw late(checked, deadline, e);
         } catch (IOException e) {
             throw new OutboundException(
-                    Reason.UNREACHABLE, "the call to '" + checked.destination().host() + "' broke off: " + said(e), e);
+                    Reason.UNREACHABLE,
+                    "the call to '" + checked.destination().host() + "' failed: " + messageOf(e),
+                    e);
         } finally {
             client.connectionPool().evictAll();
         }
     }
 
-    /** A client for one call: its own pool, so that no connection outlives the check that allowed it. */
+    /** A client for one call with its own connection pool, so that no connection outlives the check that allowed it. */
     private OkHttpClient pinned(OutboundGuard.Checked checked, OkHttpPinnedExchange exchange, Duration left) {
         return template.newBuilder()
                 .dns(only(checked))
@@ -172,7 +174,7 @@ public class OkHttpOutbound implements Outbound {
                 cause);
     }
 
-    private static String said(IOException e) {
+    private static String messageOf(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
@@ -181,7 +183,7 @@ public class OkHttpOutbound implements Outbound {
         guard.close();
     }
 
-    /** A body that is never sent a second time within one call, also not to the host's next address. */
+    /** A body that is sent at most once per call, even if the host has several addresses. */
     private static final class OneShot extends RequestBody {
         private final byte[] bytes;
 

@@ -8,8 +8,8 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last look before a request leaves, at the socket itself. It also takes {@code Retry-After} off the response: with
- * "503, Retry-After: 0" OkHttp would send the request a second time on its own.
+ * Checks the peer address of the socket just before the request is sent. Also removes {@code Retry-After} from the
+ * response: on "503, Retry-After: 0" OkHttp would repeat the request by itself.
  */
 final class OkHttpPinnedExchange implements Interceptor {
     private final Collection<InetAddress> checked;
@@ -24,7 +24,7 @@ final class OkHttpPinnedExchange implements Interceptor {
         var connection = chain.connection();
         InetAddress peer = connection == null ? null : connection.socket().getInetAddress();
         if (peer == null || !checked.contains(peer)) {
-            throw new IOException("the connection leads elsewhere than was checked");
+            throw new IOException("the peer address of the connection is not one that was checked");
         }
         Response response = chain.proceed(chain.request());
         retryAfter = response.header("Retry-After");

@@ -5,12 +5,12 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 
-/** Calls a URL that a tenant named. Every call is checked anew; see the package for how. */
+/** Calls URLs given by tenants. Every call is checked again, as described in the package documentation. */
 public interface Outbound {
     /**
-     * A tenant's text as a URL.
+     * Parses a URL given by a tenant.
      *
-     * @throws OutboundException {@code refused} if it is none
+     * @throws OutboundException {@code refused} if it is malformed
      */
     static URI uri(String text) throws OutboundException {
         try {
@@ -21,26 +21,26 @@ public interface Outbound {
     }
 
     /**
-     * What can be said of a URL without calling anybody: its form, its scheme and port, a literal address.
+     * Checks a URL without resolving or calling it: its form, scheme, port and literal address.
      *
      * @throws OutboundException {@code refused}, with a message for the tenant
      */
     void check(URI uri) throws OutboundException;
 
     /**
-     * GET.
+     * Sends a GET request.
      *
-     * @param maxBytes a longer body is {@code too_large}; none of it is returned
-     * @param deadline for everything from look-up to the last byte
-     * @throws OutboundException no response; a response of any status is returned
+     * @param maxBytes maximum body size; a longer body fails with {@code too_large}
+     * @param deadline for the whole call, from name resolution to the last byte
+     * @throws OutboundException if there is no response; a response of any status is returned
      */
     OutboundResponse fetch(URI uri, int maxBytes, Duration deadline) throws OutboundException;
 
     /**
-     * POST of JSON. Sent at most once to at most one address; the response's body is cut off, not refused, when it is
-     * long, since only its beginning is shown to somebody.
+     * Sends a POST request with a JSON body, at most once, to at most one address. A long response body is truncated,
+     * since only its beginning is logged.
      *
-     * @throws OutboundException no response
+     * @throws OutboundException if there is no response
      */
     OutboundResponse post(URI uri, Map<String, String> headers, byte[] body, Duration deadline)
             throws OutboundException;

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Set;
 
-/** What the guard lets through. */
+/** Which outbound calls are allowed. */
 @ConfigMapping(prefix = "darkroom.outbound")
 public interface OutboundConfig {
     /** Whether {@code http} URLs may be called, on port 80 and the {@link #ports}. */
@@ -20,11 +20,11 @@ public interface OutboundConfig {
     @WithDefault("443")
     Set<Integer> ports();
 
-    /** How long a name look-up may take. It also counts against the deadline of the call. */
+    /** Timeout of name resolution, which also counts against the deadline of the call. */
     @WithDefault("PT3S")
     Duration resolveTimeout();
 
-    /** Name look-ups at once; one more fails as unreachable instead of waiting. */
+    /** Maximum number of concurrent name resolutions; further ones fail as unreachable instead of waiting. */
     @WithDefault("32")
     int resolvers();
 }

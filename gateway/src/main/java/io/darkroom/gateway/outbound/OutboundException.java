@@ -4,17 +4,19 @@ import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A call that gave no response. The message is fit for the tenant: it names the host, never what lies behind it. */
+/**
+ * A call without a response. The message may be shown to the tenant: it contains the host, but no resolved addresses.
+ */
 public final class OutboundException extends IOException {
     /** Why there is no response. */
     public enum Reason {
         /** The URL or its address is not allowed; the same URL may be allowed later only if its address changes. */
         REFUSED,
-        /** The name does not resolve, nobody listens, the TLS handshake or the exchange broke off. */
+        /** The name does not resolve, the connection is refused, or the TLS handshake or exchange fails. */
         UNREACHABLE,
         /** The deadline passed. */
         TIMEOUT,
-        /** The response's body is longer than asked for. */
+        /** The response body exceeds the limit. */
         TOO_LARGE;
 
         public String wireName() {

@@ -22,7 +22,7 @@ final class OutboundGuard implements AutoCloseable {
     private final Set<Integer> ports;
     private final Duration resolveTimeout;
     private final Resolver resolver;
-    /* Platform threads: the system's look-up blocks in native code and would take a virtual thread's carrier with it. */
+    /* Platform threads: the system resolver blocks in native code and would pin the carrier of a virtual thread. */
     private final ThreadPoolExecutor lookups;
 
     OutboundGuard(OutboundConfig config, Resolver resolver) {
@@ -45,12 +45,12 @@ final class OutboundGuard implements AutoCloseable {
     }
 
     /**
-     * What can be said without looking the name up: for the moment when a tenant names a URL.
+     * Parses and checks a URL without resolving its name, for validation when a tenant submits it.
      *
-     * @throws OutboundException refused
+     * @throws OutboundException {@code refused}
      */
-    Destination read(URI uri) throws OutboundException {
-        Destination destination = Destination.read(uri);
+    Destination parse(URI uri) throws OutboundException {
+        Destination destination = Destination.parse(uri);
         if (destination.scheme().equals("http") && !allowHttp) {
             throw OutboundException.refused("the URL must start with https://");
         }
@@ -67,15 +67,15 @@ final class OutboundGuard implements AutoCloseable {
     }
 
     /**
-     * Looks up and checks.
+     * Parses the URL, resolves its name and checks the addresses.
      *
-     * @return the addresses to dial, all of them checked, at least one
-     * @throws OutboundException refused, unreachable or timeout
+     * @return the checked addresses, at least one
+     * @throws OutboundException {@code refused}, {@code unreachable} or {@code timeout}
      */
-    Checked admit(URI uri, Duration deadline) throws OutboundException {
-        Destination destination = read(uri);
+    Checked resolveChecked(URI uri, Duration deadline) throws OutboundException {
+        Destination destination = parse(uri);
         InetAddress literal = destination.literal();
-        List<InetAddress> addresses = literal != null ? List.of(literal) : lookUp(destination.host(), deadline);
+        List<InetAddress> addresses = literal != null ? List.of(literal) : resolve(destination.host(), deadline);
         check(destination, addresses);
         return new Checked(destination, addresses);
     }
@@ -84,7 +84,7 @@ final class OutboundGuard implements AutoCloseable {
         for (InetAddress address : addresses) {
             boolean loopback = allowLoopback && address.isLoopbackAddress();
             if (!loopback && SpecialRanges.find(address.getAddress()).isPresent()) {
-                // Which one it is would tell a tenant how the names in here resolve.
+                // The address itself would reveal to the tenant how internal names resolve.
                 throw OutboundException.refused("host '" + destination.host() + "' is not on the public Internet");
             }
             if (!loopback && !ports.contains(destination.port())) {
@@ -98,13 +98,14 @@ final class OutboundGuard implements AutoCloseable {
                 + ports.stream().sorted().toList());
     }
 
-    private List<InetAddress> lookUp(String host, Duration deadline) throws OutboundException {
+    private List<InetAddress> resolve(String host, Duration deadline) throws OutboundException {
         Duration limit = deadline.compareTo(resolveTimeout) < 0 ? deadline : resolveTimeout;
         Future<List<InetAddress>> lookup;
         try {
             lookup = lookups.submit(() -> resolver.resolve(host));
         } catch (RejectedExecutionException e) {
-            throw new OutboundException(Reason.UNREACHABLE, "too many name look-ups are under way, try later", e);
+            throw new OutboundException(
+                    Reason.UNREACHABLE, "too many name resolutions are in progress, retry" + " later", e);
         }
         try {
             List<InetAddress> addresses = lookup.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -130,6 +131,6 @@ final class OutboundGuard implements AutoCloseable {
         lookups.shutdownNow();
     }
 
-    /** A destination and where it may be dialled. */
+    /** A destination with its checked addresses. */
     record Checked(Destination destination, List<InetAddress> addresses) {}
 }

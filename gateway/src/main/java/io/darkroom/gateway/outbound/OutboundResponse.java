@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back.
+ * The response to an outbound call.
  *
  * @param status as received; a redirect is a response like any other
- * @param contentType as claimed; null: not told
+ * @param contentType as received; null: absent
  * @param retryAfter the header as received; null: absent
- * @param body at most as many bytes as were asked for
+ * @param body the body, up to the requested limit
  */
 public record OutboundResponse(
         int status, @Nullable String contentType, @Nullable String retryAfter, byte[] body) {

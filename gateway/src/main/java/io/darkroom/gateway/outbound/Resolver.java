@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Looks names up. May block for as long as the system's resolver does. */
+/** Resolves host names. May block as long as the system's resolver does. */
 @FunctionalInterface
 interface Resolver {
     List<InetAddress> resolve(String host) throws UnknownHostException;

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Every address that is not an ordinary host on the public Internet: the union of IANA's two special-purpose registries
- * (RFC 6890, RFC 8190 and what they list by now), multicast, retired ranges that some networks still route, and
- * cloud services on public addresses. The JDK's predicates ({@code isSiteLocalAddress} and its kin) miss most of these.
+ * Address ranges that are not ordinary hosts on the public Internet: IANA's two special-purpose registries (RFC 6890,
+ * RFC 8190 and later entries), multicast, retired ranges that some networks still route, and cloud services on public
+ * addresses. The JDK's predicates ({@code isSiteLocalAddress} and its kin) miss most of these.
  *
- * <p>For IPv6 the table only names things: everything outside 2000::/3 is refused, listed or not.
+ * <p>For IPv6 the table only gives names: everything outside 2000::/3 is special, listed or not.
  */
 final class SpecialRanges {
     private static final List<Range> V4 = List.of(
@@ -65,7 +65,7 @@ final class SpecialRanges {
 
     private SpecialRanges() {}
 
-    /** What is special about the address (4 or 16 bytes); empty: an ordinary public address. */
+    /** The special range of an address (4 or 16 bytes); empty for an ordinary public address. */
     static Optional<Range> find(byte[] address) {
         if (address.length == 4) {
             return first(V4, address);
@@ -106,9 +106,9 @@ final class SpecialRanges {
     }
 
     /**
-     * A row.
+     * A special range.
      *
-     * @param source the RFC, or whose service it is
+     * @param source the RFC, or the provider of the service
      */
     record Range(Cidr block, String name, String source) {}
 }

@@ -16,15 +16,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the projection stands in each partition it owns. A committed offset carries the epoch in which it was earned; in any
- * other epoch the partition is read from its beginning. Used by the thread that owns the consumer only.
+ * The positions of the projection in its partitions. A committed offset carries the epoch in which it was committed; in
+ * any other epoch the partition is read from its beginning. Only for the thread that owns the consumer.
  */
 final class KafkaProjectedPartitions {
     private static final Logger LOG = Logger.getLogger(KafkaProjectedPartitions.class);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final RedisEpochs epochs;
-    private final Set<TopicPartition> unplaced = new HashSet<>();
+    private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Map<TopicPartition, Long> rebuildUpTo = new HashMap<>();
     private @Nullable String epoch;
 
@@ -34,39 +34,42 @@ final class KafkaProjectedPartitions {
     }
 
     void assigned(Collection<TopicPartition> partitions) {
-        unplaced.addAll(partitions);
+        unpositioned.addAll(partitions);
         consumer.pause(partitions);
     }
 
     void revoked(Collection<TopicPartition> partitions) {
-        partitions.forEach(unplaced::remove);
+        partitions.forEach(unpositioned::remove);
         partitions.forEach(rebuildUpTo::remove);
     }
 
-    /** True if the epoch is known and every partition stands where it must. */
+    /** True if the epoch is known and all partitions are positioned. */
     boolean ready() {
-        return epoch != null && unplaced.isEmpty();
+        return epoch != null && unpositioned.isEmpty();
     }
 
     String epoch() {
-        return Objects.requireNonNull(epoch, "ask ready() first");
+        return Objects.requireNonNull(epoch, "call ready() first");
     }
 
-    /** Redis lost its data: nothing goes on until the next epoch is known. */
+    /** Called when Redis lost its data: projection pauses until the next epoch is known. */
     void forgetEpoch() {
         epoch = null;
     }
 
-    /** Looks which epoch it is and places what must be placed; true if records read before must be dropped. */
+    /**
+     * Reads the current epoch and positions partitions where needed; true if records that were read before must be
+     * dropped.
+     */
     boolean renewEpoch() {
         String now = epochs.current();
         boolean changed = !now.equals(epoch);
         if (changed) {
             LOG.infof("projection epoch %s", now);
-            unplaced.addAll(consumer.assignment());
+            unpositioned.addAll(consumer.assignment());
         }
-        if (!unplaced.isEmpty()) {
-            place(now);
+        if (!unpositioned.isEmpty()) {
+            position(now);
         }
         if (changed) {
             countPartitions();
@@ -75,8 +78,8 @@ final class KafkaProjectedPartitions {
         return changed;
     }
 
-    private void place(String now) {
-        Set<TopicPartition> partitions = Set.copyOf(unplaced);
+    private void position(String now) {
+        Set<TopicPartition> partitions = Set.copyOf(unpositioned);
         Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
         rebuildUpTo.putAll(consumer.endOffsets(partitions));
         for (TopicPartition partition : partitions) {
@@ -87,7 +90,7 @@ final class KafkaProjectedPartitions {
                 consumer.seekToBeginning(Set.of(partition));
             }
         }
-        unplaced.clear();
+        unpositioned.clear();
         countPartitions();
     }
 
@@ -98,7 +101,9 @@ final class KafkaProjectedPartitions {
                 .sum());
     }
 
-    /** What is still ours of it: records of partitions that were taken away are somebody else's now. */
+    /**
+     * Keeps records of partitions that are still assigned to this consumer; the others belong to another gateway now.
+     */
     KafkaProjector.Held keepOwned(KafkaProjector.Held held) {
         Set<TopicPartition> owned = consumer.assignment();
         List<ConsumerRecord<String, byte[]>> ours = held.records().stream()
@@ -116,7 +121,7 @@ final class KafkaProjectedPartitions {
         }
         consumer.commitAsync(offsets, (unused, failure) -> {
             if (failure != null) {
-                LOG.warnf("offsets are not committed, they will be with the next batch: %s", failure.getMessage());
+                LOG.warnf("cannot commit offsets, retrying with the next batch: %s", failure.getMessage());
             }
         });
     }
@@ -127,7 +132,7 @@ final class KafkaProjectedPartitions {
         }
     }
 
-    /** Tells the others which partitions have come as far as the log went when they were placed. */
+    /** Records in Redis which partitions have reached the end offset they had when they were positioned. */
     void markRebuilt() {
         if (rebuildUpTo.isEmpty()) {
             return;

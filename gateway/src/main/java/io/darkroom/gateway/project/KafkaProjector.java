@@ -36,8 +36,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads jobs and events and keeps the views. One thread owns the consumer. A batch is held until Redis has it; meanwhile the
- * consumer is paused but keeps its membership. Offsets are committed after Redis was written, never before.
+ * Reads jobs and events and updates the views. One thread owns the consumer. A batch is held until it was written to
+ * Redis; meanwhile the consumer is paused but stays in its group. Offsets are committed after Redis was written, never
+ * before.
  */
 @Singleton
 public class KafkaProjector extends KafkaFollower {
@@ -79,12 +80,12 @@ public class KafkaProjector extends KafkaFollower {
 
     void start(@Observes StartupEvent event, RolesConfig roles) {
         if (RolesConfig.Role.API.isOneOf(roles)) {
-            begin();
+            start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        end();
+        stop();
     }
 
     @Override
@@ -103,7 +104,7 @@ public class KafkaProjector extends KafkaFollower {
         });
         Held held = new Held(List.of());
         long checkAt = System.nanoTime();
-        while (!closed()) {
+        while (!stopped()) {
             held = partitions.keepOwned(held.with(consumer.poll(POLL)));
             progress.behind(held.records().size() + KafkaLag.of(consumer));
             try {
@@ -113,28 +114,28 @@ public class KafkaProjector extends KafkaFollower {
                         held = Held.NOTHING;
                     }
                 }
-                held = carry(partitions, held);
-            } catch (Projector.EpochOverException e) {
+                held = project(partitions, held);
+            } catch (Projector.EpochEndedException e) {
                 checkAt = System.nanoTime();
                 held = Held.NOTHING;
                 partitions.forgetEpoch();
             } catch (RedisUnavailableException e) {
                 LOG.warnf(
-                        "Redis is away; the projection waits with %d records: %s",
+                        "Redis is unavailable, the projection is waiting with %d records: %s",
                         held.records().size(), e.getMessage());
                 consumer.pause(consumer.assignment());
             }
         }
     }
 
-    private Held carry(KafkaProjectedPartitions partitions, Held held) {
+    private Held project(KafkaProjectedPartitions partitions, Held held) {
         if (!partitions.ready()) {
             return held;
         }
         if (!held.records().isEmpty()) {
             projector.project(batch(held.records()), partitions.epoch());
             partitions.commit(held.records());
-            progress.carried(held.records().size(), held.records().getLast().timestamp());
+            progress.projected(held.records().size(), held.records().getLast().timestamp());
         }
         partitions.resume();
         partitions.markRebuilt();
@@ -162,7 +163,11 @@ public class KafkaProjector extends KafkaFollower {
                 }
             } catch (RuntimeException e) {
                 LOG.errorf(
-                        e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+                        e,
+                        "skipping %s-%d@%d, which cannot be decoded",
+                        entry.topic(),
+                        entry.partition(),
+                        entry.offset());
             }
         }
         return batch;
@@ -173,7 +178,7 @@ public class KafkaProjector extends KafkaFollower {
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** Records that were read and that Redis has not got yet. */
+    /** Records that were read but not yet written to Redis. */
     record Held(List<ConsumerRecord<String, byte[]>> records) {
         static final Held NOTHING = new Held(List.of());
 

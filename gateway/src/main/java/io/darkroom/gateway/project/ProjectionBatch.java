@@ -19,12 +19,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What one batch of the log says of each job, in order. Folding it onto a view is pure, so it can be done again. */
+/** The records of a batch, grouped by job in log order. Folding them into a view is pure, so it can be repeated. */
 final class ProjectionBatch {
     private final Map<JobId, List<Entry>> byJob = new LinkedHashMap<>();
 
     /**
-     * @param inLaneSince null: it is not from its lane, but from where it waits for its tenant's quota
+     * @param inLaneSince null if the record is from {@code darkroom.held}, where the job waits for its tenant's quota
      */
     void request(JobRequest request, @Nullable String fingerprint, @Nullable Instant inLaneSince) {
         add(request.id(), new Entry.Request(request, fingerprint, inLaneSince));
@@ -42,7 +42,7 @@ final class ProjectionBatch {
         return byJob.keySet();
     }
 
-    /** What to write for this job; empty if the batch says nothing new of it. */
+    /** The write for this job; empty if the batch does not change its view. */
     Optional<Write> fold(JobId id, @Nullable Versioned stored) {
         JobView before = stored == null ? null : stored.view();
         JobView view = before;

@@ -5,24 +5,24 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How the log is folded. How long views live: {@link io.darkroom.gateway.view.ViewConfig}. */
+/** Settings of the projection. For the lifetime of views see {@link io.darkroom.gateway.view.ViewConfig}. */
 @ConfigMapping(prefix = "darkroom.project")
 public interface ProjectionConfig {
-    /** How often the epoch marker is looked at: the longest time until a lost Redis is noticed. */
+    /** Interval of the check of the epoch marker: the maximum time until data loss in Redis is noticed. */
     @WithDefault("PT0.25S")
     Duration epochCheck();
 
-    /** Records folded at once. */
+    /** Maximum number of records per batch. */
     @WithDefault("500")
     int batch();
 
-    /** After it, a gateway that went silent loses its partitions to the others. */
+    /** Time without heartbeat after which other gateways take over the partitions. */
     @WithDefault("PT6S")
     Duration sessionTimeout();
 
     /**
-     * A stable name of this gateway, unique among those that run. With it, a restarted gateway gets its partitions back at once
-     * instead of after {@link #sessionTimeout}.
+     * A stable name of this gateway, unique among running gateways. With it, a restarted gateway gets its partitions
+     * back immediately instead of after {@link #sessionTimeout}.
      */
     Optional<String> instanceId();
 }

@@ -5,7 +5,7 @@ import io.darkroom.platform.telemetry.metric.Meters;
 import io.micrometer.core.instrument.Counter;
 import java.time.InstantSource;
 
-/** How far the views are behind the log. Written by the projector's thread, read by whoever scrapes. */
+/** Metrics of the lag of the views behind the log. Updated by the projector's thread, read by scrapes. */
 final class ProjectionMeters {
     private final InstantSource clock;
     private final Counter records;
@@ -19,12 +19,12 @@ final class ProjectionMeters {
         meters.gauge(EdgeMetrics.PROJECTION_DELAY, this, ProjectionMeters::delaySeconds);
     }
 
-    /** @param count records that are known and not in the views */
+    /** @param count number of records not yet in the views */
     void behind(long count) {
         behind = count;
     }
 
-    void carried(int count, long newestTimestamp) {
+    void projected(int count, long newestTimestamp) {
         records.increment(count);
         newestMillis = newestTimestamp;
     }

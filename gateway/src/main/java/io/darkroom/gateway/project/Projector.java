@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Carries a batch into the views: read, fold, write; what somebody else wrote meanwhile is done again. */
+/** Projects a batch into the views: read, fold, write; views that changed meanwhile are read and folded again. */
 @ApplicationScoped
 public class Projector {
     private final RedisJobViews views;
@@ -22,7 +22,7 @@ public class Projector {
     }
 
     /**
-     * @throws EpochOverException if Redis lost its data since {@code epoch} was read
+     * @throws EpochEndedException if Redis lost its data since {@code epoch} was read
      */
     void project(ProjectionBatch batch, String epoch) {
         Set<JobId> open = new LinkedHashSet<>(batch.jobs());
@@ -34,7 +34,7 @@ public class Projector {
                 switch (answers.get(i)) {
                     case YES -> {}
                     case CONFLICT -> open.add(writes.get(i).view().id());
-                    case EPOCH_OVER -> throw new EpochOverException();
+                    case EPOCH_ENDED -> throw new EpochEndedException();
                 }
             }
         }
@@ -49,9 +49,9 @@ public class Projector {
         return writes;
     }
 
-    /** Redis lost its data: read the log again from its beginning. */
-    static final class EpochOverException extends RuntimeException {
-        EpochOverException() {
+    /** Redis lost its data; the log has to be read again from its beginning. */
+    static final class EpochEndedException extends RuntimeException {
+        EpochEndedException() {
             super("the projection's epoch is over");
         }
     }

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which way an accepted job goes: to its lane, or to where jobs wait because their tenant has a quota. */
+/** Routes accepted jobs: to their lane, or to {@code darkroom.held} if their tenant has a quota. */
 @ApplicationScoped
 public class Admission {
-    /** Headers of a job in {@code darkroom.held}, so that nobody has to understand it in order to release it. */
+    /** Header of a job in {@code darkroom.held}: its id, so that a job can be released without decoding its request. */
     static final String JOB = "darkroom-job";
 
-    /** Predicted device ms. */
+    /** Header of a job in {@code darkroom.held}: predicted device milliseconds. */
     static final String WORK = "darkroom-work-ms";
 
     private final KafkaQuotas topic;
@@ -29,33 +29,33 @@ public class Admission {
     }
 
     /**
-     * Where a job is published.
+     * Topic, key and headers with which a job is published.
      *
-     * @param headers besides those that every job has
-     * @param inLaneSince null: it waits for its tenant's quota first
+     * @param headers headers in addition to those of every job
+     * @param inLaneSince when the lane gets it; null if it waits for its tenant's quota first
      */
-    public record Way(
+    public record Route(
             String topic,
             String key,
             Map<String, String> headers,
             @Nullable Instant inLaneSince) {}
 
     /**
-     * The way of a job.
+     * Finds the route of a job.
      *
-     * @param lane topic of its lane
-     * @throws ProblemException {@code starting} if nobody knows yet who has a quota
+     * @param lane topic of the job's lane
+     * @throws ProblemException {@code starting} if the quotas are not read yet
      */
-    public Way way(JobRequest request, String lane) {
+    public Route route(JobRequest request, String lane) {
         if (!topic.caughtUp()) {
             throw ProblemException.unavailable(
                     ProblemCode.STARTING,
-                    "The gateway has just started and is still reading its quotas.",
+                    "The gateway has just started and is still reading quotas.",
                     Duration.ofSeconds(1),
                     null);
         }
         if (!quotas.limits(request.tenant())) {
-            return new Way(lane, request.id().value(), Map.of(), request.createdAt());
+            return new Route(lane, request.id().value(), Map.of(), request.createdAt());
         }
         Map<String, String> headers = Map.of(
                 RecordHeaders.GOES_TO,
@@ -64,6 +64,6 @@ public class Admission {
                 request.id().value(),
                 WORK,
                 Long.toString(Math.max(1, Math.round(request.workSeconds() * 1_000))));
-        return new Way(Topics.HELD, request.tenant(), headers, null);
+        return new Route(Topics.HELD, request.tenant(), headers, null);
     }
 }

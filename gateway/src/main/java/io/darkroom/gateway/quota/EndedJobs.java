@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Looks whether jobs in flight have ended without that anybody said so. What cannot be told now is looked at again. */
+/** Finds jobs in flight whose end mark is missing. Jobs that cannot be checked now are checked again later. */
 @ApplicationScoped
 class EndedJobs {
     private static final Logger LOG = Logger.getLogger(EndedJobs.class);
 
-    /** One turn takes no longer, since jobs wait for their release meanwhile. */
-    private static final Duration TURN = Duration.ofMillis(300);
+    /** Time limit of one check, since jobs wait for their release meanwhile. */
+    private static final Duration TIME_LIMIT = Duration.ofMillis(300);
 
     private final JobReader reader;
     private final Duration forget;
@@ -28,15 +28,16 @@ class EndedJobs {
         this.forget = config.forget();
     }
 
-    List<HoldMark> among(List<Job> inFlight, Instant now) {
+    List<HoldMark> find(List<Job> inFlight, Instant now) {
         long begun = System.nanoTime();
         List<HoldMark> ended = new ArrayList<>();
         for (Job job : inFlight) {
-            if (System.nanoTime() - begun > TURN.toNanos()) {
+            if (System.nanoTime() - begun > TIME_LIMIT.toNanos()) {
                 break;
             }
             if (job.since().plus(forget).isBefore(now)) {
-                LOG.warnf("%s is in flight since %s and does not count any more", job.id(), job.since());
+                LOG.warnf(
+                        "%s has been in flight since %s and no longer counts against its quota", job.id(), job.since());
                 ended.add(mark(job, now));
             } else if (hasEnded(job)) {
                 ended.add(mark(job, now));
@@ -47,10 +48,10 @@ class EndedJobs {
 
     private boolean hasEnded(Job job) {
         try {
-            Optional<JobView> view = reader.look(job.tenant(), job.id());
+            Optional<JobView> view = reader.find(job.tenant(), job.id());
             return view.isPresent() && view.get().state().isTerminal();
         } catch (RuntimeException e) {
-            LOG.debugf("%s is looked at again later: %s", job.id(), e.getMessage());
+            LOG.debugf("cannot check %s now, retrying later: %s", job.id(), e.getMessage());
             return false;
         }
     }

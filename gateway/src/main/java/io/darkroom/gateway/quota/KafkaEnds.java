@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks the ends of jobs of tenants with a quota, behind the jobs. Offsets are committed once the log has the marks. While no
- * tenant has a quota it reads nothing. What it misses, because a quota was just set or lifted, {@link KafkaQuotaQueue} finds
- * by itself.
+ * Appends a mark to {@code darkroom.held} for each ended job of a tenant with a quota. Offsets are committed once the
+ * marks are acknowledged. While no tenant has a quota it reads nothing. Ends that it misses because a quota was just
+ * set or removed are found by {@link KafkaQuotaQueue}.
  */
 @Singleton
 public class KafkaEnds {
@@ -79,11 +79,12 @@ public class KafkaEnds {
     private @Nullable HoldMark end(ConsumerRecord<String, byte[]> entry) {
         try {
             return Json.decode(entry.value(), JobEvent.class) instanceof JobEvent.Finished finished
-                            && quotas.concerns(finished.tenant())
+                            && quotas.mayBeHeld(finished.tenant())
                     ? HoldMark.of(finished.jobId(), finished.tenant(), HoldMark.ENDED, finished.at())
                     : null;
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return null;
         }
     }

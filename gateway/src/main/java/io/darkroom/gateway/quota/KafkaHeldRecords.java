@@ -19,12 +19,12 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a waiting job's record when its turn has come, so that only its place is held in memory meanwhile. Jobs of one tenant lie
- * in order, and are mostly read without another call. For one thread.
+ * Reads the record of a waiting job when it is released, so that only its offset is kept in memory meanwhile. Records
+ * of one tenant are in order, so most of them are read without another fetch. Not thread-safe.
  */
 final class KafkaHeldRecords implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Set<String> WAITING = Set.of(RecordHeaders.GOES_TO, Admission.JOB, Admission.WORK);
 
@@ -43,7 +43,7 @@ final class KafkaHeldRecords implements AutoCloseable {
     }
 
     /**
-     * The record at this offset; null: the log does not keep it any more.
+     * The record at this offset; null if the log no longer contains it.
      *
      * @throws KafkaException if the log does not answer in time
      */
@@ -57,16 +57,16 @@ final class KafkaHeldRecords implements AutoCloseable {
         if (next != offset) {
             consumer.seek(partition, offset);
         }
-        // Until it has come, where the consumer stands is not known.
+        // Unknown until the record has been read.
         next = -1;
         long begun = System.nanoTime();
-        while (System.nanoTime() - begun < PATIENCE.toNanos()) {
+        while (System.nanoTime() - begun < READ_TIMEOUT.toNanos()) {
             for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
                 next = entry.offset() + 1;
                 return entry.offset() == offset ? entry : null;
             }
         }
-        throw new KafkaException(partition + "@" + offset + " was not read within " + PATIENCE.toSeconds() + " s");
+        throw new KafkaException(partition + "@" + offset + " was not read within " + READ_TIMEOUT.toSeconds() + " s");
     }
 
     static @Nullable String header(ConsumerRecord<?, ?> entry, String name) {
@@ -74,7 +74,10 @@ final class KafkaHeldRecords implements AutoCloseable {
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
-    /** The headers of the same job in its lane: all that it came with, but for what only mattered while it waited. */
+    /**
+     * The headers of the job's record in its lane: those of the held record without the ones that only matter while it
+     * waits.
+     */
     static Map<String, String> forLane(ConsumerRecord<?, ?> entry, Instant releasedAt) {
         Map<String, String> headers = new HashMap<>();
         for (Header header : entry.headers()) {

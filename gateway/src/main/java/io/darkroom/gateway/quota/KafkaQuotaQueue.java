@@ -6,14 +6,10 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.quota.TenantJobs.Job;
-import io.darkroom.gateway.quota.TenantJobs.Sums;
 import io.darkroom.gateway.runtime.RolesConfig;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaFollower;
 import io.darkroom.platform.kafka.KafkaLog;
-import io.darkroom.platform.telemetry.metric.JobMetrics;
-import io.darkroom.platform.telemetry.metric.Meters;
-import io.micrometer.core.instrument.Counter;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -36,8 +32,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Folds the partitions that this gateway owns and releases jobs to their lanes. Nothing is released before all is read that was
- * there when the partition came. Any failure throws away what was folded and reads it again from the committed offset.
+ * Folds the assigned partitions of {@code darkroom.held} and releases jobs to their lanes. Nothing is released before
+ * the partition was read up to its end at the time of assignment. After any failure the state is discarded and rebuilt
+ * from the committed offset.
  */
 @Singleton
 public class KafkaQuotaQueue extends KafkaFollower {
@@ -45,13 +42,13 @@ public class KafkaQuotaQueue extends KafkaFollower {
 
     private static final Logger LOG = Logger.getLogger(KafkaQuotaQueue.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    private static final Duration TELL = Duration.ofSeconds(1);
+    private static final Duration PUBLISH_INTERVAL = Duration.ofSeconds(1);
 
-    /** Jobs of one tenant that are released at once. */
+    /** Maximum number of jobs of one tenant released at once. */
     private static final int BATCH = 100;
 
-    /** Jobs of one tenant that are looked at at once. */
-    private static final int LOOKS = 1_000;
+    /** Maximum number of jobs of one tenant checked at once. */
+    private static final int CHECK_BATCH = 1_000;
 
     private final KafkaClientSettings kafka;
     private final QuotaConfig config;
@@ -59,82 +56,72 @@ public class KafkaQuotaQueue extends KafkaFollower {
     private final Quotas quotas;
     private final KafkaLog log;
     private final EndedJobs endedJobs;
-    private final RedisQuotaUse use;
+    private final QuotaMeters meters;
     private final Clock clock;
-    private final Counter released;
     private final Map<TopicPartition, Owned> owned = new HashMap<>();
-    private volatile Sums sums = Sums.NONE;
 
     KafkaQuotaQueue(
             KafkaClientSettings kafka,
             QuotaConfig config,
             KafkaQuotas topic,
-            Quotas quotas,
             KafkaLog log,
             EndedJobs endedJobs,
-            RedisQuotaUse use,
-            Meters meters,
+            QuotaMeters meters,
             Clock clock) {
         super(GROUP, kafka, config.sessionTimeout());
         this.kafka = kafka;
         this.config = config;
         this.topic = topic;
-        this.quotas = quotas;
+        this.quotas = topic.quotas();
         this.log = log;
         this.endedJobs = endedJobs;
-        this.use = use;
+        this.meters = meters;
         this.clock = clock;
-        this.released = meters.counter(JobMetrics.QUOTA_RELEASED);
-        meters.gauge(JobMetrics.QUOTA_WAITING, this, it -> it.sums.waiting());
-        meters.gauge(JobMetrics.QUOTA_WAITING_WORK, this, it -> it.sums.waitingMillis() / 1e3);
-        meters.gauge(JobMetrics.QUOTA_IN_FLIGHT_WORK, this, it -> it.sums.inFlightMillis() / 1e3);
     }
 
-    /**
-     * @param readUpTo where the partition ended when it came
-     */
-    private record Owned(QuotaQueue holds, long readUpTo) {}
+    /** @param readUpTo end offset of the partition when it was assigned */
+    private record Owned(QuotaQueue queue, long readUpTo) {}
 
     void start(@Observes StartupEvent event, RolesConfig roles) {
         if (RolesConfig.Role.API.isOneOf(roles)) {
-            begin();
+            start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        end();
+        stop();
     }
 
     @Override
     protected void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
-        while (!closed() && !topic.caughtUp()) {
+        while (!stopped() && !topic.caughtUp()) {
             pause();
         }
         owned.clear();
         try (KafkaHeldRecords records = new KafkaHeldRecords(kafka)) {
             consumer.subscribe(List.of(Topics.HELD), new Rebalance(consumer));
-            long tellAt = System.nanoTime();
+            long publishAt = System.nanoTime();
             boolean more = false;
-            while (!closed()) {
+            while (!stopped()) {
                 consumer.poll(more ? Duration.ZERO : POLL).forEach(this::fold);
                 more = release(consumer, records);
-                if (System.nanoTime() - tellAt >= 0) {
-                    tellAt = System.nanoTime() + TELL.toNanos();
+                if (System.nanoTime() - publishAt >= 0) {
+                    publishAt = System.nanoTime() + PUBLISH_INTERVAL.toNanos();
                     markEnded(consumer);
-                    tell();
+                    meters.publish(owned.values().stream().map(Owned::queue).toList());
                     commit(consumer);
                 }
             }
             commit(consumer);
         } finally {
             owned.clear();
-            sums = Sums.NONE;
+            meters.publish(List.of());
         }
     }
 
     private void fold(ConsumerRecord<String, byte[]> entry) {
-        QuotaQueue holds = Objects.requireNonNull(owned.get(new TopicPartition(entry.topic(), entry.partition())))
-                .holds();
+        QuotaQueue queue = Objects.requireNonNull(owned.get(new TopicPartition(entry.topic(), entry.partition())))
+                .queue();
         JobId job;
         long work;
         HoldMark mark;
@@ -144,25 +131,26 @@ public class KafkaQuotaQueue extends KafkaFollower {
             work = isJob ? Long.parseLong(Objects.requireNonNull(KafkaHeldRecords.header(entry, Admission.WORK))) : 0;
             mark = isJob ? null : Json.decode(entry.value(), HoldMark.class);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
-            holds.nothing(entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
+            queue.skip(entry.offset());
             return;
         }
         if (job != null) {
-            holds.job(entry.offset(), job, entry.key(), work, Instant.ofEpochMilli(entry.timestamp()));
+            queue.job(entry.offset(), job, entry.key(), work, Instant.ofEpochMilli(entry.timestamp()));
         } else if (mark != null) {
-            holds.mark(entry.offset(), mark);
+            queue.mark(entry.offset(), mark);
         }
     }
 
-    /** True: there may be more to release at once. */
+    /** True if more jobs may be ready for release. */
     private boolean release(KafkaConsumer<String, byte[]> consumer, KafkaHeldRecords records) {
         boolean more = false;
         for (Map.Entry<TopicPartition, Owned> entry : owned.entrySet()) {
-            QuotaQueue holds = entry.getValue().holds();
+            QuotaQueue queue = entry.getValue().queue();
             if (isRead(consumer, entry.getKey())) {
-                List<Job> due = holds.release(quotas::millis, BATCH, clock.instant());
-                bring(due, entry.getKey(), holds, records);
+                List<Job> due = queue.release(quotas::millis, BATCH, clock.instant());
+                send(due, entry.getKey(), queue, records);
                 more |= due.size() >= BATCH;
             }
         }
@@ -174,8 +162,11 @@ public class KafkaQuotaQueue extends KafkaFollower {
                 >= Objects.requireNonNull(owned.get(partition)).readUpTo();
     }
 
-    /** The lane has it first, then it is marked: a crash between the two repeats it, and none loses it. */
-    private void bring(List<Job> due, TopicPartition partition, QuotaQueue holds, KafkaHeldRecords records) {
+    /**
+     * Publishes jobs to their lanes, then marks them as released: a crash between the two repeats a release and never
+     * loses a job.
+     */
+    private void send(List<Job> due, TopicPartition partition, QuotaQueue queue, KafkaHeldRecords records) {
         if (due.isEmpty()) {
             return;
         }
@@ -187,8 +178,9 @@ public class KafkaQuotaQueue extends KafkaFollower {
             String lane = entry == null ? null : KafkaHeldRecords.header(entry, RecordHeaders.GOES_TO);
             if (entry == null || lane == null) {
                 LOG.errorf(
-                        "%s waited for its quota until the log had lost it: %s@%d", job.id(), partition, job.offset());
-                holds.lost(job);
+                        "the record of %s expired while it waited for its quota: %s@%d",
+                        job.id(), partition, job.offset());
+                queue.remove(job);
                 continue;
             }
             sends.add(log.send(lane, job.id().value(), entry.value(), KafkaHeldRecords.forLane(entry, now)));
@@ -198,7 +190,7 @@ public class KafkaQuotaQueue extends KafkaFollower {
         mark(there.stream()
                 .map(job -> HoldMark.of(job.id(), job.tenant(), HoldMark.RELEASED, now))
                 .toList());
-        released.increment(there.size());
+        meters.released(there.size());
     }
 
     private void mark(List<HoldMark> marks) {
@@ -211,38 +203,29 @@ public class KafkaQuotaQueue extends KafkaFollower {
         CompletableFuture.allOf(sends.toArray(CompletableFuture[]::new)).join();
     }
 
-    /** They leave the fold when their marks come back. */
+    /** Marks jobs whose end was missed; they leave the state when the marks are read. */
     private void markEnded(KafkaConsumer<String, byte[]> consumer) {
         Instant now = clock.instant();
         List<Job> due = new ArrayList<>();
         owned.forEach((partition, it) -> {
             if (isRead(consumer, partition)) {
-                due.addAll(it.holds().toLookAt(now.minus(config.check()), LOOKS, now));
+                due.addAll(it.queue().dueForCheck(now.minus(config.check()), CHECK_BATCH, now));
             }
         });
-        mark(endedJobs.among(due, now));
-    }
-
-    private void tell() {
-        Sums all = Sums.NONE;
-        for (Owned it : owned.values()) {
-            all = all.plus(it.holds().sums());
-            use.tell(it.holds().byTenant());
-        }
-        sums = all;
+        mark(endedJobs.find(due, now));
     }
 
     private void commit(KafkaConsumer<String, byte[]> consumer) {
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         owned.forEach((partition, it) -> {
-            if (it.holds().hasNews()) {
-                positions.put(partition, new OffsetAndMetadata(it.holds().committable()));
+            if (it.queue().hasUncommitted()) {
+                positions.put(partition, new OffsetAndMetadata(it.queue().committable()));
             }
         });
         if (!positions.isEmpty()) {
             consumer.commitSync(positions);
             positions.forEach((partition, position) ->
-                    Objects.requireNonNull(owned.get(partition)).holds().committed(position.offset()));
+                    Objects.requireNonNull(owned.get(partition)).queue().committed(position.offset()));
         }
     }
 

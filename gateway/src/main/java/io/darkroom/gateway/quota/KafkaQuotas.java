@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Keeps {@link Quotas} as the log has them. Ready once all that were there at the start are read. */
+/** Updates {@link Quotas} from the log. Ready once all records that existed at the start were read. */
 @Startup
 @Default
 @Readiness
@@ -37,7 +37,14 @@ public class KafkaQuotas implements HealthCheck {
         });
     }
 
-    /** True once everything that was there at the start is read. Before that nobody knows who has a quota. */
+    /** The quotas as read so far. */
+    Quotas quotas() {
+        return quotas;
+    }
+
+    /**
+     * True once all records that existed at the start were read. Before that it is unknown which tenants have a quota.
+     */
     boolean caughtUp() {
         return table.caughtUp();
     }

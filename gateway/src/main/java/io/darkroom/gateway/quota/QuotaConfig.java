@@ -5,24 +5,24 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** How much a tenant may have in flight. */
+/** Settings of tenant quotas. */
 @ConfigMapping(prefix = "darkroom.quota")
 public interface QuotaConfig {
     /**
-     * Predicted device seconds in flight that a tenant has for which an operator set nothing. Default: no limit. 0: one job at
-     * a time.
+     * Default quota in predicted device seconds in flight, for tenants without a quota of their own. Default: no limit.
+     * 0: one job at a time.
      */
     OptionalDouble deviceSeconds();
 
-    /** How often a job in flight is looked at, in case that nothing told of its end. */
+    /** Interval at which a job in flight is checked for an end that was missed. */
     @WithDefault("PT30S")
     Duration check();
 
-    /** A job that is in flight for longer does not count any more: the log, which could bring it to its end, has lost it by then. */
+    /** A job in flight for longer no longer counts: by then its record has expired from the log. */
     @WithDefault("P8D")
     Duration forget();
 
-    /** After it, a gateway that went silent loses its tenants to the others. */
+    /** Time without heartbeat after which other gateways take over the tenants. */
     @WithDefault("PT6S")
     Duration sessionTimeout();
 }

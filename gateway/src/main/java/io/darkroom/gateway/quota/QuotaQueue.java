@@ -13,36 +13,34 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 
 /**
- * What one partition of {@code darkroom.held} says, folded: every job of its tenants that has not ended, and from where to read
- * again. Pure and single-threaded; reading again from {@link #committable} gives the same.
+ * The folded state of one partition of {@code darkroom.held}: all jobs of its tenants that have not ended, and the
+ * offset to commit. Pure and single-threaded; reading again from {@link #committable} gives the same state.
  */
 final class QuotaQueue {
     private final Map<String, TenantJobs> tenants = new HashMap<>();
     private final OffsetLedger ledger;
 
-    /**
-     * @param position offset of the first record that will be folded
-     */
+    /** @param position offset of the first record to fold */
     QuotaQueue(long position) {
         ledger = new OffsetLedger(position);
     }
 
     /**
-     * A job was accepted. One that is known already, because its record is there twice, waits no second time.
+     * Adds an accepted job. A job that is already known because of a duplicate record is not added again.
      *
-     * @param work predicted device ms
+     * @param work predicted device milliseconds
      */
     void job(long offset, JobId id, String tenant, long work, Instant at) {
-        ledger.taken(offset);
+        ledger.add(offset);
         TenantJobs jobs = tenants.computeIfAbsent(tenant, unused -> new TenantJobs());
-        if (!jobs.join(new Job(id, tenant, offset, work, at, at))) {
-            ledger.settled(offset);
+        if (!jobs.add(new Job(id, tenant, offset, work, at, at))) {
+            ledger.settle(offset);
         }
     }
 
-    /** It was released, or has ended. Said twice, or of a job that is unknown, it changes nothing. */
+    /** Applies a mark: the job was released or has ended. Repeated marks and marks of unknown jobs have no effect. */
     void mark(long offset, HoldMark mark) {
-        nothing(offset);
+        skip(offset);
         TenantJobs jobs = tenants.get(mark.tenant());
         if (jobs == null) {
             return;
@@ -54,14 +52,14 @@ final class QuotaQueue {
         }
     }
 
-    /** A record that nobody understands. */
-    void nothing(long offset) {
-        ledger.taken(offset);
-        ledger.settled(offset);
+    /** Skips a record that cannot be decoded. */
+    void skip(long offset) {
+        ledger.add(offset);
+        ledger.settle(offset);
     }
 
-    /** The job's record is not there any more. */
-    void lost(Job job) {
+    /** Removes a job whose record the log no longer contains. */
+    void remove(Job job) {
         TenantJobs jobs = tenants.get(job.tenant());
         if (jobs != null) {
             ended(jobs, job.id(), job.tenant());
@@ -71,7 +69,7 @@ final class QuotaQueue {
     private void ended(TenantJobs jobs, JobId id, String tenant) {
         Job job = jobs.ended(id);
         if (job != null) {
-            ledger.settled(job.offset());
+            ledger.settle(job.offset());
         }
         if (jobs.isEmpty()) {
             tenants.remove(tenant);
@@ -79,10 +77,10 @@ final class QuotaQueue {
     }
 
     /**
-     * Releases all whose turn it is; they count as in flight from now on.
+     * Releases the jobs that fit into their quotas; they count as in flight from now on.
      *
-     * @param limits device ms that a tenant may have in flight
-     * @param perTenant at most so many of one tenant
+     * @param limits quota of a tenant in device milliseconds in flight
+     * @param perTenant maximum number of jobs per tenant
      */
     List<Job> release(ToLongFunction<String> limits, int perTenant, Instant now) {
         List<Job> released = new ArrayList<>();
@@ -90,20 +88,20 @@ final class QuotaQueue {
         return released;
     }
 
-    /** Jobs in flight that were last looked at before this; they count as looked at now. */
-    List<Job> toLookAt(Instant before, int perTenant, Instant now) {
+    /** Jobs in flight that were last checked before {@code before}; sets their time of check to {@code now}. */
+    List<Job> dueForCheck(Instant before, int perTenant, Instant now) {
         List<Job> due = new ArrayList<>();
-        tenants.values().forEach(jobs -> due.addAll(jobs.toLookAt(before, perTenant, now)));
+        tenants.values().forEach(jobs -> due.addAll(jobs.dueForCheck(before, perTenant, now)));
         return due;
     }
 
-    /** The position to commit: everything before it has ended. */
+    /** The position to commit: all jobs before it have ended. */
     long committable() {
         return ledger.committable();
     }
 
-    boolean hasNews() {
-        return ledger.hasNews();
+    boolean hasUncommitted() {
+        return ledger.hasUncommitted();
     }
 
     void committed(long position) {

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The quotas in force. */
+/** The current quotas of all tenants. */
 @Singleton
 public class Quotas {
-    /** What {@link #millis} says of a tenant without limit. */
+    /** Value of {@link #millis} for a tenant without a limit. */
     static final long UNLIMITED = Long.MAX_VALUE;
 
     private final Map<String, TenantQuota> byTenant = new ConcurrentHashMap<>();
@@ -25,8 +25,8 @@ public class Quotas {
     Quotas(QuotaConfig config) {
         byDefault = config.deviceSeconds();
         if (byDefault.isPresent() && byDefault.getAsDouble() < 0) {
-            throw new IllegalArgumentException(
-                    "darkroom.quota.device-seconds is " + byDefault.getAsDouble() + "; 0 is one job at a time");
+            throw new IllegalArgumentException("darkroom.quota.device-seconds is " + byDefault.getAsDouble()
+                    + ", but must be at least 0," + " which means one job at a time");
         }
     }
 
@@ -38,7 +38,7 @@ public class Quotas {
         byTenant.remove(tenant);
     }
 
-    /** What an operator set. */
+    /** The tenant's own quota; empty if the default applies. */
     Optional<TenantQuota> set(String tenant) {
         return Optional.ofNullable(byTenant.get(tenant));
     }
@@ -52,7 +52,7 @@ public class Quotas {
         return byDefault.isPresent() ? byDefault.getAsDouble() : null;
     }
 
-    /** Device milliseconds that the tenant may have in flight. */
+    /** Device milliseconds that the tenant may have in flight; {@link #UNLIMITED} if there is no limit. */
     long millis(String tenant) {
         TenantQuota set = byTenant.get(tenant);
         Double seconds = set == null ? byDefault() : set.deviceSeconds();
@@ -63,12 +63,14 @@ public class Quotas {
         return millis(tenant) != UNLIMITED;
     }
 
-    /** Whether jobs of this tenant may have waited: also of one whose limit was lifted, until it has the default again. */
-    boolean concerns(String tenant) {
+    /**
+     * Whether jobs of this tenant may be in {@code darkroom.held}: it has a limit, or an explicit quota without limit.
+     */
+    boolean mayBeHeld(String tenant) {
         return byDefault.isPresent() || byTenant.containsKey(tenant);
     }
 
-    /** Whether any tenant is concerned. */
+    /** Whether this queue for any tenant. */
     boolean any() {
         return byDefault.isPresent() || !byTenant.isEmpty();
     }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** How much each tenant may have in flight; needs the scope {@code operator}. */
+/** Reads and sets tenant quotas; requires the scope {@code operator}. */
 @Path("/v1/fleet/quotas")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -53,7 +53,7 @@ public class QuotasResource {
     }
 
     @GET
-    @Operation(operationId = "listQuotas", summary = "The quotas that operators set, by tenant, and the default")
+    @Operation(operationId = "listQuotas", summary = "List the quotas set by operators, by tenant, and the default")
     public All list() {
         ready();
         return new All(quotas.byDefault(), quotas.all().stream().map(this::view).toList());
@@ -63,8 +63,8 @@ public class QuotasResource {
     @Path("{tenant}")
     @Operation(
             operationId = "getQuota",
-            summary = "A tenant's quota, and what of it is used",
-            description = "A tenant that nobody knows has the default, too.")
+            summary = "Get a tenant's quota and its use",
+            description = "An unknown tenant has the default quota.")
     public Quota get(@PathParam("tenant") String tenant) {
         ready();
         return view(tenant);
@@ -76,10 +76,10 @@ public class QuotasResource {
     @Operation(
             operationId = "setQuota",
             summary = "Set a tenant's quota",
-            description =
-                    "Body: {\"device_seconds\": n}: so many predicted device seconds may be in flight; 0: one job at a"
-                            + " time; null: without limit, whatever the default is. In force within a second, for jobs that wait, too."
-                            + " Jobs that were accepted while the tenant had no quota do not count.")
+            description = "Body: {\"device_seconds\": n}, the maximum of predicted device seconds in flight; 0: one"
+                    + " job at a time; null: no limit, whatever the default is. Takes effect within a"
+                    + " second, also for waiting jobs. Jobs that were accepted while the tenant had no"
+                    + " quota do not count.")
     public Quota set(@PathParam("tenant") String tenant, InputStream body) {
         ready();
         Double seconds = seconds(StrictJson.parse(body, StrictJson.MAX_BYTES));
@@ -90,7 +90,7 @@ public class QuotasResource {
 
     @DELETE
     @Path("{tenant}")
-    @Operation(operationId = "unsetQuota", summary = "Give the tenant the default again")
+    @Operation(operationId = "unsetQuota", summary = "Reset a tenant's quota to the default")
     public Quota unset(@PathParam("tenant") String tenant) {
         ready();
         topic.remove(tenant);
@@ -102,25 +102,25 @@ public class QuotasResource {
         if (!topic.caughtUp()) {
             throw ProblemException.unavailable(
                     ProblemCode.STARTING,
-                    "The gateway has just started and is still reading its quotas.",
+                    "The gateway has just started and is still reading quotas.",
                     Duration.ofSeconds(1),
                     null);
         }
     }
 
     private static @Nullable Double seconds(JsonNode body) {
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         body.fieldNames().forEachRemaining(name -> {
             if (!name.equals(FIELD)) {
-                wrong.add(new Violation("/" + name, "unknown_field", "known is " + FIELD));
+                violations.add(new Violation("/" + name, "unknown_field", "the only known field is " + FIELD));
             }
         });
         JsonNode seconds = body.path(FIELD);
         if (!seconds.isNull() && !(seconds.isNumber() && seconds.doubleValue() >= 0 && seconds.doubleValue() <= 1e12)) {
-            wrong.add(new Violation("/" + FIELD, "type", "must be a number from 0, or null for no limit"));
+            violations.add(new Violation("/" + FIELD, "type", "must be a number of at least 0, or null for no limit"));
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         return seconds.isNull() ? null : seconds.doubleValue();
     }
@@ -140,17 +140,15 @@ public class QuotasResource {
                 sums == null ? null : Use.of(sums));
     }
 
-    /**
-     * @param defaultDeviceSeconds of tenants that are not listed; absent: they have no limit
-     */
+    /** @param defaultDeviceSeconds quota of tenants that are not listed; absent: no limit */
     @Schema(name = "Quotas")
     public record All(@Nullable Double defaultDeviceSeconds, List<Quota> quotas) {}
 
     /**
-     * @param deviceSeconds predicted, that may be in flight; absent: no limit
-     * @param isDefault whether no operator set it
-     * @param setAt when an operator set it
-     * @param use absent while nobody can tell
+     * @param deviceSeconds maximum of predicted device seconds in flight; absent: no limit
+     * @param isDefault whether the default applies
+     * @param setAt when an operator set it; absent for the default
+     * @param use current use; absent while it cannot be read
      */
     @Schema(name = "Quota")
     public record Quota(
@@ -161,10 +159,10 @@ public class QuotasResource {
             @Nullable Use use) {}
 
     /**
-     * As of a moment ago; times are predicted device seconds.
+     * Use of a quota, up to a few seconds old; times are predicted device seconds.
      *
-     * @param inFlightJobs given to the workers and not ended, of those that were accepted under a quota
-     * @param waitingJobs accepted, and kept from the workers until others have ended
+     * @param inFlightJobs jobs that were accepted under a quota, released to their lanes and have not ended
+     * @param waitingJobs accepted jobs that wait for others to end
      */
     @Schema(name = "QuotaUse")
     public record Use(int inFlightJobs, double inFlightSeconds, int waitingJobs, double waitingSeconds) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each tenant has in flight and waiting, told by the gateway that decides about it, for those who ask another one. Nothing
- * is decided by it; a tenant without jobs has no entry.
+ * The number and work of jobs in flight and waiting per tenant, published by the gateway that owns the tenant's
+ * partition, so that any gateway can serve it. For information only; a tenant without jobs has no entry.
  */
 @ApplicationScoped
 class RedisQuotaUse {
@@ -26,14 +26,14 @@ class RedisQuotaUse {
         return "darkroom:quota-use:" + tenant;
     }
 
-    /** Returns at once and never fails. */
-    void tell(Map<String, Sums> byTenant) {
+    /** Publishes the use of each tenant. Does not wait and never fails. */
+    void publish(Map<String, Sums> byTenant) {
         try {
             byTenant.forEach((tenant, sums) -> {
                 var unused = redis.commands().setex(key(tenant), KEPT_SECONDS, text(sums));
             });
         } catch (RedisUnavailableException | RedisException e) {
-            // Told again in a second.
+            // Published again in a second.
         }
     }
 
@@ -50,12 +50,12 @@ class RedisQuotaUse {
                 Long.parseLong(parts[3]));
     }
 
-    /** Null: nobody can tell. */
+    /** The use of a tenant; null if Redis is unavailable. */
     @Nullable
     Sums of(String tenant) {
         try {
-            String told = redis.await(redis.commands().get(key(tenant)));
-            return told == null ? Sums.NONE : parse(told);
+            String reply = redis.await(redis.commands().get(key(tenant)));
+            return reply == null ? Sums.NONE : parse(reply);
         } catch (RedisUnavailableException | RedisException e) {
             return null;
         }

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tenant's jobs that have not ended: those that wait for the quota, in the order of acceptance, and those in flight. Pure
- * and single-threaded. No job passes another, so that a big one comes to its turn.
+ * One tenant's jobs that have not ended: those waiting for the quota, in order of acceptance, and those in flight. Pure
+ * and single-threaded. Jobs are released strictly in order, so that large jobs do not starve.
  */
 final class TenantJobs {
     private final Map<JobId, Job> waiting = new LinkedHashMap<>();
@@ -19,23 +19,23 @@ final class TenantJobs {
     private long inFlightMillis;
 
     /**
-     * @param offset of its record
-     * @param work predicted device ms
-     * @param since when it came, or when it was released
-     * @param looked when it was last looked at
+     * @param offset of the job's record
+     * @param work predicted device milliseconds
+     * @param since when it was accepted or, once in flight, released
+     * @param checkedAt when it was last checked for a missed end
      */
-    record Job(JobId id, String tenant, long offset, long work, Instant since, Instant looked) {
+    record Job(JobId id, String tenant, long offset, long work, Instant since, Instant checkedAt) {
         Job released(Instant at) {
             return new Job(id, tenant, offset, work, at, at);
         }
 
-        Job looked(Instant at) {
+        Job checkedAt(Instant at) {
             return new Job(id, tenant, offset, work, since, at);
         }
     }
 
-    /** A job joins the end of the queue. False: it is known already, and nothing changes. */
-    boolean join(Job job) {
+    /** Adds a job to the end of the queue. False if the job is already known; then nothing changes. */
+    boolean add(Job job) {
         if (waiting.containsKey(job.id()) || inFlight.containsKey(job.id())) {
             return false;
         }
@@ -44,7 +44,7 @@ final class TenantJobs {
         return true;
     }
 
-    /** It was released, by whomever. Nothing changes for a job that is unknown or in flight. */
+    /** Marks a job as released. Does nothing for a job that is unknown or already in flight. */
     void released(JobId id, Instant at) {
         Job job = waiting.remove(id);
         if (job != null) {
@@ -54,7 +54,7 @@ final class TenantJobs {
         }
     }
 
-    /** It is over with it; null: it is unknown. */
+    /** Removes a job that has ended; null if it is unknown. */
     @Nullable
     Job ended(JobId id) {
         Job waited = waiting.remove(id);
@@ -70,15 +70,15 @@ final class TenantJobs {
     }
 
     /**
-     * Releases those whose turn it is, in order: the first is released if what is in flight then stays within the limit, or if
+     * Releases jobs in order: the first one is released if the work in flight then stays within the limit, or if
      * nothing is in flight.
      *
-     * @param limit device ms
+     * @param limit device milliseconds
      */
     List<Job> release(long limit, int atMost, Instant now) {
         List<Job> released = new ArrayList<>();
         for (Job first : waiting.values().stream().limit(atMost).toList()) {
-            // Without a sum, which might overflow.
+            // Subtraction, because a sum might overflow.
             if (!inFlight.isEmpty() && first.work() > limit - inFlightMillis) {
                 break;
             }
@@ -88,15 +88,18 @@ final class TenantJobs {
         return released;
     }
 
-    /** Jobs in flight that were last looked at before this, the longest ago first; they count as looked at now. */
-    List<Job> toLookAt(Instant before, int atMost, Instant now) {
+    /**
+     * Jobs in flight that were last checked before {@code before}, oldest check first; sets their time of check to
+     * {@code now}.
+     */
+    List<Job> dueForCheck(Instant before, int atMost, Instant now) {
         List<Job> due = inFlight.values().stream()
-                .takeWhile(job -> job.looked().isBefore(before))
+                .takeWhile(job -> job.checkedAt().isBefore(before))
                 .limit(atMost)
                 .toList();
         for (Job job : due) {
             inFlight.remove(job.id());
-            inFlight.put(job.id(), job.looked(now));
+            inFlight.put(job.id(), job.checkedAt(now));
         }
         return due;
     }
@@ -109,7 +112,7 @@ final class TenantJobs {
         return new Sums(waiting.size(), waitingMillis, inFlight.size(), inFlightMillis);
     }
 
-    /** How much there is; times are predicted device ms. */
+    /** Number and work of jobs; work in predicted device milliseconds. */
     record Sums(int waiting, long waitingMillis, int inFlight, long inFlightMillis) {
         static final Sums NONE = new Sums(0, 0, 0, 0);
 

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that lies in the store of one job. */
+/** All objects of one job in the store. */
 final class JobObjects {
     private static final Pattern KEY = Pattern.compile("jobs/([^/]+)/(job_[0-9a-z]+)/(.+)");
 
@@ -25,7 +25,7 @@ final class JobObjects {
         this.id = id;
     }
 
-    /** The job that an object belongs to; empty if it is none of a job. */
+    /** The job that an object belongs to; empty if it belongs to none. */
     static Optional<JobObjects> of(StoredObject object) {
         Matcher parts = KEY.matcher(object.key());
         return parts.matches() && JobId.isValid(parts.group(2))
@@ -33,7 +33,7 @@ final class JobObjects {
                 : Optional.empty();
     }
 
-    boolean holds(StoredObject object) {
+    boolean contains(StoredObject object) {
         return object.key().startsWith("jobs/" + tenant + "/" + id.value() + "/");
     }
 
@@ -69,7 +69,7 @@ final class JobObjects {
         return artifacts;
     }
 
-    /** When something of it changed last. */
+    /** The latest modification time of its objects. */
     Instant lastChange() {
         Instant last = Instant.MIN;
         for (StoredObject object : all()) {

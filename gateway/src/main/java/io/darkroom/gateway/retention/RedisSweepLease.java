@@ -9,12 +9,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Whose turn it is. While Redis is away it is nobody's; if Redis lost it, two may sweep, which is harmless. */
+/**
+ * The lease of the gateway that sweeps. While Redis is unavailable no gateway gets it; if Redis loses it, two gateways
+ * may sweep, which is harmless.
+ */
 @ApplicationScoped
 class RedisSweepLease {
     private static final String KEY = "darkroom:retention:sweeper";
 
-    /** KEYS 1 the lease; ARGV 1 its holder, 2 its time, ms; 1 if it is still the holder's, and then renewed. */
+    /**
+     * KEYS 1 the lease; ARGV 1 its holder, 2 its duration in ms; returns 1 if the holder still has it, and renews it.
+     */
     private static final String RENEW =
             "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) else return"
                     + " 0 end";
@@ -28,7 +33,7 @@ class RedisSweepLease {
         this.lease = config.lease();
     }
 
-    boolean take() {
+    boolean acquire() {
         try {
             SetArgs onlyNew = SetArgs.Builder.nx().px(lease.toMillis());
             return "OK".equals(redis.await(redis.commands().set(KEY, holder, onlyNew)));
@@ -37,7 +42,7 @@ class RedisSweepLease {
         }
     }
 
-    /** False: it is somebody else's by now, or nobody can tell. */
+    /** False if another gateway has the lease, or if Redis is unavailable. */
     boolean renew() {
         try {
             return redis.await(redis.commands()
@@ -53,12 +58,12 @@ class RedisSweepLease {
         }
     }
 
-    /** The turn is over, and nobody has another one before this time is. */
-    void rest(Duration time) {
+    /** Keeps the lease for this time after a sweep, so that no gateway sweeps again before. */
+    void holdFor(Duration time) {
         try {
             redis.await(redis.commands().pexpire(KEY, time.toMillis()));
         } catch (RedisUnavailableException | RedisException e) {
-            // It ends by itself, and the next turn comes a little early.
+            // The lease expires by itself; the next sweep then starts a little early.
         }
     }
 }

@@ -4,16 +4,16 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long objects are kept. Ages count from an object's last change. */
+/** How long objects are kept. Ages are measured from an object's last modification. */
 @ConfigMapping(prefix = "darkroom.retention")
 public interface RetentionConfig {
-    /** What a sweep does. */
+    /** Mode of the sweep. */
     enum Mode {
-        /** There is none. */
+        /** No sweeps. */
         OFF,
-        /** It counts what would go, for {@code darkroom_retention_due}, and removes nothing. */
+        /** Counts objects that are due, for {@code darkroom_retention_due}, and removes nothing. */
         DRY_RUN,
-        /** It removes. */
+        /** Removes objects that are due. */
         SWEEP
     }
 
@@ -21,35 +21,38 @@ public interface RetentionConfig {
     @WithDefault("sweep")
     Mode mode();
 
-    /** Between two sweeps. */
+    /** Interval between two sweeps. */
     @WithDefault("PT1H")
     Duration every();
 
-    /** Objects removed in a second, at most. */
+    /** Maximum number of objects removed per second. */
     @WithDefault("50")
     int perSecond();
 
-    /** Results of a job. */
+    /** Retention of a job's results. */
     @WithDefault("P30D")
     Duration outputs();
 
-    /** The outcome, and with it the last trace of the job. */
+    /** Retention of the outcome and all other objects of the job. */
     @WithDefault("P90D")
     Duration outcomes();
 
-    /** After a job's end: artifacts that its outcome does not name, and its checkpoint. A frozen worker may still write some. */
+    /**
+     * Time after a job's end until artifacts that its outcome does not list, and its checkpoint, are removed. Until
+     * then a frozen worker may still be writing them.
+     */
     @WithDefault("PT1H")
     Duration orphans();
 
-    /** Objects of a job without an outcome; above the time for which the log keeps its record. */
+    /** Retention of objects of a job without an outcome; must exceed the retention of its record in the log. */
     @WithDefault("P14D")
     Duration abandoned();
 
-    /** Uploads, and inputs that came with a job; above the time for which a job may wait. */
+    /** Retention of uploads and of inputs submitted with a job; must exceed the time that a job may wait. */
     @WithDefault("P14D")
     Duration uploads();
 
-    /** How long a gateway that went silent keeps the others from sweeping. */
+    /** Duration of the sweep lease: time after which another gateway may sweep if the holder fails. */
     @WithDefault("PT1M")
     Duration lease();
 }

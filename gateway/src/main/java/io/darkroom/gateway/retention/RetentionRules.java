@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What may go. Pure. */
+/** Decides which objects are due for removal. Pure. */
 final class RetentionRules {
-    /** For how long the log keeps a job's record, and so may bring it back. */
+    /** How long the log keeps a job's record, and so may redeliver it. */
     private static final Duration LOG = Duration.ofDays(7);
 
-    /** Orphans are looked for this long after a job's end; each look reads its outcome. */
+    /** Orphans are searched for this long after a job's end; each search reads the outcome. */
     private static final Duration ORPHAN_WATCH = Duration.ofDays(3);
 
     private final Duration outputs;
@@ -25,9 +25,7 @@ final class RetentionRules {
     private final Duration abandoned;
     private final Duration uploads;
 
-    /**
-     * @throws IllegalArgumentException if the times contradict each other
-     */
+    /** @throws IllegalArgumentException if the configured times are inconsistent */
     RetentionRules(RetentionConfig config) {
         outputs = config.outputs();
         outcomes = config.outcomes();
@@ -35,8 +33,8 @@ final class RetentionRules {
         abandoned = config.abandoned();
         uploads = config.uploads();
         atLeast("outcomes", outcomes, "darkroom.retention.outputs", outputs);
-        atLeast("outcomes", outcomes, "the 7 days for which the log may bring a job back", LOG);
-        atLeast("abandoned", abandoned, "the 7 days for which the log may bring a job back", LOG);
+        atLeast("outcomes", outcomes, "the 7 days for which the log may redeliver a job", LOG);
+        atLeast("abandoned", abandoned, "the 7 days for which the log may redeliver a job", LOG);
         atLeast("uploads", uploads, "the 7 days for which a job may wait for its inputs", LOG);
     }
 
@@ -47,7 +45,7 @@ final class RetentionRules {
         }
     }
 
-    /** Why an object may go. */
+    /** Why an object is due. */
     enum Cause {
         OUTPUT,
         OUTCOME,
@@ -57,13 +55,14 @@ final class RetentionRules {
         UPLOAD
     }
 
-    /** An object that may go. */
+    /** An object that is due. */
     record Removal(String key, Cause cause) {}
 
     /**
-     * Of one job. The outcome goes last, so that a sweep that breaks off leaves no results without one.
+     * The objects of one job that are due. The outcome is last, so that an interrupted sweep leaves no results without
+     * an outcome.
      *
-     * @param outputKeys reads which artifacts its outcome names; asked only where it matters
+     * @param outputKeys reads the artifacts listed by the outcome; called only if needed
      */
     List<Removal> of(JobObjects job, Supplier<Optional<List<OutputArtifact>>> outputKeys, Instant now) {
         StoredObject outcome = job.outcome();

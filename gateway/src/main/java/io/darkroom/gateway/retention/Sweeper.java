@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/** Goes through the store from time to time. */
+/** Sweeps the store periodically and removes objects that are due. */
 @ApplicationScoped
 public class Sweeper {
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -71,7 +71,7 @@ public class Sweeper {
     void start(@Observes StartupEvent event, RolesConfig roles) {
         long every = config.every().toMillis();
         if (config.mode() != Mode.OFF && RolesConfig.Role.API.isOneOf(roles)) {
-            var unused = thread.scheduleWithFixedDelay(this::sweepInTurn, every, every, TimeUnit.MILLISECONDS);
+            var unused = thread.scheduleWithFixedDelay(this::sweepUnderLease, every, every, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -80,34 +80,34 @@ public class Sweeper {
         thread.shutdownNow();
     }
 
-    private void sweepInTurn() {
+    private void sweepUnderLease() {
         try {
-            if (lease.take()) {
+            if (lease.acquire()) {
                 sweep();
-                // Not given back: one sweep in this time is enough, whichever gateway makes it.
-                lease.rest(config.every().multipliedBy(9).dividedBy(10));
+                // Not released: one sweep per interval is enough, whichever gateway makes it.
+                lease.holdFor(config.every().multipliedBy(9).dividedBy(10));
             }
-        } catch (TurnOver e) {
-            LOG.info("another gateway sweeps, or Redis is away; the next turn begins anew");
+        } catch (LeaseLostException e) {
+            LOG.info("lost the sweep lease to another gateway or Redis is unavailable; the next sweep starts over");
         } catch (StoreUnavailableException e) {
-            LOG.warnf("the sweep broke off and begins anew next time: %s", e.getMessage());
+            LOG.warnf("the sweep was interrupted, the next one starts over: %s", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.error("the sweep failed and begins anew next time", e);
+            LOG.error("the sweep failed, the next one starts over", e);
         }
     }
 
-    /** One sweep through everything, as long as it is this gateway's turn. */
+    /** Sweeps all objects while this gateway holds the lease. */
     void sweep() throws InterruptedException {
         renewedAt = System.nanoTime();
         Map<Cause, Long> found = new EnumMap<>(Cause.class);
         JobObjects job = null;
-        int looked = 0;
+        int scanned = 0;
         for (StoredObject object : store.list("jobs/")) {
-            looked++;
-            keepTurn();
-            if (job != null && !job.holds(object)) {
+            scanned++;
+            renewLease();
+            if (job != null && !job.contains(object)) {
                 remove(job, found);
                 job = null;
             }
@@ -120,21 +120,21 @@ public class Sweeper {
             remove(job, found);
         }
         for (StoredObject upload : store.list("uploads/")) {
-            looked++;
-            keepTurn();
+            scanned++;
+            renewLease();
             Optional<Removal> removal = rules.ofUpload(upload, clock.instant());
             if (removal.isPresent()) {
                 remove(removal.get(), found);
             }
         }
         due.forEach((cause, count) -> count.set(found.getOrDefault(cause, 0L)));
-        LOG.infof("swept %d objects, %s: %s", looked, config.mode(), found);
+        LOG.infof("swept %d objects, %s: %s", scanned, config.mode(), found);
     }
 
-    private void keepTurn() {
+    private void renewLease() {
         if (System.nanoTime() - renewedAt > config.lease().toNanos() / 3) {
             if (!lease.renew()) {
-                throw new TurnOver();
+                throw new LeaseLostException();
             }
             renewedAt = System.nanoTime();
         }
@@ -156,7 +156,7 @@ public class Sweeper {
         if (config.mode() != Mode.SWEEP) {
             return;
         }
-        keepTurn();
+        renewLease();
         store.delete(removal.key());
         meters.counter(EdgeMetrics.RETENTION_REMOVED, name(removal.cause())).increment();
         var unused = closing.await(1_000 / Math.max(1, config.perSecond()), TimeUnit.MILLISECONDS);
@@ -169,10 +169,10 @@ public class Sweeper {
         return cause.name().toLowerCase(Locale.ROOT);
     }
 
-    /** Somebody else sweeps by now, or nobody can tell. */
-    private static final class TurnOver extends RuntimeException {
-        TurnOver() {
-            super("the turn is over", null, false, false);
+    /** Another gateway has the lease, or Redis is unavailable. */
+    private static final class LeaseLostException extends RuntimeException {
+        LeaseLostException() {
+            super("the sweep lease was lost", null, false, false);
         }
     }
 }

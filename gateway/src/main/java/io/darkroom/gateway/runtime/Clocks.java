@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
-/** Time and chance, given to whoever needs them, so that tests can bring their own. */
+/** Produces the clock and the random source, so that tests can replace them. */
 public class Clocks {
     @Produces
     @Singleton

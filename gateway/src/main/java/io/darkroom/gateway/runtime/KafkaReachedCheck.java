@@ -12,7 +12,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Ready once the brokers have answered this process for the first time; stays so, since readiness is not about the brokers. */
+/**
+ * Ready once the brokers have answered this process for the first time; stays ready afterwards, since readiness does
+ * not report the state of the brokers.
+ */
 @Readiness
 @ApplicationScoped
 public class KafkaReachedCheck implements HealthCheck {
@@ -40,7 +43,7 @@ public class KafkaReachedCheck implements HealthCheck {
                 log.reach(Topics.EVENTS);
                 reached = true;
             } catch (LogUnavailableException e) {
-                LOG.warnf("the log is not reachable yet, trying again: %s", e.getMessage());
+                LOG.warnf("cannot reach the log yet, retrying: %s", e.getMessage());
             }
         }
     }

@@ -4,21 +4,21 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Set;
 
-/** What of the gateway's work this process does; one installation needs all of it somewhere. */
+/** The roles of this gateway process. An installation needs at least one process per role. */
 @ConfigMapping(prefix = "darkroom.gateway")
 public interface RolesConfig {
     /**
-     * Default: all. Requests are answered in every role, so whoever runs webhooks apart lets their HTTP port listen on the
-     * loopback address only.
+     * Default: all. Every role serves HTTP requests, so operators who run webhooks separately should bind the HTTP port
+     * of those processes to the loopback address.
      */
     @WithDefault("api,webhooks")
     Set<Role> roles();
 
-    /** Kinds of work that can run apart. */
+    /** Roles that can run in separate processes. */
     enum Role {
-        /** What stands behind the API: projection, deadlines, the fleet's plan, the sweep. */
+        /** Background work of the API: projection, deadlines, fleet planning, sweeps. */
         API,
-        /** Events become deliveries, deliveries are brought. The only role that calls clients. */
+        /** Turns events into deliveries and sends them. The only role that calls clients. */
         WEBHOOKS;
 
         public boolean isOneOf(RolesConfig config) {

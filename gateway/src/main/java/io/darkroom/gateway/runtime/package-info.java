@@ -1,5 +1,6 @@
 /**
- * What this process is: its roles, its clock and random source, and when it is ready.
+ * The process itself: its roles, its clock and random source, and its readiness. The clock is the system clock in UTC;
+ * tests replace it.
  */
 @NullMarked
 package io.darkroom.gateway.runtime;

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a call that makes a job may send in its headers, and how it is answered. */
+/** Handles the request headers of calls that create a job, and builds their responses. */
 @ApplicationScoped
 public class AcceptedAnswer {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -32,9 +32,7 @@ public class AcceptedAnswer {
         this.config = config;
     }
 
-    /**
-     * @throws ProblemException {@code bad_request} if the idempotency key has not its form
-     */
+    /** @throws ProblemException {@code bad_request} if the idempotency key is malformed */
     static void check(@Nullable String key) {
         if (key != null && !KEY.matcher(key).matches()) {
             throw ProblemException.of(
@@ -43,7 +41,7 @@ public class AcceptedAnswer {
     }
 
     /**
-     * 202, or 200 if the job has ended within the time that the client gave.
+     * 202, or 200 if the job has ended within the time that the client is willing to wait.
      *
      * @param prefer the header {@code Prefer}
      */

@@ -21,8 +21,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
 /**
- * Adds to the generated OpenAPI document what annotations cannot say: the very schema that submissions are checked by, the
- * inputs that jobs show, the bearer key, and the answers that every call can get.
+ * Adds to the generated OpenAPI document what annotations cannot express: the schema that submissions are validated
+ * with, the inputs of jobs, bearer authentication, and responses common to all operations.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ApiDescription implements OASFilter {
@@ -39,7 +39,7 @@ public class ApiDescription implements OASFilter {
                 OASFactory.createSecurityScheme()
                         .type(SecurityScheme.Type.HTTP)
                         .scheme("bearer")
-                        .description("An API key, dk_…; it names the tenant."));
+                        .description("An API key, dk_…, which identifies the tenant."));
         document.setComponents(components);
         document.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(BEARER));
     }
@@ -47,7 +47,9 @@ public class ApiDescription implements OASFilter {
     @Override
     public Operation filterOperation(Operation operation) {
         operation.getResponses().addAPIResponse("401", problem("unauthenticated: no valid API key"));
-        operation.getResponses().addAPIResponse("403", problem("forbidden: the key has not the scope that this needs"));
+        operation
+                .getResponses()
+                .addAPIResponse("403", problem("forbidden: the key does not have the required" + " scope"));
         return operation;
     }
 
@@ -66,7 +68,7 @@ public class ApiDescription implements OASFilter {
         return schema;
     }
 
-    /** The schema and what it refers to, each by its name among the components. */
+    /** The submission schema and the schemas it refers to, by component name. */
     private static Map<String, Map<String, Object>> submissionSchemas() {
         try (var file = ApiDescription.class.getResourceAsStream(SubmissionSchema.RESOURCE)) {
             String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)

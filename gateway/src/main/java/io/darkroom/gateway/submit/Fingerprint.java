@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** What makes two bodies the same: their JSON, whatever the order of fields, white space and the writing of numbers. */
+/** A digest of a JSON body, independent of field order, white space and number notation. */
 final class Fingerprint {
     private Fingerprint() {}
 
@@ -20,7 +20,7 @@ final class Fingerprint {
         return sha256(canonical.toString());
     }
 
-    /** Of the call that verifies this job; no body has the same, since every body is JSON. */
+    /** The fingerprint of a call that verifies this job; it differs from that of every body, since bodies are JSON. */
     static String ofVerification(JobId job) {
         return sha256("verify " + job.value());
     }

@@ -19,46 +19,46 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * One job per key. The record of a key is the view of the job that it names: it carries the fingerprint of the body, and it is
- * rebuilt from the log like every view. While Redis is away calls go ahead, once for each gateway: they publish the same job
- * id, which has one outcome at most.
+ * Ensures one job per idempotency key. The record of a key is the view of its job: it contains the fingerprint of the
+ * body and is rebuilt from the log like every view. While Redis is unavailable each gateway publishes the job at most
+ * once; all of them use the same job id, which has at most one outcome.
  */
 @ApplicationScoped
 public class Idempotency {
     private static final int REMEMBERED = 4_000;
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final JobReader reader;
     private final RedisReservations reservations;
     private final RedisAnnouncements announcements;
-    private final LocalDeduplication twins = new LocalDeduplication(REMEMBERED);
-    private final Duration twinWait;
+    private final LocalDeduplication localDeduplication = new LocalDeduplication(REMEMBERED);
+    private final Duration duplicateWait;
     private final LongSupplier nanoTime;
 
     @Inject
     Idempotency(
             JobReader reader, RedisReservations reservations, RedisAnnouncements announcements, SubmitConfig config) {
-        this(reader, reservations, announcements, config.twinWait(), System::nanoTime);
+        this(reader, reservations, announcements, config.duplicateWait(), System::nanoTime);
     }
 
     Idempotency(
             JobReader reader,
             RedisReservations reservations,
             RedisAnnouncements announcements,
-            Duration twinWait,
+            Duration duplicateWait,
             LongSupplier nanoTime) {
         this.reader = reader;
         this.reservations = reservations;
         this.announcements = announcements;
-        this.twinWait = twinWait;
+        this.duplicateWait = duplicateWait;
         this.nanoTime = nanoTime;
     }
 
     /**
-     * The job that the key already names, or the one that {@code publish} makes now.
+     * The job that the key already identifies, or the one that {@code publish} creates now.
      *
      * @param validate runs before anything is reserved
-     * @throws ProblemException {@code idempotency_key_reused} if the key names a job of another body
+     * @throws ProblemException {@code idempotency_key_reused} if the key belongs to a job with a different body
      */
     <T> Accepted once(String tenant, JobId id, String fingerprint, Supplier<T> validate, Function<T, JobView> publish) {
         Optional<Accepted> earlier = earlier(tenant, id, fingerprint);
@@ -68,9 +68,9 @@ public class Idempotency {
         T prepared = validate.get();
         long begun = nanoTime.getAsLong();
         try {
-            // Looked at least once, however long the machine paused.
+            // At least one attempt, however long the process was paused.
             do {
-                Optional<Reservation> mine = reservations.take(id, fingerprint);
+                Optional<Reservation> mine = reservations.acquire(id, fingerprint);
                 if (mine.isPresent()) {
                     return publishOnce(tenant, mine.get(), fingerprint, prepared, publish);
                 }
@@ -78,13 +78,13 @@ public class Idempotency {
                 if (holder != null && !holder.equals(fingerprint)) {
                     throw reused();
                 }
-                earlier = waitForTwin(tenant, id, fingerprint);
+                earlier = waitForDuplicate(tenant, id, fingerprint);
                 if (earlier.isPresent()) {
                     return earlier.get();
                 }
-            } while (nanoTime.getAsLong() - begun < twinWait.toNanos());
+            } while (nanoTime.getAsLong() - begun < duplicateWait.toNanos());
         } catch (RedisUnavailableException e) {
-            return twins.once(id, fingerprint, twinWait, () -> publish.apply(prepared));
+            return localDeduplication.once(id, fingerprint, duplicateWait, () -> publish.apply(prepared));
         }
         throw inProgress();
     }
@@ -93,7 +93,7 @@ public class Idempotency {
             String tenant, Reservation mine, String fingerprint, T prepared, Function<T, JobView> publish) {
         boolean doubtful = false;
         try {
-            // The call that held the reservation before may have finished since we looked.
+            // The previous holder of the reservation may have finished since the last check.
             Optional<Accepted> earlier = earlier(tenant, mine.id(), fingerprint);
             return earlier.isPresent() ? earlier.get() : new Accepted(publish.apply(prepared), false);
         } catch (LogUnavailableException e) {
@@ -101,31 +101,31 @@ public class Idempotency {
             throw e;
         } finally {
             if (doubtful) {
-                // The log may have it though nobody can see it yet: until then no other body may take the key.
-                reservations.doubt(mine);
+                // The log may contain the job although it is not visible yet: no other body may use the key meanwhile.
+                reservations.markInDoubt(mine);
             } else {
                 reservations.release(mine);
             }
         }
     }
 
-    Optional<Accepted> waitForTwin(String tenant, JobId id, String fingerprint) {
+    Optional<Accepted> waitForDuplicate(String tenant, JobId id, String fingerprint) {
         try (var watch = announcements.watch(id)) {
             Optional<Accepted> earlier = earlier(tenant, id, fingerprint);
             if (earlier.isPresent()) {
                 return earlier;
             }
-            watch.await(LOOK_AGAIN);
+            watch.await(POLL_INTERVAL);
             return earlier(tenant, id, fingerprint);
         }
     }
 
-    Optional<JobView> look(String tenant, JobId id) {
-        return reader.look(tenant, id);
+    Optional<JobView> find(String tenant, JobId id) {
+        return reader.find(tenant, id);
     }
 
     Optional<Accepted> earlier(String tenant, JobId id, String fingerprint) {
-        Optional<JobView> view = look(tenant, id);
+        Optional<JobView> view = find(tenant, id);
         view.ifPresent(known -> {
             String other = known.fingerprint();
             if (other != null && !other.equals(fingerprint)) {
@@ -138,7 +138,7 @@ public class Idempotency {
     static ProblemException inProgress() {
         return ProblemException.unavailable(
                 ProblemCode.IDEMPOTENCY_IN_PROGRESS,
-                "Another call with this key is still being accepted. Repeat the request shortly.",
+                "Another call with this key is still in progress. Retry the request shortly.",
                 Duration.ofSeconds(1),
                 null);
     }
@@ -146,6 +146,6 @@ public class Idempotency {
     static ProblemException reused() {
         return ProblemException.of(
                 ProblemCode.IDEMPOTENCY_KEY_REUSED,
-                "This key already names a job made from another body. Use a fresh key for a new job.");
+                "This key was already used for a job with a different body. Use a new key for a new job.");
     }
 }

@@ -26,10 +26,12 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Brings a job's media into the object store before the job is accepted; see the decision inputs-before-acceptance. */
+/**
+ * Stores a job's input media in the object store before the job is accepted; see the decision inputs-before-acceptance.
+ */
 @ApplicationScoped
 public class InputResolver {
-    /** Bytes of a data URI, decoded. */
+    /** Maximum bytes of a data URI, decoded. */
     static final int MAX_DATA_BYTES = 1024 * 1024;
 
     private static final Duration FETCH_DEADLINE = Duration.ofSeconds(20);
@@ -38,20 +40,20 @@ public class InputResolver {
     private final Uploads uploads;
     private final JobReader jobs;
     private final Outbound outbound;
-    private final boolean takesUrls;
+    private final boolean fetchesUrls;
 
     InputResolver(Uploads uploads, JobReader jobs, Outbound outbound, SubmitConfig config) {
         this.uploads = uploads;
         this.jobs = jobs;
         this.outbound = outbound;
-        this.takesUrls = config.inputUrls();
+        this.fetchesUrls = config.inputUrls();
     }
 
     /**
-     * All media of a job, by field of its input.
+     * Resolves all media of a job, by input field.
      *
      * @param texts {@code upload:<id>}, {@code job:<id>/<index>}, a data URI or an https URL, by field
-     * @throws ProblemException {@code validation_failed} with everything that cannot be read
+     * @throws ProblemException {@code validation_failed} with all media that cannot be read
      */
     Map<String, MediaRef> resolve(String tenant, Map<String, String> texts) {
         Map<String, MediaRef> media = new LinkedHashMap<>();
@@ -75,7 +77,7 @@ public class InputResolver {
 
     private MediaRef resolve(String tenant, String pointer, String text, MediaUse use) {
         MediaRef media = fetch(tenant, pointer, text, use);
-        if (MediaType.find(media.contentType()).filter(use::takes).isEmpty()) {
+        if (MediaType.find(media.contentType()).filter(use::accepts).isEmpty()) {
             throw unsupported(pointer, use, media.contentType());
         }
         return media;
@@ -88,19 +90,22 @@ public class InputResolver {
     private MediaRef fetch(String tenant, String pointer, String text, MediaUse use) {
         if (text.startsWith("upload:")) {
             return uploads.media(tenant, text.substring("upload:".length()))
-                    .orElseThrow(() -> refused(pointer, "unknown_upload", "nothing of yours was uploaded by this id"));
+                    .orElseThrow(() -> refused(pointer, "unknown_upload", "the tenant has no upload with this id"));
         }
         if (text.startsWith("job:")) {
             return output(tenant, pointer, text.substring("job:".length()));
         }
         if (text.startsWith("data:")) {
-            return keep(tenant, pointer, data(pointer, text), use);
+            return store(tenant, pointer, data(pointer, text), use);
         }
         if (text.startsWith("https://") || text.startsWith("http://")) {
-            if (!takesUrls) {
-                throw refused(pointer, "no_urls", "this installation fetches nothing: upload it and give upload:<id>");
+            if (!fetchesUrls) {
+                throw refused(
+                        pointer,
+                        "no_urls",
+                        "this installation does not fetch URLs: upload the file and" + " use upload:<id>");
             }
-            return keep(tenant, pointer, download(pointer, text), use);
+            return store(tenant, pointer, download(pointer, text), use);
         }
         throw refused(
                 pointer,
@@ -113,26 +118,26 @@ public class InputResolver {
         if (!form.matches() || !JobId.isValid(form.group(1))) {
             throw refused(pointer, "malformed", "must be job:<id>/<index>");
         }
-        Outcome outcome = jobs.look(tenant, new JobId(form.group(1)))
+        Outcome outcome = jobs.find(tenant, new JobId(form.group(1)))
                 .map(JobView::outcome)
                 .orElse(null);
         int index = Integer.parseInt(form.group(2));
         if (outcome == null || index >= outcome.outputs().size()) {
-            throw refused(pointer, "unknown_output", "no finished job of yours has this output");
+            throw refused(pointer, "unknown_output", "no finished job of the tenant has this output");
         }
         OutputArtifact output = outcome.outputs().get(index);
         return new MediaRef(output.key(), output.contentType(), output.bytes(), output.sha256());
     }
 
-    private MediaRef keep(String tenant, String pointer, byte[] bytes, MediaUse use) {
+    private MediaRef store(String tenant, String pointer, byte[] bytes, MediaUse use) {
         Body body = Body.of(bytes);
         MediaType type = MediaType.sniff(body.head())
-                .orElseThrow(() -> refused(
-                        pointer, "unsupported_media", "the bytes begin like none of PNG, JPEG, WebP, GIF and MP4"));
-        if (!use.takes(type)) {
+                .orElseThrow(
+                        () -> refused(pointer, "unsupported_media", "the data is not PNG, JPEG, WebP, GIF or MP4"));
+        if (!use.accepts(type)) {
             throw unsupported(pointer, use, type.contentType());
         }
-        return uploads.keep(tenant, body, type);
+        return uploads.storeInput(tenant, body, type);
     }
 
     private static byte[] data(String pointer, String uri) {
@@ -144,7 +149,9 @@ public class InputResolver {
             byte[] bytes = Base64.getDecoder().decode(uri.substring(comma + 1));
             if (bytes.length > MAX_DATA_BYTES) {
                 throw refused(
-                        pointer, "too_long", "a data URI may hold at most " + MAX_DATA_BYTES + " bytes; upload more");
+                        pointer,
+                        "too_long",
+                        "a data URI may hold at most " + MAX_DATA_BYTES + " bytes; upload larger files");
             }
             return bytes;
         } catch (IllegalArgumentException e) {

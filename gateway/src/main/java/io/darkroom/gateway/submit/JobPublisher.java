@@ -5,7 +5,7 @@ import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RecordHeaders;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.gateway.quota.Admission;
-import io.darkroom.gateway.quota.Admission.Way;
+import io.darkroom.gateway.quota.Admission.Route;
 import io.darkroom.gateway.view.JobFold;
 import io.darkroom.gateway.view.JobView;
 import io.darkroom.gateway.view.RedisJobViews;
@@ -23,7 +23,7 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a job into its lane, or to where it waits for its tenant's quota, and shows it. */
+/** Publishes a job to its lane, or to {@code darkroom.held} if its tenant has a quota, and creates its view. */
 @ApplicationScoped
 public class JobPublisher {
     private static final Logger LOG = Logger.getLogger(JobPublisher.class);
@@ -50,36 +50,36 @@ public class JobPublisher {
         this.meters = meters;
         if (config.longestWait().compareTo(Topics.LONGEST_WAIT) > 0) {
             throw new IllegalArgumentException("darkroom.submit.longest-wait is " + config.longestWait()
-                    + ", but must be at most " + Topics.LONGEST_WAIT + ", a day less than the log is kept");
+                    + ", but must be at most " + Topics.LONGEST_WAIT + ", a day less than the log's retention");
         }
     }
 
     /**
-     * Returns when the log has confirmed the job, which is then accepted.
+     * Publishes a job; it is accepted when this returns.
      *
-     * @param asked the job; without a deadline it gets the longest wait, because the log forgets what nobody takes
-     * @param fingerprint of what it was made from, if it came with an idempotency key
-     * @throws io.darkroom.gateway.http.ProblemException {@code log_unavailable}: whether the log has it is not known;
-     *     {@code starting}: not published
+     * @param asked the job; without a deadline it gets the longest wait, because the log deletes records after that
+     * @param fingerprint fingerprint of the submitted body, if it was submitted with an idempotency key
+     * @throws io.darkroom.gateway.http.ProblemException {@code log_unavailable} if it is unknown whether the log has
+     *     the job; {@code starting} if it was not published
      */
     public JobView publish(JobRequest asked, @Nullable String fingerprint) {
         JobRequest request = bounded(asked);
         String lane = Topics.jobs(request.lane(), Math.floorMod(request.id().hashCode(), config.cells()));
-        Way way = admission.way(request, lane);
-        Map<String, String> headers = new HashMap<>(way.headers());
+        Route route = admission.route(request, lane);
+        Map<String, String> headers = new HashMap<>(route.headers());
         if (fingerprint != null) {
             headers.put(RecordHeaders.FINGERPRINT, fingerprint);
         }
-        try (ActiveSpan _ = span(request, way.topic())) {
+        try (ActiveSpan _ = span(request, route.topic())) {
             headers.putAll(traces.headers());
-            log.append(way.topic(), way.key(), Json.encode(request), headers);
+            log.append(route.topic(), route.key(), Json.encode(request), headers);
         }
         meters.counter(
                         JobMetrics.ACCEPTED,
                         request.kind().wireName(),
                         request.lane().wireName())
                 .increment();
-        return show(request, way, fingerprint);
+        return show(request, route, fingerprint);
     }
 
     private JobRequest bounded(JobRequest asked) {
@@ -96,13 +96,13 @@ public class JobPublisher {
                 .setAttribute(SpanAttributes.TOPIC, topic));
     }
 
-    /** The log has it, so it is accepted; if the view cannot be written now, the projector does it later. */
-    private JobView show(JobRequest request, Way way, @Nullable String fingerprint) {
+    /** The job is accepted already; if the view cannot be written now, the projector writes it later. */
+    private JobView show(JobRequest request, Route route, @Nullable String fingerprint) {
         try {
-            views.seed(request, fingerprint, way.inLaneSince());
+            views.seed(request, fingerprint, route.inLaneSince());
         } catch (RedisUnavailableException e) {
-            LOG.warnf("%s is accepted, its view will follow: %s", request.id(), e.getMessage());
+            LOG.warnf("%s was accepted, its view will be written later: %s", request.id(), e.getMessage());
         }
-        return JobFold.request(null, request, fingerprint, way.inLaneSince());
+        return JobFold.request(null, request, fingerprint, route.inLaneSince());
     }
 }

@@ -22,8 +22,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Not ready while {@code darkroom.submit.cells} differs from the number of topics that each lane has. Workers check their own setting
- * against the same topics, so that no job is published to a cell from which no worker draws.
+ * Not ready while {@code darkroom.submit.cells} differs from the number of topics of each lane. Workers check their own
+ * setting against the same topics, so that no job is published to a cell that no worker consumes.
  */
 @Readiness
 @ApplicationScoped
@@ -34,7 +34,7 @@ public class KafkaCellsCheck implements HealthCheck {
     private final KafkaClientSettings kafka;
     private final int cells;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile String problem = "the topics are not listed yet";
+    private volatile String problem = "the topics have not been listed yet";
 
     KafkaCellsCheck(KafkaClientSettings kafka, SubmitConfig config) {
         this.kafka = kafka;
@@ -69,11 +69,11 @@ public class KafkaCellsCheck implements HealthCheck {
             }
             problem = found;
         } catch (ExecutionException | KafkaException e) {
-            LOG.warnf("the topics cannot be listed yet, trying again: %s", e.getMessage());
+            LOG.warnf("cannot list the topics yet, retrying: %s", e.getMessage());
         }
     }
 
-    /** What is wrong with the number of cells; empty: every lane has as many topics as it has cells. */
+    /** Describes a mismatch between topics and cells; empty if every lane has exactly one topic per cell. */
     static Optional<String> mismatch(Set<String> topics, int cells) {
         for (Lane lane : Lane.values()) {
             int found = 0;
@@ -83,7 +83,8 @@ public class KafkaCellsCheck implements HealthCheck {
             if (found != cells) {
                 return Optional.of(
                         "darkroom.submit.cells is " + cells + ", but lane " + lane.wireName() + " has " + found
-                                + " topics: jobs would go where no worker reads. Set it and darkroom.worker.cells to the number of topics, or"
+                                + " topics: jobs would go where no worker reads. Set it and"
+                                + " darkroom.worker.cells to the number of topics, or"
                                 + " create topics with ./darkroom install --cells " + cells);
             }
         }

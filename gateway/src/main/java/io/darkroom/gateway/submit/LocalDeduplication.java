@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this gateway published by key while Redis was away, the last few thousand. Gateways do not see each other's then, but
- * sixty calls with one key become one record for each gateway, not sixty.
+ * Remembers the last few thousand jobs that this gateway published by idempotency key while Redis was unavailable.
+ * Gateways do not share this, so concurrent calls with one key result in at most one record per gateway.
  */
 final class LocalDeduplication {
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Guarded by the lock; the eldest first. */
+    /** Guarded by the lock; oldest first. */
     private final Map<JobId, Publication> published = new LinkedHashMap<>();
 
     private record Publication(String fingerprint, CompletableFuture<JobView> view) {}
@@ -33,20 +33,21 @@ final class LocalDeduplication {
     }
 
     /**
-     * Publishes unless a twin has done so or is about to; then waits for that one.
+     * Publishes the job unless another call with the key has done so or is doing so; then waits for the result of that
+     * call.
      *
-     * @throws ProblemException what {@code publish} threw, or {@code idempotency_key_reused}
+     * @throws ProblemException as thrown by {@code publish}, or {@code idempotency_key_reused}
      */
     Accepted once(JobId id, String fingerprint, Duration patience, Supplier<JobView> publish) {
         Publication mine = new Publication(fingerprint, new CompletableFuture<>());
-        Publication twin = putIfAbsent(id, mine);
-        if (twin == null) {
+        Publication duplicate = putIfAbsent(id, mine);
+        if (duplicate == null) {
             return new Accepted(publish(id, mine, publish), false);
         }
-        if (!twin.fingerprint().equals(fingerprint)) {
+        if (!duplicate.fingerprint().equals(fingerprint)) {
             throw Idempotency.reused();
         }
-        return new Accepted(await(twin, patience), true);
+        return new Accepted(await(duplicate, patience), true);
     }
 
     private JobView publish(JobId id, Publication mine, Supplier<JobView> publish) {
@@ -58,14 +59,14 @@ final class LocalDeduplication {
             remove(id, mine);
             throw e;
         } finally {
-            // Whatever else was thrown: nobody waits for what does not come.
+            // If anything else was thrown, waiting calls must not wait forever.
             mine.view().cancel(false);
         }
     }
 
-    private static JobView await(Publication twin, Duration patience) {
+    private static JobView await(Publication duplicate, Duration patience) {
         try {
-            return twin.view().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return duplicate.view().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | CancellationException e) {
             throw Idempotency.inProgress();
         } catch (InterruptedException e) {
@@ -77,11 +78,11 @@ final class LocalDeduplication {
     private @Nullable Publication putIfAbsent(JobId id, Publication mine) {
         lock.lock();
         try {
-            Publication twin = published.putIfAbsent(id, mine);
+            Publication duplicate = published.putIfAbsent(id, mine);
             if (published.size() > capacity) {
                 published.remove(published.keySet().iterator().next());
             }
-            return twin;
+            return duplicate;
         } finally {
             lock.unlock();
         }

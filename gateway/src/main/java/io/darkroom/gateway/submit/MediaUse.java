@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What a medium is for, which decides what it may be. */
+/** The role of an input medium, which determines the accepted types. */
 enum MediaUse {
-    STILL("a picture must be PNG, JPEG or WebP", EnumSet.of(MediaType.PNG, MediaType.JPEG, MediaType.WEBP)),
-    MASK("a mask must be PNG or WebP, which keep it sharp", EnumSet.of(MediaType.PNG, MediaType.WEBP)),
+    STILL("an image must be PNG, JPEG or WebP", EnumSet.of(MediaType.PNG, MediaType.JPEG, MediaType.WEBP)),
+    MASK("a mask must be PNG or WebP, which can be lossless", EnumSet.of(MediaType.PNG, MediaType.WEBP)),
     CLIP(
             "a clip must be MP4, GIF, or animated WebP or PNG",
             EnumSet.of(MediaType.MP4, MediaType.GIF, MediaType.WEBP, MediaType.PNG));
 
-    /** The fields of inputs that name media. */
+    /** Input fields that refer to media. */
     private static final Map<String, MediaUse> FIELDS = fields();
 
     private final String rule;
@@ -34,16 +34,16 @@ enum MediaUse {
         return fields;
     }
 
-    /** By field name, in the order in which they are brought in. */
+    /** By field name, in the order in which they are resolved. */
     static Map<String, MediaUse> byField() {
         return FIELDS;
     }
 
-    boolean takes(MediaType type) {
+    boolean accepts(MediaType type) {
         return types.contains(type);
     }
 
-    /** What it must be, as a sentence that can be followed by what it is. */
+    /** The accepted types, as a sentence to which the actual type can be appended. */
     String rule() {
         return rule;
     }

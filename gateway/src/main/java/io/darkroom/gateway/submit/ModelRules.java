@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What the asked-for model allows. Works on the raw body and passes over what the schema already found wrong, so that both
- * together give every violation at once.
+ * Checks a body against the limits of the requested model. Works on the raw body and ignores what the schema check
+ * reports already, so that both checks together report all violations at once.
  */
 @ApplicationScoped
 public class ModelRules {
@@ -32,14 +32,15 @@ public class ModelRules {
 
     Models models(ModelInfo model) {
         return new Models(
-                model, catalog.all().stream().filter(ModelRules::draws).toList());
+                model,
+                catalog.all().stream().filter(ModelRules::generatesImages).toList());
     }
 
     private Optional<ModelInfo> find(JsonNode id) {
         return id.isTextual() ? catalog.find(id.textValue()) : Optional.empty();
     }
 
-    private static boolean draws(ModelInfo model) {
+    private static boolean generatesImages(ModelInfo model) {
         return model.kinds().contains(JobKind.IMAGE_GENERATE);
     }
 
@@ -54,14 +55,14 @@ public class ModelRules {
             found.add(new Violation(
                     "/model",
                     "unknown_model",
-                    known.isEmpty() ? "no model is served yet" : "there is no such model; there are: " + known));
+                    known.isEmpty() ? "no model is served yet" : "there is no such model; available models: " + known));
             return found;
         }
         Optional<JobKind> kind = JobKind.find(body.path("kind").asText());
         if (kind.isPresent() && !model.kinds().contains(kind.get())) {
             String kinds = model.kinds().stream().map(JobKind::wireName).collect(Collectors.joining(", "));
             found.add(new Violation(
-                    "/kind", "not_served", "model '" + model.id() + "' does not do this; it does: " + kinds));
+                    "/kind", "not_served", "model '" + model.id() + "' does not serve this kind; it serves: " + kinds));
             return found;
         }
         Findings input = new Findings("/input", body.path("input"), models(model), found);

@@ -5,14 +5,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code Prefer} header (RFC 7240). What is not understood is passed over, as the RFC wants it. */
+/** The {@code Prefer} header (RFC 7240). Unknown preferences are ignored, as the RFC requires. */
 final class Preferences {
     private static final Pattern WAIT =
             Pattern.compile("(?i)(?:^|[,;\\s])wait(?:\\s*=\\s*\"?(\\d{1,6})\"?)?(?:$|[,;\\s])");
 
     private Preferences() {}
 
-    /** How long to wait for the end of the job; bare {@code wait} is as long as possible; zero: answer at once. */
+    /**
+     * How long to wait for the end of the job; {@code wait} without a value means as long as possible; zero: do not
+     * wait.
+     */
     static Duration wait(@Nullable String prefer, Duration max) {
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer);
         if (!wait.find()) {

@@ -11,24 +11,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one of many calls with the same idempotency key publish. Only a courtesy that saves work: the job id is the same for all
- * of them, so a lost reservation cannot make a second outcome.
+ * Lets only one of several calls with the same idempotency key publish. An optimisation: all of them use the same job
+ * id, so a lost reservation cannot lead to a second outcome.
  */
 @ApplicationScoped
 public class RedisReservations {
-    /** Longer than any submission takes; after it, another call may go ahead. */
+    /** Longer than any submission accepts; after it, another call may proceed. */
     static final Duration LEASE = Duration.ofSeconds(30);
 
-    /** KEYS 1 the reservation; ARGV 1 its holder's value; deletes it if it is still the holder's. */
+    /** KEYS 1 the reservation; ARGV 1 its holder's value; deletes it if the holder still has it. */
     private static final String RELEASE =
             "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
 
-    /** KEYS 1 the reservation; ARGV 1 the new value, 2 a value that may be replaced, 3 the lease, ms; 1 if it is taken now. */
-    private static final String TAKE = "local held = redis.call('GET', KEYS[1]) "
+    /**
+     * KEYS 1 the reservation; ARGV 1 the new value, 2 a value that may be replaced, 3 the lease in ms; returns 1 if
+     * acquired.
+     */
+    private static final String ACQUIRE = "local held = redis.call('GET', KEYS[1]) "
             + "if held and held ~= ARGV[2] then return 0 end "
             + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3]) return 1";
 
-    /** KEYS 1 the reservation; ARGV 1 its holder's value, 2 the new one, 3 the lease, ms. */
+    /** KEYS 1 the reservation; ARGV 1 its holder's value, 2 the new value, 3 the lease in ms; returns 1 if replaced. */
     private static final String DOUBT = "if redis.call('GET', KEYS[1]) == ARGV[1] then "
             + "redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) return 1 else return 0 end";
 
@@ -42,20 +45,26 @@ public class RedisReservations {
         return "darkroom:reserve:" + id.value();
     }
 
-    /** What is held for a body whose publication is in doubt: the same body may go on, any other has to wait. */
+    /**
+     * Value of a reservation whose publication is in doubt: a call with the same body may acquire it, any other has to
+     * wait.
+     */
     static String doubt(String fingerprint) {
         return fingerprint + ":doubt";
     }
 
-    /** The reservation, if nobody else holds it. */
-    Optional<Reservation> take(JobId id, String fingerprint) {
+    /** The reservation; empty if another call holds it. */
+    Optional<Reservation> acquire(JobId id, String fingerprint) {
         String value = fingerprint + ":" + UUID.randomUUID();
-        boolean won = eval(TAKE, id, value, doubt(fingerprint), Long.toString(LEASE.toMillis())) == 1;
+        boolean won = eval(ACQUIRE, id, value, doubt(fingerprint), Long.toString(LEASE.toMillis())) == 1;
         return won ? Optional.of(new Reservation(id, value)) : Optional.empty();
     }
 
-    /** Whether it was published is not known: keeps other bodies out until the lease ends, and the view tells. */
-    void doubt(Reservation reservation) {
+    /**
+     * Marks a reservation as in doubt, if it is unknown whether the job was published: other bodies cannot acquire it
+     * until the lease expires, by which time the view shows the job.
+     */
+    void markInDoubt(Reservation reservation) {
         try {
             eval(
                     DOUBT,
@@ -64,7 +73,7 @@ public class RedisReservations {
                     doubt(reservation.fingerprint()),
                     Long.toString(LEASE.toMillis()));
         } catch (RedisUnavailableException e) {
-            // It stays as it is until its lease ends.
+            // It remains unchanged until its lease expires.
         }
     }
 
@@ -73,7 +82,7 @@ public class RedisReservations {
                 redis.commands().<Long>eval(script, ScriptOutputType.INTEGER, new String[] {key(id)}, arguments));
     }
 
-    /** The fingerprint of whoever holds the reservation; null if nobody does. */
+    /** The fingerprint of the holder's body; null if there is no holder. */
     @Nullable
     String holder(JobId id) {
         String value = redis.await(redis.commands().get(key(id)));
@@ -84,7 +93,7 @@ public class RedisReservations {
         try {
             eval(RELEASE, reservation.id(), reservation.value());
         } catch (RedisUnavailableException e) {
-            // It ends by itself when its lease does.
+            // It expires with its lease.
         }
     }
 

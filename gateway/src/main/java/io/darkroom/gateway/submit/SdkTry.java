@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of an SDK's tries of the same call.
+ * The retry count of an SDK's call.
  *
- * @param retry 0 for the first one
+ * @param retry 0 for the first call
  */
 record SdkTry(int retry) {
-    /** Sent by every SDK that Stainless generates, with every try. */
+    /** Sent with every call by SDKs that Stainless generates. */
     static final String HEADER = "X-Stainless-Retry-Count";
 
-    /** Empty for clients that do not count; what is no count is passed over. */
+    /** Empty if the header is absent or malformed. */
     static Optional<SdkTry> parse(@Nullable String header) {
         return header != null && header.matches("[0-9]{1,2}")
                 ? Optional.of(new SdkTry(Integer.parseInt(header)))

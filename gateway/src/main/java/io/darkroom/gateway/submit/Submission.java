@@ -12,18 +12,28 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid body with its defaults resolved; its media are still where the client has them.
+ * A valid body with its defaults resolved, whose media are not stored yet.
  *
- * @param media what the client wrote where media go, by field of the input; empty for kinds without
- * @param make makes the input once the media lie in the object store, and predicts its work
+ * @param media references to media as submitted, by input field; empty for kinds without media
+ * @param make creates the input with its predicted work, once the media are in the object store
  */
 record Submission(
         JobKind kind,
         ModelInfo model,
-        Priority priority,
-        int previews,
-        @Nullable Duration expiresIn,
-        @Nullable WebhookTarget webhook,
-        Map<String, String> metadata,
+        Options options,
         Map<String, String> media,
-        Function<Map<String, MediaRef>, KindEntry.Made> make) {}
+        Function<Map<String, MediaRef>, KindEntry.Made> make) {
+    /**
+     * What a client may set for a job of any kind.
+     *
+     * @param previews per item, 0 for none
+     * @param expiresIn how long the job may wait for its start; null: as long as the installation allows
+     * @param webhook null: only the tenant's endpoints are called
+     */
+    record Options(
+            Priority priority,
+            int previews,
+            @Nullable Duration expiresIn,
+            @Nullable WebhookTarget webhook,
+            Map<String, String> metadata) {}
+}

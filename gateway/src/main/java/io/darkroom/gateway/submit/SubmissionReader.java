@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a {@link Submission} of a body, or tells everything that is wrong with it. */
+/** Reads a {@link Submission} from a body, or reports all violations. */
 @ApplicationScoped
 public class SubmissionReader {
     private final SubmissionSchema schema;
@@ -74,29 +74,34 @@ public class SubmissionReader {
     private Submission resolve(JsonNode body, ModelInfo model) {
         JobKind kind = JobKind.find(body.path("kind").textValue()).orElseThrow();
         JsonNode input = body.path("input");
-        JsonNode expiry = body.path("expires_in");
         KindEntry<?> known = Kinds.of(kind);
         Models models = rules.models(model);
-        long seed = input.path("seed").asLong(draw());
-        long secondSeed = draw();
-        Map<String, String> metadata = new LinkedHashMap<>();
-        body.path("metadata")
-                .properties()
-                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().textValue()));
+        long seed = input.path("seed").asLong(randomSeed());
+        long secondSeed = randomSeed();
         return new Submission(
                 kind,
                 model,
-                "bulk".equals(body.path("priority").textValue()) ? Priority.BULK : Priority.INTERACTIVE,
-                body.path("previews").asInt(0),
-                expiry.isTextual() ? Expiry.parse(expiry.textValue()).orElseThrow() : null,
-                webhook(body.path("webhook")),
-                metadata,
+                options(body),
                 media(input),
                 media -> known.make(new Fields(input, models, seed, secondSeed, media)));
     }
 
-    /** 32 bits: short enough to be told by hand. */
-    private long draw() {
+    private static Submission.Options options(JsonNode body) {
+        JsonNode expiry = body.path("expires_in");
+        Map<String, String> metadata = new LinkedHashMap<>();
+        body.path("metadata")
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().textValue()));
+        return new Submission.Options(
+                "bulk".equals(body.path("priority").textValue()) ? Priority.BULK : Priority.INTERACTIVE,
+                body.path("previews").asInt(0),
+                expiry.isTextual() ? Expiry.parse(expiry.textValue()).orElseThrow() : null,
+                webhook(body.path("webhook")),
+                metadata);
+    }
+
+    /** A random seed of 32 bits, short enough to be copied by hand. */
+    private long randomSeed() {
         return random.nextLong(1L << 32);
     }
 
@@ -120,7 +125,7 @@ public class SubmissionReader {
                 webhook.path("url").textValue(), events.isEmpty() ? WebhookTarget.DEFAULT_EVENTS : List.copyOf(events));
     }
 
-    /** How long a job may wait. */
+    /** The format of {@code expires_in}: how long a job may wait. */
     static final class Expiry {
         static final String FORM = "must be from 1 second to 7 days, such as 90s, 10m, 2h, 1d or PT10M";
         private static final Duration MAX = Topics.LONGEST_WAIT;

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Checks a body against {@code job-submission.schema.json}: its form, not what its model allows. */
+/** Validates a body against {@code job-submission.schema.json}, without regard to its model. */
 @ApplicationScoped
 public class SubmissionSchema {
-    /** Class path of the schema. */
+    /** Class path resource of the schema. */
     public static final String RESOURCE = "/io/darkroom/gateway/submit/job-submission.schema.json";
 
     private static final Map<String, String> CODES = Map.ofEntries(
@@ -73,7 +73,7 @@ public class SubmissionSchema {
                     code,
                     keyword.equals("required")
                             ? "'" + property + "' is required"
-                            : "'" + property + "' is not a known field here");
+                            : "'" + property + "' is not a known field");
         }
         return new Violation(place, code, error.getMessage());
     }

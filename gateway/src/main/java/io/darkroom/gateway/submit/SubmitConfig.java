@@ -4,33 +4,33 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How jobs are taken in. */
+/** Settings of job submission. */
 @ConfigMapping(prefix = "darkroom.submit")
 public interface SubmitConfig {
-    /** Topics per lane, as the installation created them. */
+    /** Number of topics per lane, as created by the installer. */
     @WithDefault("1")
     int cells();
 
     /**
-     * After it, a job that never started and has no {@code expires_in} of its own ends expired; at most 7 days, a day less than
-     * the log and the views are kept.
+     * Time after which a job that has not started and has no {@code expires_in} expires; at most 7 days, a day less
+     * than the retention of log and views.
      */
     @WithDefault("P7D")
     Duration longestWait();
 
-    /** The longest {@code Prefer: wait}. */
+    /** Maximum of {@code Prefer: wait}. */
     @WithDefault("PT60S")
     Duration maxWait();
 
-    /** How long a call waits for another one with the same idempotency key. */
+    /** How long a call waits for a concurrent call with the same idempotency key. */
     @WithDefault("PT10S")
-    Duration twinWait();
+    Duration duplicateWait();
 
-    /** How long an SDK's try is remembered for its repetitions; above the SDKs' own timeout of ten minutes. */
+    /** How long an SDK's call is remembered to match its retries; longer than the SDKs' timeout of ten minutes. */
     @WithDefault("PT15M")
     Duration retryWindow();
 
-    /** Whether inputs may be https URLs, which this gateway then fetches. Without, clients upload first. */
+    /** Whether inputs may be https URLs, which the gateway fetches. Otherwise clients have to upload inputs first. */
     @WithDefault("true")
     boolean inputUrls();
 }

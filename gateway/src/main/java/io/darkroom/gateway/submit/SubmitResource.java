@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes jobs in. */
+/** Accepts job submissions. */
 @Path("/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -53,7 +53,8 @@ public class SubmitResource {
     @Operation(
             operationId = "submitJob",
             summary = "Submit a job",
-            description = "Once this answers 202 the job ends in exactly one outcome, whatever dies meanwhile.")
+            description = "After the response 202 the job ends with exactly one outcome, whatever component"
+                    + " fails meanwhile.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "application/json", schema = @Schema(ref = "JobSubmission")))
@@ -64,14 +65,14 @@ public class SubmitResource {
                 @Header(name = "Location", description = "The job", schema = @Schema(implementation = String.class)),
                 @Header(
                         name = "Idempotency-Replayed",
-                        description =
-                                "true if an earlier call with the same key, or an SDK's earlier try, made this job",
+                        description = "true if an earlier call with the same key, or an earlier try of an SDK,"
+                                + " created this job",
                         schema = @Schema(implementation = String.class))
             },
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Accepted, and ended within the time that Prefer: wait gave",
+            description = "Accepted, and ended within the time given by Prefer: wait",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(
             responseCode = "400",
@@ -90,18 +91,20 @@ public class SubmitResource {
             description = "log_unavailable, store_unavailable, idempotency_in_progress; see Retry-After",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response submit(
-            @Parameter(description = "1 to 255 visible ASCII characters; the same key and body is the same job")
+            @Parameter(
+                            description = "1 to 255 visible ASCII characters; calls with the same key and body"
+                                    + " return the same job")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String key,
-            @Parameter(description = "wait=n: answer when the job has ended, or after n seconds (at most 60)")
+            @Parameter(description = "wait=n: respond when the job has ended, or after n seconds (at most 60)")
                     @HeaderParam("Prefer")
                     @Nullable
                     String prefer,
             @Parameter(
-                            description =
-                                    "Sent by SDKs: which repetition of the call it is. Without an Idempotency-Key, a"
-                                            + " repetition with the same API key and body within 15 minutes is the first job")
+                            description = "Sent by SDKs: number of the retry. Without an Idempotency-Key, a retry"
+                                    + " with the same API key and body within 15 minutes returns the"
+                                    + " first job")
                     @HeaderParam(SdkTry.HEADER)
                     @Nullable
                     String sdkTry,

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Accepts jobs: validates, brings the inputs, publishes. */
+/** Accepts jobs: validates the body, stores the inputs, publishes the job. */
 @ApplicationScoped
 public class Submitter {
     private final SubmissionReader reader;
@@ -45,8 +45,8 @@ public class Submitter {
     }
 
     /**
-     * @param key the idempotency key; null: every call is a job of its own, but for an SDK's repetitions
-     * @param sdk which of an SDK's tries it is; null: the client does not say
+     * @param key the idempotency key; null: every call creates a job, except retries of an SDK
+     * @param sdk retry count of an SDK; null: not sent
      * @param requestId of the HTTP call
      * @throws io.darkroom.gateway.http.ProblemException if the job is not accepted
      */
@@ -59,7 +59,7 @@ public class Submitter {
         if (sdk == null) {
             return new Accepted(publish(tenant, fresh, reader.read(body), null, requestId), false);
         }
-        // Before anything else happens: a crash right after it leaves a try that the next one takes up.
+        // Before any other effect: after a crash the next retry claims the same job.
         String fingerprint = Fingerprint.of(body);
         Submission submission = reader.read(body);
         JobId id = retries.claim(caller, fingerprint, sdk.retry(), fresh);
@@ -92,22 +92,24 @@ public class Submitter {
                 id,
                 tenant,
                 submission.model().id(),
-                Lane.of(submission.kind(), submission.priority()),
-                submission.priority(),
+                Lane.of(submission.kind(), submission.options().priority()),
+                submission.options().priority(),
                 made.input(),
                 made.workSeconds(),
-                submission.previews(),
-                submission.webhook(),
-                submission.metadata(),
+                submission.options().previews(),
+                submission.options().webhook(),
+                submission.options().metadata(),
                 now,
-                submission.expiresIn() == null ? null : now.plus(submission.expiresIn()),
+                submission.options().expiresIn() == null
+                        ? null
+                        : now.plus(submission.options().expiresIn()),
                 null,
                 requestId);
     }
 
     /**
-     * @param replayed whether an earlier call made the job
-     * @param answered to be run once the client was sent a success, whole
+     * @param replayed whether an earlier call created the job
+     * @param answered to be run once a success response was sent completely
      */
     record Accepted(JobView job, boolean replayed, Runnable answered) {
         Accepted(JobView job, boolean replayed) {

@@ -18,8 +18,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Submits a job's very input again, as a new job that remembers what the first one made. What differs between the two runs is
- * then the model's files, the machine, or a defect: the input and the seed are the same.
+ * Submits the input of a job repeat as a new job that refers to the results of the first one. Input and seed are the
+ * same, so differing results are due to the model's files, the machine or a defect.
  */
 @ApplicationScoped
 public class Verifier {
@@ -46,15 +46,15 @@ public class Verifier {
     }
 
     /**
-     * @param key the idempotency key; null: every call is a job of its own
-     * @throws ProblemException {@code not_found} if the tenant has no such job; {@code not_verifiable} if it did not succeed,
-     *     or cannot be run any more
+     * @param key the idempotency key; null: every call creates a job
+     * @throws ProblemException {@code not_found} if the tenant has no such job; {@code not_verifiable} if it did not
+     *     succeed or can no longer be run
      */
     Accepted verify(String tenant, String job, @Nullable String key, String requestId) {
         JobView first = reader.get(tenant, job);
         if (key == null) {
             JobId id = JobId.random(clock.millis(), random);
-            return new Accepted(publisher.publish(again(first, id, requestId), null), false);
+            return new Accepted(publisher.publish(repeat(first, id, requestId), null), false);
         }
         JobId id = JobId.derived(tenant, key);
         String fingerprint = Fingerprint.ofVerification(first.id());
@@ -62,25 +62,26 @@ public class Verifier {
                 tenant,
                 id,
                 fingerprint,
-                () -> again(first, id, requestId),
+                () -> repeat(first, id, requestId),
                 request -> publisher.publish(request, fingerprint));
     }
 
-    private JobRequest again(JobView first, JobId id, String requestId) {
+    private JobRequest repeat(JobView first, JobId id, String requestId) {
         Outcome outcome = first.outcome();
         if (outcome == null) {
-            throw refused(
-                    "It has not ended yet: it is " + first.state().wireName() + ". Verify it when it has succeeded.");
+            throw refused("The job has not ended yet: it is " + first.state().wireName() + ". Verify it after it has"
+                    + " succeeded.");
         }
         if (outcome.state() != JobState.SUCCEEDED) {
-            throw refused("It has " + outcome.state().wireName() + ", so there is no result to compare with.");
+            throw refused(
+                    "The job ended as " + outcome.state().wireName() + ", so there is no result to" + " compare with.");
         }
         JobRequest request = first.request();
         if (request == null) {
-            throw refused("Only its outcome is left, its request is older than what the log keeps.");
+            throw refused("Only the outcome of the job is left; its request has expired from the log.");
         }
         if (catalog.find(request.model()).isEmpty()) {
-            throw refused("Its model '" + request.model() + "' is not served any more.");
+            throw refused("The model '" + request.model() + "' of the job is no longer served.");
         }
         return new JobRequest(
                 JobRequest.SCHEMA,

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a job again, to see whether the same comes out. */
+/** Runs a job again to check that its results can be reproduced. */
 @Path("/v1/jobs/{id}/verify")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -43,9 +43,8 @@ public class VerifyResource {
     @Operation(
             operationId = "verifyJob",
             summary = "Run a job again and compare",
-            description =
-                    "Makes a new job with the very same input and seed. When it has succeeded, its verification tells"
-                            + " for each result whether the bytes are those of the first run.")
+            description = "Creates a new job with the same input and seed. When it has succeeded, its verification"
+                    + " shows for each result whether the bytes equal those of the first run.")
     @APIResponse(
             responseCode = "202",
             description = "Accepted: the new job",
@@ -57,7 +56,7 @@ public class VerifyResource {
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(
             responseCode = "200",
-            description = "Accepted, and ended within the time that Prefer: wait gave",
+            description = "Accepted, and ended within the time given by Prefer: wait",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = JobDocument.class)))
     @APIResponse(
             responseCode = "404",
@@ -65,7 +64,7 @@ public class VerifyResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
-            description = "not_verifiable: it has not succeeded, or it cannot be run any more",
+            description = "not_verifiable: the job has not succeeded, or can no longer be run",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
@@ -73,11 +72,13 @@ public class VerifyResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response verify(
             @PathParam("id") String id,
-            @Parameter(description = "1 to 255 visible ASCII characters; the same key and job is the same new job")
+            @Parameter(
+                            description = "1 to 255 visible ASCII characters; calls with the same key and job return"
+                                    + " the same new job")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
                     String key,
-            @Parameter(description = "wait=n: answer when the new job has ended, or after n seconds (at most 60)")
+            @Parameter(description = "wait=n: respond when the new job has ended, or after n seconds (at most 60)")
                     @HeaderParam("Prefer")
                     @Nullable
                     String prefer) {

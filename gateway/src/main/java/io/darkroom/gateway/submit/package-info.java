@@ -1,9 +1,11 @@
 /**
- * Takes a job in: parse strictly → validate everything at once → reserve the idempotency key → bring inputs into the object
- * store → publish with {@code acks=all} → show it in the view → 202.
+ * Accepts jobs: strict parsing → validation of everything at once → reservation of the idempotency key → inputs stored
+ * in the object store → publication with {@code acks=all} → view → 202.
  *
- * <p>A job is accepted when the log has confirmed it, and not before. A key's job id is derived from tenant and key, so a
- * request that is published twice is still one job.
+ * <p>A job is accepted when the log has acknowledged it, not before; from then on Kafka owns it. The job id is derived
+ * from tenant and idempotency key, so a request that is published twice is still one job. Creation times and deadlines
+ * are set by this gateway's clock. Conservative: if the acknowledgement is missing, the call fails with 503 and the key
+ * stays reserved, since the job may have been published.
  */
 @NullMarked
 package io.darkroom.gateway.submit;

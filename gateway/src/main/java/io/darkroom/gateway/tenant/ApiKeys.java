@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The keys that are known, by hash. Looking up a hash takes the same time whatever part of a guessed key is right. */
+/** The known API keys, by hash. A lookup by hash takes the same time whatever part of a guessed key is correct. */
 @ApplicationScoped
 public class ApiKeys {
     private final Map<String, ApiKeyRecord> byHash = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ public class ApiKeys {
         byHash.remove(sha256);
     }
 
-    /** Whom the key names; empty if it is malformed, unknown or revoked. */
+    /** The caller that the key identifies; empty if it is malformed, unknown or revoked. */
     Optional<Caller> find(String key) {
         if (!ApiKey.isWellFormed(key)) {
             return Optional.empty();

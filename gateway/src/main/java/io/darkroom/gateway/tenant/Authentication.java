@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Lets nobody into {@code /v1} without a key. The key counts only in the {@code Authorization} header. */
+/**
+ * Requires an API key for all paths under {@code /v1}. The key is only accepted in the {@code Authorization} header.
+ */
 public class Authentication {
     private static final Pattern BEARER = Pattern.compile("[Bb]earer +(\\S+)");
 
@@ -44,11 +46,10 @@ public class Authentication {
         if (!topic.caughtUp()) {
             return ProblemException.unavailable(
                     ProblemCode.STARTING,
-                    "The gateway has just started and is still reading its keys.",
+                    "The gateway has just started and is still reading API keys.",
                     Duration.ofSeconds(1),
                     null);
         }
-        return ProblemException.of(
-                ProblemCode.UNAUTHENTICATED, "The API key is unknown or revoked; use a key that is in force.");
+        return ProblemException.of(ProblemCode.UNAUTHENTICATED, "The API key is unknown or revoked; use a valid key.");
     }
 }

@@ -3,10 +3,10 @@ package io.darkroom.gateway.tenant;
 import java.util.List;
 
 /**
- * Who sends the call.
+ * The authenticated sender of a call.
  *
- * @param key SHA-256 of the API key, which tells holders of one tenant apart
- * @param scopes what the key may do, see {@code ApiKeyRecord}
+ * @param key SHA-256 of the API key, which distinguishes several keys of one tenant
+ * @param scopes scopes of the key, see {@code ApiKeyRecord}
  */
 public record Caller(String tenant, String key, List<String> scopes) {
     public Caller {

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.RequestScoped;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** The caller of the HTTP call at hand, set by {@link Authentication} before any resource runs. */
+/** The caller of the current HTTP call, set by {@link Authentication} before any resource runs. */
 @RequestScoped
 public class CurrentCaller {
     private @Nullable Caller caller;
@@ -19,24 +19,23 @@ public class CurrentCaller {
     }
 
     /**
-     * The tenant whose jobs the call is about.
+     * The tenant of the caller.
      *
-     * @throws ProblemException {@code forbidden} if the key has not the scope {@code jobs}
+     * @throws ProblemException {@code forbidden} if the key does not have the scope {@code jobs}
      */
     public String tenant() {
         return require(ApiKeyRecord.SCOPE_JOBS).tenant();
     }
 
-    /**
-     * @throws ProblemException {@code forbidden} if the key has not this scope
-     */
+    /** @throws ProblemException {@code forbidden} if the key does not have this scope */
     public Caller require(String scope) {
         Caller known = caller;
         if (known == null) {
             throw ProblemException.of(ProblemCode.UNAUTHENTICATED, "Send an API key: Authorization: Bearer dk_….");
         }
         if (!known.scopes().contains(scope)) {
-            throw ProblemException.of(ProblemCode.FORBIDDEN, "This needs a key with the scope '" + scope + "'.");
+            throw ProblemException.of(
+                    ProblemCode.FORBIDDEN, "This call requires a key with the scope '" + scope + "'.");
         }
         return known;
     }

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Keeps {@link ApiKeys} as the log has them. Ready once all that were there at the start are read. */
+/** Updates {@link ApiKeys} from the log. Ready once all records that existed at the start were read. */
 @Startup
 @Default
 @Readiness

@@ -15,10 +15,10 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that came in, hashed on the way. Up to 1 MiB stays in memory, more goes to a temporary file, so that many uploads at
- * once do not fill the heap. Close it to delete the file.
+ * A received body, hashed while it is read. Up to 1 MiB is kept in memory, larger bodies are written to a temporary
+ * file, so that concurrent uploads do not fill the heap. Closing it deletes the file.
  *
- * @param memory the bytes; empty if they are in the file
+ * @param memory the body; empty if it is in the file
  * @param head the first {@link MediaType#HEAD} bytes
  * @param sha256 lower-case hex
  */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 
-/** The media that Darkroom reads, by their magic bytes. */
+/** The media types that Darkroom reads, detected by their magic bytes. */
 public enum MediaType {
     PNG("image/png"),
     JPEG("image/jpeg"),
@@ -13,7 +13,7 @@ public enum MediaType {
     GIF("image/gif"),
     MP4("video/mp4");
 
-    /** So many bytes are enough to tell. */
+    /** Number of bytes needed to detect the type. */
     public static final int HEAD = 64;
 
     private static final Set<String> MP4_BRANDS = Set.of(
@@ -39,7 +39,7 @@ public enum MediaType {
         return Optional.empty();
     }
 
-    /** What the bytes begin like; empty if like nothing that is read here. */
+    /** The type of data with these first bytes; empty if it is not supported. */
     public static Optional<MediaType> sniff(byte[] head) {
         if (starts(head, 0, "\u0089PNG\r\n\u001a\n") && starts(head, 12, "IHDR")) {
             return Optional.of(PNG);

@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * An upload, as clients see it and as it lies beside its object.
+ * An upload, as returned to clients and as stored next to its object.
  *
- * @param id {@code up_…}; {@code upload:<id>} is how a job's input names it
- * @param contentType sniffed
+ * @param id {@code up_…}; a job's input refers to it as {@code upload:<id>}
+ * @param contentType detected from the first bytes
  * @param bytes size
  * @param sha256 lower-case hex
  */

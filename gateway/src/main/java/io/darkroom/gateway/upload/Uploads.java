@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
-/** Keeps uploads, and finds them by (tenant, id). */
+/** Stores uploads and finds them by (tenant, id). */
 @ApplicationScoped
 public class Uploads {
-    private static final long MAX_CARD_BYTES = 64 * 1024;
+    private static final long MAX_METADATA_BYTES = 64 * 1024;
     private static final Pattern ID = Pattern.compile("up_[0-9a-f]{32}");
 
     private final ObjectStore store;
@@ -29,9 +29,9 @@ public class Uploads {
         this.random = random;
     }
 
-    /** Keeps the bytes, then what is known of them: an upload that can be found is whole. */
+    /** Stores the bytes first, then the metadata: an upload that can be found is complete. */
     UploadDocument save(String tenant, Body body, MediaType type) {
-        String id = freshId();
+        String id = randomId();
         put(ObjectKeys.upload(tenant, id), body, type);
         UploadDocument upload = new UploadDocument(
                 id,
@@ -39,13 +39,13 @@ public class Uploads {
                 body.size(),
                 body.sha256(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS));
-        store.put(card(tenant, id), Json.encode(upload), "application/json");
+        store.put(metadataKey(tenant, id), Json.encode(upload), "application/json");
         return upload;
     }
 
-    /** Keeps the input of one job; nobody can name it but the job. */
-    public MediaRef keep(String tenant, Body body, MediaType type) {
-        String key = ObjectKeys.upload(tenant, freshId());
+    /** Stores an input of one job, to which no other job can refer. */
+    public MediaRef storeInput(String tenant, Body body, MediaType type) {
+        String key = ObjectKeys.upload(tenant, randomId());
         put(key, body, type);
         return new MediaRef(key, type.contentType(), body.size(), body.sha256());
     }
@@ -63,7 +63,8 @@ public class Uploads {
         if (!ID.matcher(id).matches()) {
             return Optional.empty();
         }
-        return store.get(card(tenant, id), MAX_CARD_BYTES).map(bytes -> Json.decode(bytes, UploadDocument.class));
+        return store.get(metadataKey(tenant, id), MAX_METADATA_BYTES)
+                .map(bytes -> Json.decode(bytes, UploadDocument.class));
     }
 
     /** The upload as a job's input; empty if the tenant has no such upload. */
@@ -73,11 +74,11 @@ public class Uploads {
                         ObjectKeys.upload(tenant, id), upload.contentType(), upload.bytes(), upload.sha256()));
     }
 
-    private static String card(String tenant, String id) {
+    private static String metadataKey(String tenant, String id) {
         return ObjectKeys.upload(tenant, id) + ".json";
     }
 
-    private String freshId() {
+    private String randomId() {
         byte[] bits = new byte[16];
         random.nextBytes(bits);
         return "up_" + HexFormat.of().formatHex(bits);

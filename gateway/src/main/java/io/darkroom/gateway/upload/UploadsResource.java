@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/** Uploads. */
+/** Stores and finds uploads. */
 @Path("/v1/uploads")
 @Produces(jakarta.ws.rs.core.MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -48,13 +48,14 @@ public class UploadsResource {
     @Operation(
             operationId = "upload",
             summary = "Upload an image or a clip",
-            description = "The body is the file: PNG, JPEG, WebP, GIF or MP4, at most 64 MiB. The type is sniffed.")
+            description = "The body is the file: PNG, JPEG, WebP, GIF or MP4, at most 64 MiB. The type is"
+                    + " detected from the content.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = "*/*", schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @APIResponse(
             responseCode = "201",
-            description = "Stored; upload:<id> names it in a job's input",
+            description = "Stored; refer to it as upload:<id> in a job's input",
             content = @Content(mediaType = "application/json", schema = @Schema(implementation = UploadDocument.class)))
     @APIResponse(
             responseCode = "413",
@@ -62,7 +63,7 @@ public class UploadsResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "422",
-            description = "validation_failed: not one of the supported kinds",
+            description = "validation_failed: not one of the supported types",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
@@ -100,13 +101,13 @@ public class UploadsResource {
     }
 
     private static ProblemException unsupported() {
-        return ProblemException.invalid(List.of(
-                new Violation("", "unsupported_media", "the body begins like none of PNG, JPEG, WebP, GIF and MP4")));
+        return ProblemException.invalid(
+                List.of(new Violation("", "unsupported_media", "the body is not PNG, JPEG, WebP, GIF or MP4")));
     }
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "getUpload", summary = "What is known of an upload")
+    @Operation(operationId = "getUpload", summary = "Get the metadata of an upload")
     @APIResponse(
             responseCode = "200",
             description = "The upload",

@@ -1,6 +1,7 @@
 /**
- * Media that tenants bring: uploads, and the inputs of jobs. They lie in the object store under the tenant's prefix; beside an
- * upload lies what is known of it. The type is sniffed, never believed.
+ * Media of tenants: uploads, and inputs submitted with a job. The object store owns them, under the tenant's prefix;
+ * the metadata of an upload is stored next to it. The type is detected from the content, never taken from the client.
+ * Creation times are set by this gateway's clock.
  */
 @NullMarked
 package io.darkroom.gateway.upload;

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the results of a job that was run again against those of the first run. */
+/** Compares the results of a job that was run again with those of the first run. */
 final class Comparison {
     private Comparison() {}
 
     /**
-     * The comparison as far as it can be told.
+     * The comparison; without items until the new job has succeeded.
      *
-     * @return null for a job that verifies nothing
+     * @return null for a job that does not verify another one
      */
     static JobDocument.@Nullable Verification of(@Nullable JobRequest request, @Nullable Outcome outcome) {
         Verification verifies = request == null ? null : request.verifies();
@@ -37,21 +37,24 @@ final class Comparison {
 
     private static List<JobDocument.Verification.Item> compare(
             List<Verification.Expected> expected, List<OutputArtifact> actual) {
-        Map<Place, String> made = new LinkedHashMap<>();
-        actual.forEach(output -> made.put(new Place(output.item(), output.role(), output.frame()), output.sha256()));
+        Map<OutputKey, String> made = new LinkedHashMap<>();
+        actual.forEach(
+                output -> made.put(new OutputKey(output.item(), output.role(), output.frame()), output.sha256()));
         List<JobDocument.Verification.Item> items = new ArrayList<>();
         for (Verification.Expected one : expected) {
-            Place place = new Place(one.item(), one.role(), one.frame());
-            items.add(item(place, one.sha256(), made.remove(place)));
+            OutputKey key = new OutputKey(one.item(), one.role(), one.frame());
+            items.add(item(key, one.sha256(), made.remove(key)));
         }
-        made.forEach((place, sha256) -> items.add(item(place, null, sha256)));
+        made.forEach((key, sha256) -> items.add(item(key, null, sha256)));
         return items;
     }
 
-    private static JobDocument.Verification.Item item(Place place, @Nullable String expected, @Nullable String actual) {
+    private static JobDocument.Verification.Item item(
+            OutputKey key, @Nullable String expected, @Nullable String actual) {
         return new JobDocument.Verification.Item(
-                place.item(), place.role(), place.frame(), expected, actual, Objects.equals(expected, actual));
+                key.item(), key.role(), key.frame(), expected, actual, Objects.equals(expected, actual));
     }
 
-    private record Place(int item, String role, @Nullable Integer frame) {}
+    private record OutputKey(
+            int item, String role, @Nullable Integer frame) {}
 }

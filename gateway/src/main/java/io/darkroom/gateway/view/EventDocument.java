@@ -3,7 +3,7 @@ package io.darkroom.gateway.view;
 import io.darkroom.contracts.event.JobEvent;
 import java.time.Instant;
 
-/** What a stream says of an event that does not end the job. */
+/** The data of a non-terminal event in a stream. */
 public sealed interface EventDocument {
 
     record Started(String jobId, int attempt, Instant at, String worker) implements EventDocument {}
@@ -15,9 +15,7 @@ public sealed interface EventDocument {
     record Progress(String jobId, int attempt, Instant at, int step, int steps, double progress, double etaSeconds)
             implements EventDocument {}
 
-    /**
-     * @param data base64 of a small picture
-     */
+    /** @param data base64 of a small image */
     record Preview(String jobId, int attempt, Instant at, int item, int step, String contentType, String data)
             implements EventDocument {}
 
@@ -41,9 +39,7 @@ public sealed interface EventDocument {
         };
     }
 
-    /**
-     * @throws IllegalArgumentException for the event that ends a job: its data is the job
-     */
+    /** @throws IllegalArgumentException for the terminal event, whose data is the job */
     static EventDocument of(JobEvent event, JobRenderer renderer) {
         String job = event.jobId().value();
         int attempt = event.attempt();

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
 /**
- * Adds to the OpenAPI document what a job's {@code input} is: one of the inputs of all kinds, each as the codec writes it. An
- * annotation could say it only by a list of all records.
+ * Adds to the OpenAPI document the schemas of a job's {@code input}: one per kind, as the codec writes it. An
+ * annotation would need a list of all input records.
  */
 public final class InputSchemas {
     private static final String COMPONENTS = "#/components/schemas/";
@@ -42,7 +42,7 @@ public final class InputSchemas {
         document.getComponents().setSchemas(components);
     }
 
-    /** To an object, which becomes a component with all that it refers to. */
+    /** A reference to an object, which is added to the components together with everything it refers to. */
     private Schema reference(JavaType type) {
         String name = type.getRawClass().getSimpleName();
         if (!components.containsKey(name)) {

@@ -16,17 +16,17 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as clients see it.
+ * A job, as returned to clients.
  *
  * @param progress from 0 to 1, over all items and steps
- * @param position how many jobs of its lane wait before it; absent if it does not wait there
- * @param waitReason {@code quota}: it was accepted, and goes to the workers when enough of the tenant's earlier jobs have
- *     ended; absent: nothing keeps it but the jobs before it
- * @param etaSeconds until the last denoising step, as the worker expects; absent if it does not run
+ * @param position number of jobs that wait in its lane before it; absent if it does not wait there
+ * @param waitReason {@code quota}: it is released to its lane when enough of the tenant's earlier jobs have ended;
+ *     absent: it only waits for the jobs before it
+ * @param etaSeconds expected seconds until the last denoising step; absent if it is not running
  * @param attempt 0: never started
- * @param input as it runs: of the job's kind, every default resolved; absent if only the outcome is left of the job
- * @param failures items without a result, while others have theirs; empty: none
- * @param verification how the results compare with those of the job that this one repeats; absent for ordinary jobs
+ * @param input the input of the job's kind with all defaults resolved; absent if only the outcome of the job is left
+ * @param failures failed items, while others succeeded; empty if none failed
+ * @param verification comparison with the results of the job that this one repeats; absent for ordinary jobs
  * @param canceledAtStep the denoising step at which it stopped; absent if it never ran
  */
 @Schema(name = "Job")
@@ -58,7 +58,7 @@ public record JobDocument(
         Map<String, String> metadata,
         Links links) {
 
-    /** As it was when it was accepted. */
+    /** The job as it was when it was accepted. */
     public JobDocument queued() {
         return new JobDocument(
                 id,
@@ -90,14 +90,13 @@ public record JobDocument(
     /**
      * One result.
      *
-     * @param url presigned, serves an attachment, works without credentials until {@code expiresAt}; read the job again for
-     *     a fresh one
-     * @param index place in {@code outputs}, for {@code job:<id>/<index>}
+     * @param url presigned URL that serves an attachment until {@code expiresAt}; get the job again for a new one
+     * @param index index in {@code outputs}, for {@code job:<id>/<index>}
      * @param item index of the image or future it belongs to
      * @param role {@code image}, {@code video}, {@code frame}, {@code heat_map}, {@code shard} or {@code annotations}
-     * @param frames number of frames, or of pictures in a shard; absent for a still picture
+     * @param frames number of frames, or of images in a shard; absent for a still image
      * @param frame index of the frame, or of the shard
-     * @param measures what was measured of it, e.g. {@code psnr}, {@code ssim}, {@code score}; absent: nothing
+     * @param measures measured values, e.g. {@code psnr}, {@code ssim}, {@code score}; absent: none
      */
     @Schema(name = "Output")
     public record Output(
@@ -117,11 +116,11 @@ public record JobDocument(
             @Nullable Map<String, Double> measures) {}
 
     /**
-     * Whether a job that was run again gave the same bytes.
+     * Whether a job that was run again produced the same bytes.
      *
      * @param job the job that this one repeats
-     * @param matches whether every result is the same; absent until this one has succeeded
-     * @param items one entry for each result of either; empty until this one has succeeded
+     * @param matches whether all results are equal; absent until this job has succeeded
+     * @param items one entry for each result of either job; empty until this job has succeeded
      */
     @Schema(name = "Verification")
     public record Verification(String job, @Nullable Boolean matches, List<Item> items) {
@@ -143,7 +142,7 @@ public record JobDocument(
                 boolean matches) {}
     }
 
-    /** Paths of what can be done with the job. */
+    /** Paths of the operations on the job. */
     @Schema(name = "JobLinks")
     public record Links(String self, String events, String cancel, String verify) {
         static Links of(String id) {

@@ -11,17 +11,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request or an event makes of a view. Pure, and blind to how often and in which batches the log is read: an event
- * that was folded before is dropped, so folding again from the beginning gives the same view and the same numbers.
+ * Folds requests and events into views. Pure and idempotent, independent of how often and in which batches the log is
+ * read: an event that was folded before is dropped, so folding again from the beginning gives the same view and the
+ * same numbers.
  */
 public final class JobFold {
     private JobFold() {}
 
     /**
-     * The request became known; what its events said stays. It may come twice, from where jobs wait for their tenant's quota
+     * Folds a request; the result of earlier events is kept. A request may be read twice, from {@code darkroom.held}
      * and from its lane, in any order.
      *
-     * @param inLaneSince when its lane got it; null: it did not come from there
+     * @param inLaneSince when its lane got it; null if it was not read from there
      */
     public static JobView request(
             @Nullable JobView view, JobRequest request, @Nullable String fingerprint, @Nullable Instant inLaneSince) {
@@ -43,7 +44,7 @@ public final class JobFold {
 
     /**
      * The view after the event, whose number is then {@link JobView#number}; empty if the event is dropped: the job has
-     * ended, the event is of an overtaken attempt, or it was folded before.
+     * ended, the event belongs to a superseded attempt, or it was folded before.
      */
     public static Optional<JobView> event(@Nullable JobView view, JobEvent event) {
         JobView known = view == null ? JobView.unseen(event.jobId(), event.tenant()) : view;

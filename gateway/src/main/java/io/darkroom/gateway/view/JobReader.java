@@ -11,14 +11,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The one place where a job is looked up: by tenant and id, never by id alone. */
+/** The only way to read a job: by tenant and id, never by id alone. */
 @ApplicationScoped
 public class JobReader {
     /** How long a read waits for views that are being rebuilt. */
     private static final Duration REBUILD_WAIT = Duration.ofSeconds(5);
 
-    /** Watchers look again after this long even if nothing was announced. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    /** Waiting threads read again after this time even if nothing was announced. */
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
     private final RedisJobViews views;
     private final RedisEpochs epochs;
@@ -35,7 +35,8 @@ public class JobReader {
     /**
      * The job.
      *
-     * @throws ProblemException {@code not_found} if the tenant has no such job; {@code view_unavailable} if nobody can tell
+     * @throws ProblemException {@code not_found} if the tenant has no such job; {@code view_unavailable} if it cannot
+     *     be determined
      */
     public JobView get(String tenant, String id) {
         if (!JobId.isValid(id)) {
@@ -47,26 +48,26 @@ public class JobReader {
     private JobView get(String tenant, JobId id) {
         long deadline = System.nanoTime() + REBUILD_WAIT.toNanos();
         while (true) {
-            Optional<JobView> found = look(tenant, id);
+            Optional<JobView> found = find(tenant, id);
             if (found.isPresent()) {
                 return found.get();
             }
             if (complete()) {
-                // The view may have been written between the two looks.
-                return look(tenant, id).orElseThrow(ProblemException::notFound);
+                // The view may have been written between the two reads.
+                return find(tenant, id).orElseThrow(ProblemException::notFound);
             }
             if (System.nanoTime() > deadline || !pause(id)) {
                 throw ProblemException.unavailable(
                         ProblemCode.VIEW_UNAVAILABLE,
-                        "The view of jobs is being rebuilt; nothing is lost. Try again shortly.",
+                        "The view of jobs is being rebuilt; no data is lost. Retry shortly.",
                         Duration.ofSeconds(1),
                         null);
             }
         }
     }
 
-    /** The job's view, or what its outcome says; empty if neither is there. */
-    public Optional<JobView> look(String tenant, JobId id) {
+    /** The job's view, or a view of its outcome; empty if there is neither. */
+    public Optional<JobView> find(String tenant, JobId id) {
         try {
             Optional<JobView> view =
                     views.find(id).filter(found -> found.tenant().equals(tenant));
@@ -76,7 +77,7 @@ public class JobReader {
         }
     }
 
-    /** How the job ended, as the object store has it. */
+    /** The outcome of the job from the object store; empty if it has not ended. */
     public Optional<Outcome> outcome(String tenant, JobId id) {
         return outcomes.find(tenant, id);
     }
@@ -91,14 +92,17 @@ public class JobReader {
 
     private boolean pause(JobId id) {
         try (var watch = announcements.watch(id)) {
-            watch.await(LOOK_AGAIN);
+            watch.await(POLL_INTERVAL);
             return true;
         } catch (RedisUnavailableException e) {
             return false;
         }
     }
 
-    /** Waits until the job is as wanted, at most this long; the last view that was seen, whether it is so or not. */
+    /**
+     * Waits until the view satisfies the condition, at most this long; returns the last view that was read in either
+     * case.
+     */
     public JobView await(JobView view, Predicate<JobView> wanted, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         JobView seen = view;
@@ -107,7 +111,7 @@ public class JobReader {
         }
         try (var watch = announcements.watch(view.id())) {
             while (true) {
-                seen = look(view.tenant(), view.id()).orElse(seen);
+                seen = find(view.tenant(), view.id()).orElse(seen);
                 long left = deadline - System.nanoTime();
                 if (wanted.test(seen) || left <= 0) {
                     return seen;

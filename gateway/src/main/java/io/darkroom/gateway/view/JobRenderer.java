@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's document of a view. Links are signed anew each time; that costs no call. */
+/** Converts a view to the client's document. URLs are presigned each time, which takes no remote call. */
 @ApplicationScoped
 public class JobRenderer {
     private static final String QUOTA = "quota";
@@ -35,13 +35,13 @@ public class JobRenderer {
         this.linkTtl = config.linkTtl();
     }
 
-    /** With the place in the queue, which costs a look. */
+    /** With the position in the queue, which takes a call to Redis. */
     public JobDocument render(JobView view) {
         return render(view, position(view));
     }
 
-    /** Without the place in the queue, for pages. */
-    public JobDocument renderBriefly(JobView view) {
+    /** Without the position in the queue, for pages. */
+    public JobDocument renderSummary(JobView view) {
         return render(view, null);
     }
 
@@ -88,7 +88,7 @@ public class JobRenderer {
                 JobDocument.Links.of(view.id().value()));
     }
 
-    /** Unknown for the moment in which an event of the job has been read and its request has not. */
+    /** Null if an event of the job was read before its request. */
     private static @Nullable JobKind kind(@Nullable JobRequest request, @Nullable Outcome outcome) {
         return request != null ? request.kind() : outcome != null ? outcome.kind() : null;
     }

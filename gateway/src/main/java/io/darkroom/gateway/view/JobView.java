@@ -9,16 +9,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as its request and events say it is.
+ * The state of a job, folded from its request and events.
  *
- * @param request null while only its events were read
- * @param fingerprint SHA-256 of the submitted body, if it came with an idempotency key
- * @param inLaneSince when its lane got it; null: it waits for its tenant's quota, or the request is not known yet
- * @param ledger how far its attempts went
- * @param number of the last event that was kept; 0: none yet, the job is just queued
- * @param progress of the attempt under way
+ * @param request null if only its events were read so far
+ * @param fingerprint SHA-256 of the submitted body, if it was submitted with an idempotency key
+ * @param inLaneSince when its lane got it; null if it waits for its tenant's quota or the request is not known yet
+ * @param ledger position in the sequence of attempts and events
+ * @param number of the last event that was kept; 0: none yet, the job is queued
+ * @param progress progress of the current attempt
  * @param startedAt when the last attempt started
- * @param worker who has it
+ * @param worker worker that is running it; null: none
  * @param outcome present if and only if the state is terminal
  */
 public record JobView(
@@ -36,8 +36,8 @@ public record JobView(
         @Nullable Outcome outcome) {
 
     /**
-     * @param attempt the highest that an event told of; 0: never started
-     * @param sequence of the last event kept of this attempt
+     * @param attempt highest attempt of any event; 0: never started
+     * @param sequence sequence number of the last event that was kept of this attempt
      * @param charged attempts that count against the limit
      */
     public record Ledger(int attempt, int sequence, int charged) {
@@ -50,21 +50,21 @@ public record JobView(
 
     /**
      * @param step denoising steps done, over all items
-     * @param steps in all; 0: not known yet
-     * @param etaMs until the last step is done, as the worker expects; null: not known
+     * @param steps total denoising steps; 0: not known yet
+     * @param etaMs expected milliseconds until the last step is done; null: not known
      */
     public record Progress(int step, int steps, @Nullable Long etaMs) {
         static final Progress NONE = new Progress(0, 0, null);
     }
 
-    /** Whether it was accepted and is kept from the workers until its tenant's earlier jobs have ended. */
+    /** Whether it waits for its tenant's quota. */
     public boolean waitsForQuota() {
         return request != null && inLaneSince == null && state == JobState.QUEUED && ledger.attempt() == 0;
     }
 
     /**
-     * When it ends unless somebody is at it: by its request if it never started, else when the logs are about to forget it.
-     * Null: it has ended, or its request is not known yet.
+     * When it expires unless a worker is running it: the deadline of its request if it never started, else shortly
+     * before the log deletes its record. Null if it has ended or its request is not known yet.
      */
     public @Nullable Instant deadline() {
         if (request == null || state.isTerminal()) {
@@ -79,7 +79,7 @@ public record JobView(
                 id, tenant, null, null, null, JobState.QUEUED, Ledger.NONE, 0, Progress.NONE, null, null, null);
     }
 
-    /** What is known of a job whose view is lost but whose outcome is not. */
+    /** The view of a job of which only the outcome is left. */
     public static JobView ofOutcome(Outcome outcome) {
         return new JobView(
                 outcome.jobId(),
@@ -96,7 +96,7 @@ public record JobView(
                 outcome);
     }
 
-    /** This view, ended by an outcome that the log has not told of yet. */
+    /** This view, ended by an outcome whose event has not been projected yet. */
     public JobView ended(Outcome known) {
         return state.isTerminal()
                 ? this

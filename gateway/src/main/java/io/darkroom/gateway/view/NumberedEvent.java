@@ -5,18 +5,21 @@ import io.darkroom.contracts.wire.Json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A kept event.
+ * An event of a job with its number.
  *
  * @param number from 1, without gaps, in the order of the log
- * @param json the {@link JobEvent} as it lies in the log
- * @param feed what goes into the tenant's feed: {@code event}, {@code end} of the job, or nothing
+ * @param json the {@link JobEvent} as in the log
+ * @param feed type of the entry in the tenant's feed: {@code event}, {@code end}, or empty for none
  */
 public record NumberedEvent(long number, String json, String feed) {
     public NumberedEvent(long number, String json) {
         this(number, json, "");
     }
 
-    /** Steps and previews are for those who watch the job; how it ended is in its view, and need not lie there twice. */
+    /**
+     * The type of the feed entry. Progress and previews are only in the job's own stream; the outcome is in the view
+     * and is not repeated in the feed.
+     */
     public static String feed(JobEvent event) {
         return switch (event) {
             case JobEvent.Progressed progressed -> "";

@@ -16,8 +16,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wakes whoever watches a job when its view changes. An announcement only says that there is something to read, so a lost one
- * costs a little time (watchers look again by themselves) and never an event. Each gateway subscribes to what it watches only.
+ * Wakes threads that watch a job when its view changes. An announcement only means that there is something to read, so
+ * a lost one causes a short delay (watchers also poll) but never a lost event. Each gateway subscribes only to what it
+ * watches.
  */
 @ApplicationScoped
 public class RedisAnnouncements {
@@ -29,7 +30,7 @@ public class RedisAnnouncements {
         this.redis = redis;
     }
 
-    /** Watches a job until closed. Read the view after this call, and nothing can be missed. */
+    /** Watches a job until closed. Read the view after this call, so that no change is missed. */
     public Watch watch(JobId id) {
         return watch(ViewKeys.channel(id));
     }
@@ -102,7 +103,7 @@ public class RedisAnnouncements {
         }
     }
 
-    /** Holds at most one wake-up, however many announcements come. */
+    /** A watch; holds at most one pending wake-up, however many announcements arrive. */
     public final class Watch implements AutoCloseable {
         private final String channel;
         private final Semaphore signal = new Semaphore(0);

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 
-/** Jobs that have not ended, by {@link JobView#deadline}. Kept with the views, and rebuilt with them. */
+/** Jobs that have not ended, sorted by {@link JobView#deadline}. Written and rebuilt together with the views. */
 @ApplicationScoped
 public class RedisDeadlines {
     private final RedisConnections redis;
@@ -18,21 +18,21 @@ public class RedisDeadlines {
         this.redis = redis;
     }
 
-    /** Those whose deadline has passed, the earliest first, at most {@code limit}. */
-    public List<JobId> passed(Instant now, int limit) {
+    /** Jobs whose deadline has passed, earliest first, at most {@code limit}. */
+    public List<JobId> findPassed(Instant now, int limit) {
         Range<Long> range = Range.create(0L, now.toEpochMilli());
         return redis.await(redis.commands().zrangebyscore(ViewKeys.DEADLINES, range, Limit.from(limit))).stream()
                 .map(JobId::new)
                 .toList();
     }
 
-    /** It is looked at again then, or sooner if its view changes. */
+    /** Postpones the deadline; a change of the view overrides this. */
     public void postpone(JobId id, Instant until) {
         redis.await(redis.commands().zadd(ViewKeys.DEADLINES, ZAddArgs.Builder.xx(), until.toEpochMilli(), id.value()));
     }
 
-    /** Nothing is left to do for it. */
-    public void forget(JobId id) {
+    /** Removes the deadline. */
+    public void remove(JobId id) {
         redis.await(redis.commands().zrem(ViewKeys.DEADLINES, id.value()));
     }
 }

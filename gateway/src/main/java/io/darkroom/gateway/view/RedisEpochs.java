@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Which life of the Redis data it is, and which partitions are rebuilt in it. */
+/** The current epoch of the data in Redis, and the partitions that are rebuilt in it. */
 @ApplicationScoped
 public class RedisEpochs {
-    /** By then the projection has written what was accepted while Redis was away. */
+    /** After this time the projection has written the jobs that were accepted while Redis was unavailable. */
     private static final Duration SETTLED = Duration.ofSeconds(4);
 
     private final RedisConnections redis;
@@ -20,7 +20,7 @@ public class RedisEpochs {
         this.redis = redis;
     }
 
-    /** The epoch in force; if the data was lost, a new one, on which all gateways agree. */
+    /** The current epoch; if the data was lost, a new one, on which all gateways agree. */
     public String current() {
         String epoch = redis.await(redis.commands().get(ViewKeys.EPOCH));
         if (epoch != null) {
@@ -34,14 +34,14 @@ public class RedisEpochs {
         redis.await(redis.commands().hset(ViewKeys.rebuilt(epoch), partition, "1"));
     }
 
-    /** How many partitions there are in all, whoever reads them. */
+    /** Sets the total number of partitions, of all gateways. */
     public void partitions(int count) {
         partitions = count;
     }
 
     /**
-     * Whether every job that the log knows has its view. While it is not so, a missing view says nothing. Redis may come back
-     * with all that it knew, and jobs were accepted meanwhile.
+     * Whether every job in the log has its view. Until then a missing view does not mean that the job does not exist.
+     * Also false for a while after an outage of Redis without data loss, since jobs may have been accepted meanwhile.
      */
     public boolean complete() {
         if (redis.failedWithin(SETTLED)) {

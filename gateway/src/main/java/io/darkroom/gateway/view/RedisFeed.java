@@ -14,10 +14,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What happened to a tenant's jobs, in the order in which it became known. */
+/** The feed of a tenant: events of all its jobs in the order in which they became known. */
 @ApplicationScoped
 public class RedisFeed {
-    /** Before every entry. */
+    /** The position before all entries. */
     public static final String BEGINNING = "0-0";
 
     private final RedisConnections redis;
@@ -27,8 +27,8 @@ public class RedisFeed {
     }
 
     /**
-     * @param place in the feed, {@code <ms>-<count>}, ascending
-     * @param event null: the job was accepted, or has ended
+     * @param place id of the entry, {@code <ms>-<count>}, ascending
+     * @param event null if the job was accepted or has ended
      */
     public record Entry(
             String place,
@@ -37,7 +37,7 @@ public class RedisFeed {
             boolean ended,
             @Nullable JobEvent event) {}
 
-    /** Entries after this place, in order, at most {@code limit}. */
+    /** Entries after this id, in order, at most {@code limit}. */
     public List<Entry> after(String tenant, String place, int limit) {
         Range<String> later = Range.from(Range.Boundary.excluding(place), Range.Boundary.unbounded());
         return redis.await(redis.commands().xrange(ViewKeys.feed(tenant), later, Limit.from(limit))).stream()
@@ -45,18 +45,18 @@ public class RedisFeed {
                 .toList();
     }
 
-    /** Where the feed ends now; {@link #BEGINNING} if it is empty. */
+    /** The id of the last entry; {@link #BEGINNING} if the feed is empty. */
     public String end(String tenant) {
         return place(redis.await(redis.commands().xrevrange(ViewKeys.feed(tenant), Range.unbounded(), Limit.from(1))))
                 .orElse(BEGINNING);
     }
 
-    /** The oldest place that is kept; empty if none is. */
+    /** The id of the oldest entry; empty if there is none. */
     public Optional<String> oldest(String tenant) {
         return place(redis.await(redis.commands().xrange(ViewKeys.feed(tenant), Range.unbounded(), Limit.from(1))));
     }
 
-    /** Which life of the data the places belong to; empty while nobody has begun one. */
+    /** The epoch that the ids belong to; empty if none has started yet. */
     public String epoch() {
         return Objects.requireNonNullElse(redis.await(redis.commands().get(ViewKeys.EPOCH)), "");
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which jobs a tenant has, newest first, and where a job stands among those that wait. */
+/** Index of a tenant's jobs by creation time, and of the waiting jobs of each lane. */
 @ApplicationScoped
 public class RedisJobIndex {
     private final RedisConnections redis;
@@ -23,9 +23,9 @@ public class RedisJobIndex {
     }
 
     /**
-     * A place in the order: creation, then id.
+     * A position in the order by creation time, then id.
      *
-     * @param createdAt ms since 1970
+     * @param createdAt milliseconds since the epoch
      */
     public record Place(JobId id, long createdAt) {
         boolean isBefore(Place other) {
@@ -36,9 +36,9 @@ public class RedisJobIndex {
     /**
      * Jobs of the tenant, newest first.
      *
-     * @param state null: of every state
+     * @param state null: all states
      * @param after only jobs created later; null: all
-     * @param from only places before this one; null: from the newest
+     * @param from only positions before this one; null: from the newest
      */
     public List<Place> page(
             String tenant, @Nullable JobState state, @Nullable Instant after, @Nullable Place from, int limit) {
@@ -46,7 +46,8 @@ public class RedisJobIndex {
         Range<Long> range = Range.from(
                 after == null ? Range.Boundary.unbounded() : Range.Boundary.excluding(after.toEpochMilli()),
                 from == null ? Range.Boundary.unbounded() : Range.Boundary.including(from.createdAt()));
-        // Jobs of the same millisecond as the cursor come again and are left out; ask for some more on their account.
+        // Jobs created in the same millisecond as the cursor are returned again and filtered out; request more to
+        // compensate.
         int ask = limit;
         while (true) {
             List<ScoredValue<String>> found =
@@ -63,7 +64,7 @@ public class RedisJobIndex {
         }
     }
 
-    /** How many jobs of the lane wait before this one; empty if it does not wait. */
+    /** Number of jobs that wait in the lane before this one; empty if it is not waiting. */
     public Optional<Long> position(Lane lane, JobId id) {
         return Optional.ofNullable(redis.await(redis.commands().zrank(ViewKeys.waiting(lane), id.value())));
     }
@@ -81,8 +82,8 @@ public class RedisJobIndex {
     }
 
     /**
-     * @param jobs that wait
-     * @param oldest creation of the first; null if none waits
+     * @param jobs number of waiting jobs
+     * @param oldest creation time of the oldest; null if none waits
      */
     public record Waiting(long jobs, @Nullable Instant oldest) {}
 }

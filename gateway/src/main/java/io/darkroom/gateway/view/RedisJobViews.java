@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The views in Redis: read, and written by {@code write-view.lua} unless they changed meanwhile. */
+/** Reads views from Redis, and writes them with {@code write-view.lua} unless they changed meanwhile. */
 @ApplicationScoped
 public class RedisJobViews {
     private static final RedisScript<Long> WRITE = RedisScript.integer(RedisJobViews.class, "write-view.lua");
@@ -45,7 +45,7 @@ public class RedisJobViews {
         return Optional.ofNullable(read(List.of(id)).get(id)).map(Versioned::view);
     }
 
-    /** The views that are there, in the order of the ids. */
+    /** The existing views, in the order of the ids. */
     public List<JobView> findAll(Collection<JobId> ids) {
         return read(ids).values().stream().map(Versioned::view).toList();
     }
@@ -62,10 +62,10 @@ public class RedisJobViews {
     }
 
     /**
-     * Shows a job that was just accepted before the projector comes by; says what the projector would say.
+     * Creates the view of an accepted job before the projection does, with the same content.
      *
-     * @param fingerprint of the body, if it came with an idempotency key
-     * @param inLaneSince when its lane got it; null: it waits for its tenant's quota
+     * @param fingerprint fingerprint of the body, if it was submitted with an idempotency key
+     * @param inLaneSince when its lane got it; null if it waits for its tenant's quota
      */
     public void seed(JobRequest request, @Nullable String fingerprint, @Nullable Instant inLaneSince) {
         Versioned stored = null;
@@ -80,7 +80,7 @@ public class RedisJobViews {
         } while (written != Written.YES);
     }
 
-    /** Writes all of them in one go; each has its own answer. */
+    /** Writes views in a pipeline; each write has its own result. */
     public List<Written> write(List<Write> writes, String epoch) {
         List<CompletableFuture<Long>> answers = writes.stream()
                 .map(write -> WRITE.run(redis.commands(), keys(write.view()), argument(write, epoch)))
@@ -147,7 +147,7 @@ public class RedisJobViews {
         return deadline == null ? "" : Long.toString(deadline.toEpochMilli());
     }
 
-    /** Kept events with a number above {@code after}, in order, at most {@code limit}. */
+    /** Events with a number above {@code after} that are still kept, in order, at most {@code limit}. */
     public List<NumberedEvent> events(JobId id, long after, int limit) {
         Range<String> later = Range.create((after + 1) + "-0", "+");
         return redis.await(redis.commands().xrange(ViewKeys.events(id), later, Limit.from(limit))).stream()
@@ -159,8 +159,8 @@ public class RedisJobViews {
     }
 
     /**
-     * @param revision that was read; 0: there was no view
-     * @param events that this write adds
+     * @param revision revision that was read; 0 if there was no view
+     * @param events events that this write adds
      */
     public record Write(JobView view, long revision, List<NumberedEvent> events) {}
 
@@ -169,10 +169,10 @@ public class RedisJobViews {
         /** The view changed since it was read; read it again. */
         CONFLICT,
         /** Redis lost its data since. */
-        EPOCH_OVER;
+        EPOCH_ENDED;
 
         static Written of(long answer) {
-            return answer == 1 ? YES : answer == 0 ? CONFLICT : EPOCH_OVER;
+            return answer == 1 ? YES : answer == 0 ? CONFLICT : EPOCH_ENDED;
         }
     }
 }

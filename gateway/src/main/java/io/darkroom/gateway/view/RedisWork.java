@@ -14,7 +14,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
-/** How much work there is, in predicted device seconds: sums that move with the views, so reading them costs the same for ever. */
+/**
+ * The amount of work in predicted device seconds, as sums that are updated with the views, so that reading them takes
+ * constant time.
+ */
 @ApplicationScoped
 public class RedisWork {
     private final RedisConnections redis;
@@ -26,13 +29,13 @@ public class RedisWork {
     }
 
     /**
-     * Work that waits.
+     * Waiting work.
      *
-     * @param seconds as predicted when the jobs came
+     * @param seconds predicted device seconds, as of acceptance
      */
     public record Backlog(long jobs, double seconds) {}
 
-    /** By model. */
+    /** Waiting work of a lane, by model. */
     public Map<String, Backlog> waiting(Lane lane) {
         Map<String, String> fields = redis.await(redis.commands().hgetall(ViewKeys.work(lane)));
         Map<String, Backlog> found = new TreeMap<>();
@@ -47,7 +50,7 @@ public class RedisWork {
         return found;
     }
 
-    /** Jobs that workers hold; some of those workers may be gone. */
+    /** Jobs held by workers; some of these workers may no longer be alive. */
     public List<RunningJob> running(Lane lane) {
         return redis.await(redis.commands().hvals(ViewKeys.running(lane))).stream()
                 .map(RunningJob::parse)
@@ -55,7 +58,7 @@ public class RedisWork {
                 .toList();
     }
 
-    /** Device seconds per second that were submitted during the window, of at most 15 minutes. */
+    /** Submitted device seconds per second during the window, which may be at most 15 minutes. */
     public double offered(Lane lane, Duration window) {
         Instant now = clock.instant();
         String[] slices = LongStream.rangeClosed(WorkKeys.slice(now.minus(window)), WorkKeys.slice(now))
@@ -68,7 +71,7 @@ public class RedisWork {
         return (double) millis / Math.max(WorkKeys.SLICE.toMillis(), window.toMillis());
     }
 
-    /** Real ÷ predicted time of the model's last jobs, by weight; 1 while too few are known. */
+    /** Ratio of actual to predicted device time over the model's recent jobs; 1 while fewer than 5 are known. */
     public double pace(String model) {
         List<long[]> paces = new ArrayList<>();
         for (String text : redis.await(redis.commands().lrange(ViewKeys.pace(model), 0, WorkKeys.PACES_KEPT - 1L))) {

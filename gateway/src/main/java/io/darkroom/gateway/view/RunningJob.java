@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param remaining predicted device seconds, as of its last event
  */
 public record RunningJob(String worker, String model, double remaining) {
-    /** Of this view; empty unless a worker has it. */
+    /** The running job of this view; empty unless a worker holds it. */
     static Optional<RunningJob> of(JobView view) {
         JobRequest request = view.request();
         boolean held = view.state() == JobState.LOADING
@@ -25,7 +25,7 @@ public record RunningJob(String worker, String model, double remaining) {
         return Optional.of(new RunningJob(view.worker(), request.model(), request.workSeconds() * Math.max(0, left)));
     }
 
-    /** As it lies in Redis. */
+    /** The encoding in Redis. */
     String text() {
         return Math.round(remaining * 1_000) + "|" + model + "|" + worker;
     }

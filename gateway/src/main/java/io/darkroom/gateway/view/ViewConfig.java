@@ -4,22 +4,25 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long views and the events beside them are kept. */
+/** Retention of views and their events. */
 @ConfigMapping(prefix = "darkroom.project")
 public interface ViewConfig {
-    /** From a view's last change; as long as the log is kept. Also the window in which an idempotency key is remembered. */
+    /**
+     * Time to live of a view after its last change; equals the retention of the log. Also the time for which an
+     * idempotency key is remembered.
+     */
     @WithDefault("P8D")
     Duration viewTtl();
 
-    /** From a job's last event. After it, a stream that is opened gets the terminal event only. */
+    /** Time to live of a job's events after the last one. After it, a new stream gets only the terminal event. */
     @WithDefault("P1D")
     Duration eventsTtl();
 
-    /** Events kept of one job; the oldest go first. */
+    /** Maximum number of events kept per job; the oldest are dropped first. */
     @WithDefault("4000")
     int maxEvents();
 
-    /** Events kept of one tenant, for its stream of all jobs; the oldest go first. */
+    /** Maximum number of events kept per tenant, for the stream of all jobs; the oldest are dropped first. */
     @WithDefault("10000")
     int maxFeed();
 }

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How a view lies in a hash. An absent value is an empty string, so that writing all fields also clears. */
+/**
+ * The encoding of a view as a Redis hash. An absent value is an empty string, so that writing all fields also clears
+ * old values.
+ */
 public final class ViewFields {
     public static final String REVISION = "revision";
 
@@ -57,7 +60,7 @@ public final class ViewFields {
         return fields;
     }
 
-    /** Empty if there is no such hash. */
+    /** Decodes a view; empty if the hash does not exist. */
     public static Optional<Versioned> read(JobId id, Map<String, String> fields) {
         String tenant = fields.get(TENANT);
         if (tenant == null) {
@@ -83,7 +86,10 @@ public final class ViewFields {
         return Optional.of(new Versioned(view, Long.parseLong(Objects.requireNonNull(fields.get(REVISION)))));
     }
 
-    /** Views of before there were quotas have no such field; their jobs were in their lanes at once. */
+    /**
+     * Views written by older versions, without quotas, do not have this field; their jobs were published to their lanes
+     * directly.
+     */
     private static @Nullable Instant inLaneSince(Map<String, String> fields, @Nullable JobRequest request) {
         return fields.containsKey(IN_LANE_SINCE) || request == null
                 ? optional(fields, IN_LANE_SINCE, Instant::parse)
@@ -111,8 +117,6 @@ public final class ViewFields {
         return Json.decode(text.getBytes(StandardCharsets.UTF_8), type);
     }
 
-    /**
-     * @param revision counts the writes; 0 is a view that was never written
-     */
+    /** @param revision number of writes; 0 for a view that was never written */
     public record Versioned(JobView view, long revision) {}
 }

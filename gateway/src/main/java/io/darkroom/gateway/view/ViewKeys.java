@@ -4,7 +4,7 @@ import io.darkroom.contracts.job.JobId;
 import io.darkroom.contracts.job.JobState;
 import io.darkroom.contracts.job.Lane;
 
-/** Redis keys that only gateways know; those that workers know, too, are in {@code RedisKeys}. */
+/** Redis keys used only by gateways; those shared with workers are in {@code RedisKeys}. */
 final class ViewKeys {
     static final String EPOCH = "darkroom:projection:epoch";
 
@@ -13,12 +13,12 @@ final class ViewKeys {
 
     private ViewKeys() {}
 
-    /** Stream: what happened to the tenant's jobs, steps and previews left out. */
+    /** Stream: events of the tenant's jobs, without progress and previews. */
     static String feed(String tenant) {
         return "darkroom:feed:" + tenant;
     }
 
-    /** Channel: the feed has something new. */
+    /** Channel: announces new entries of the feed. */
     static String feedChannel(String tenant) {
         return "darkroom:announce-feed:" + tenant;
     }
@@ -33,12 +33,12 @@ final class ViewKeys {
         return "darkroom:events:" + id.value();
     }
 
-    /** Channel: something about the job changed. Says no more; the view and the events have it. */
+    /** Channel: announces a change of the job; messages have no content. */
     static String channel(JobId id) {
         return "darkroom:announce:" + id.value();
     }
 
-    /** Sorted set: the tenant's jobs by creation. */
+    /** Sorted set: the tenant's jobs by creation time. */
     static String jobs(String tenant) {
         return "darkroom:jobs:" + tenant;
     }
@@ -47,12 +47,12 @@ final class ViewKeys {
         return "darkroom:jobs:" + tenant + ":" + state.wireName();
     }
 
-    /** Sorted set: the lane's jobs that wait, by when the lane got them. */
+    /** Sorted set: the lane's waiting jobs, by the time when the lane got them. */
     static String waiting(Lane lane) {
         return "darkroom:waiting:" + lane.wireName();
     }
 
-    /** Hash: device milliseconds that wait in the lane by model, and under {@code #model} their jobs. */
+    /** Hash: waiting device milliseconds of the lane by model, and under {@code #model} the number of waiting jobs. */
     static String work(Lane lane) {
         return "darkroom:work:" + lane.wireName();
     }
@@ -62,12 +62,12 @@ final class ViewKeys {
         return "darkroom:running:" + lane.wireName();
     }
 
-    /** Device milliseconds that were submitted to the lane in a slice of time. */
+    /** Counter: device milliseconds submitted to the lane in a time slice. */
     static String offered(Lane lane, long slice) {
         return "darkroom:offered:" + lane.wireName() + ":" + slice;
     }
 
-    /** List: predicted and real device milliseconds of the model's last jobs, newest first. */
+    /** List: predicted and actual device milliseconds of the model's recent jobs, newest first. */
     static String pace(String model) {
         return "darkroom:pace:" + model;
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a view adds to the sums of work: keys of {@code write-view.lua} and a part of its argument. */
+/** The contribution of a view to the work sums: keys of {@code write-view.lua} and part of its argument. */
 final class WorkKeys {
-    /** The offered load is kept in slices of this length. */
+    /** Length of the time slices of the offered load. */
     static final Duration SLICE = Duration.ofSeconds(10);
 
     static final Duration OFFERED_KEPT = Duration.ofMinutes(15);
@@ -35,13 +35,13 @@ final class WorkKeys {
                 ViewKeys.pace(request.model()));
     }
 
-    /** The part {@code work} of the script's argument. */
+    /** The field {@code work} of the script's argument. */
     static Map<String, String> work(JobView view, Instant now) {
         JobRequest request = view.request();
         if (request == null) {
             return work("", "0", "", "", "");
         }
-        // What waits for its tenant's quota is not offered before its lane has it.
+        // Jobs that wait for a quota do not count as offered load before their lane has them.
         Instant since = view.inLaneSince();
         long offered = since == null
                 ? 0

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try, as the tenant may see it.
+ * A try of a delivery, as shown to the tenant.
  *
- * @param status of the answer; null: there was none
- * @param error why there was no answer, or what its status means; null: delivered
- * @param tookMs from look-up to the end of the answer
- * @param answer the beginning of the answer; null: none or empty
+ * @param status status of the response; null: none
+ * @param error why there was no response, or its status; null: delivered
+ * @param tookMs milliseconds from name resolution to the end of the response
+ * @param answer beginning of the response body; null: none or empty
  */
 public record Attempt(
         Instant at,

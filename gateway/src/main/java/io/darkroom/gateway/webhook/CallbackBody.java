@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a receiver is sent. Made from the event alone, so that the same event always gives the same bytes. It holds no
- * presigned link: a link in a log of somebody's would open the picture to whoever reads it; the job's own link needs a key.
+ * The body of a webhook request. Created from the event alone, so that the same event always results in the same bytes.
+ * It contains no presigned URL: anyone with access to a receiver's logs could open the image with it; the link to the
+ * job requires an API key.
  *
  * @param type {@code job.started} or {@code job.completed}
  * @param timestamp when it happened
@@ -27,7 +28,7 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
     static final String STARTED = "job.started";
     static final String COMPLETED = "job.completed";
 
-    /** Standard Webhooks advises to stay below. */
+    /** Upper limit of the body size recommended by Standard Webhooks. */
     static final int MAX_BYTES = 20_000;
 
     static CallbackBody started(JobEvent.Started event, JobContext context) {
@@ -77,7 +78,7 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
         return new CallbackBody(COMPLETED, outcome.finishedAt(), data);
     }
 
-    /** The bytes as text; without outputs, and then without metadata, if it would be too long. */
+    /** The JSON text; without outputs, and if necessary without metadata, if it would be too long. */
     String render() {
         String whole = write(this);
         if (fits(whole)) {
@@ -98,9 +99,9 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
     /**
      * The job.
      *
-     * @param outputs pictures and videos, without single frames; absent before the end
-     * @param outputCount of all artifacts, frames included
-     * @param truncated true: something was left out for length; the job's link has it
+     * @param outputs images and videos, without single frames; absent before the end
+     * @param outputCount number of all artifacts, including frames
+     * @param truncated true if something was omitted because of length; get the job for all data
      */
     public record Data(
             JobId id,
@@ -138,7 +139,7 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
         }
     }
 
-    /** An artifact, without its place in the store. */
+    /** An artifact, without its object key. */
     public record Output(
             int item,
             String role,
@@ -165,7 +166,7 @@ public record CallbackBody(String type, Instant timestamp, Data data) {
         }
     }
 
-    /** Where to read on, with an API key; relative to the gateway. */
+    /** Link to the job, relative to the gateway; requires an API key. */
     public record Links(String self) {
         static Links of(JobId id) {
             return new Links("/v1/jobs/" + id.value());

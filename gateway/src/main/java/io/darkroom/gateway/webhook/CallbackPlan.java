@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which deliveries an event makes. The same event makes the same ones, whoever asks and however often. */
+/** Derives the deliveries of an event. Deterministic: the same event always results in the same deliveries. */
 final class CallbackPlan {
     private final Endpoints endpoints;
 
@@ -19,7 +19,7 @@ final class CallbackPlan {
 
     List<Delivery> of(JobEvent event) {
         return switch (event) {
-            // A second attempt is the same job going on, not a second start.
+            // A second attempt continues the same job and is not a second start.
             case JobEvent.Started started when started.attempt() > 1 -> List.of();
             case JobEvent.Started started -> {
                 JobContext context = started.context();
@@ -56,8 +56,8 @@ final class CallbackPlan {
     }
 
     /**
-     * A job has one end, however often it is told. Two workers may begin it, each as if it were the first: those are two
-     * events, and what they say differs.
+     * A job has one end, however often it is announced. But two workers may both start it as the first attempt: these
+     * are two different events.
      */
     private static String messageId(JobEvent event, String type, String receiver) {
         return event instanceof JobEvent.Started started

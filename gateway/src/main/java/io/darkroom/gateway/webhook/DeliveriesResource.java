@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What became of callbacks, and how to have them again. */
+/** Lists and replays webhook deliveries. */
 @Path("/v1/webhooks/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -49,7 +49,7 @@ public class DeliveriesResource {
         this.replays = replays;
     }
 
-    /** Deliveries with every try: a job's, oldest first, or the tenant's that fit, newest first, page by page. */
+    /** Deliveries with all tries: those of a job, oldest first, or those of the tenant that match, newest first. */
     @GET
     public Page list(
             @QueryParam("job_id") @Nullable String jobId,
@@ -63,11 +63,12 @@ public class DeliveriesResource {
         DeliveryFilter filter = DeliveryFilter.parse(state, endpoint, from, to);
         if (jobId != null) {
             if (!JobId.isValid(jobId)) {
-                throw ProblemException.of(ProblemCode.BAD_REQUEST, "'job_id' is no job id: ?job_id=job_….");
+                throw ProblemException.of(
+                        ProblemCode.BAD_REQUEST, "'job_id' is not a job id; expected" + " ?job_id=job_….");
             }
             return new Page(
                     attempts.ofJob(tenant, new JobId(jobId)).stream()
-                            .filter(entry -> filter.holds(entry.delivery(), entry.state()))
+                            .filter(entry -> filter.matches(entry.delivery(), entry.state()))
                             .map(View::of)
                             .toList(),
                     null);
@@ -83,17 +84,18 @@ public class DeliveriesResource {
         return View.of(attempts.find(caller.tenant(), id).orElseThrow(ProblemException::notFound));
     }
 
-    /** Sends it again at once, with its whole schedule, the same id and the same bytes; answers 202. */
+    /** Sends the delivery again immediately, with a new retry schedule and the same id and bytes; responds with 202. */
     @POST
     @Path("/{id}/replay")
     public Response replay(@PathParam("id") String id) {
-        Delivery again = replays.one(caller.tenant(), id);
+        Delivery again = replays.replay(caller.tenant(), id);
         return Response.accepted(Map.of("id", again.id(), "state", "waiting")).build();
     }
 
     /**
-     * Sends again what was to be told between {@code from} and {@code to} and did not arrive, at most 10 000 by one call;
-     * answers 202 with how many. With {@code state}, only what is in that state, {@code delivered} included.
+     * Sends all undelivered deliveries of events between {@code from} and {@code to} again, at most 10,000 per call;
+     * responds with 202 and their number. With {@code state}, sends those in that state, which may be {@code
+     * delivered}.
      */
     @POST
     @Path("/replay")
@@ -101,27 +103,28 @@ public class DeliveriesResource {
     public Response replayRange(InputStream body) {
         String tenant = caller.tenant();
         JsonNode wanted = StrictJson.parse(body, StrictJson.MAX_BYTES);
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         wanted.fieldNames().forEachRemaining(name -> {
             if (!REPLAY_FIELDS.contains(name)) {
-                wrong.add(new Violation("/" + name, "unknown_field", "known are from, to, state, endpoint"));
+                violations.add(
+                        new Violation("/" + name, "unknown_field", "known fields are from, to, state, endpoint"));
             } else if (!wanted.path(name).isTextual()) {
-                wrong.add(new Violation("/" + name, "wrong_type", "must be a text"));
+                violations.add(new Violation("/" + name, "wrong_type", "must be a string"));
             }
         });
-        Instant from = DeliveryFilter.instant("/from", wanted.path("from").textValue(), wrong);
+        Instant from = DeliveryFilter.instant("/from", wanted.path("from").textValue(), violations);
         if (from == null && !wanted.has("from")) {
-            wrong.add(new Violation("/from", "required", "must be the instant to begin at"));
+            violations.add(new Violation("/from", "required", "must be the instant at which the range starts"));
         }
-        if (!wrong.isEmpty() || from == null) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty() || from == null) {
+            throw ProblemException.invalid(violations);
         }
         DeliveryFilter filter = DeliveryFilter.parse(
                 wanted.path("state").textValue(),
                 wanted.path("endpoint").textValue(),
                 from.toString(),
                 wanted.path("to").textValue());
-        return Response.accepted(replays.range(tenant, filter, from)).build();
+        return Response.accepted(replays.replayRange(tenant, filter, from)).build();
     }
 
     private static int limit(@Nullable String text) {
@@ -141,8 +144,8 @@ public class DeliveriesResource {
             return null;
         }
         return Cursor.parse(text)
-                .orElseThrow(() -> ProblemException.invalid(
-                        List.of(new Violation("?cursor", "invalid", "must be the next_cursor of the page before"))));
+                .orElseThrow(() -> ProblemException.invalid(List.of(
+                        new Violation("?cursor", "invalid", "must be the next_cursor of the previous" + " page"))));
     }
 
     /**
@@ -157,10 +160,10 @@ public class DeliveriesResource {
      * A delivery.
      *
      * @param id the {@code webhook-id}
-     * @param jobId absent: it tells of no job
+     * @param jobId absent if it is not about a job
      * @param endpoint absent: the job's own target
      * @param state {@code delivered}, {@code waiting}, {@code given_up} or {@code dropped}
-     * @param nextAt of the next try; absent: there is none
+     * @param nextAt time of the next try; absent if there is none
      */
     @Schema(name = "WebhookDelivery")
     public record View(

@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries are meant; an absent part means all.
+ * A filter for deliveries; an absent criterion matches all.
  *
- * @param state as in the log of attempts
- * @param endpoint id
- * @param from the earliest moment of the event
- * @param to the moment of the event must be before it
+ * @param state state as in the attempt log
+ * @param endpoint endpoint id
+ * @param from earliest time of the event, inclusive
+ * @param to latest time of the event, exclusive
  */
 record DeliveryFilter(
         @Nullable String state,
@@ -25,41 +25,39 @@ record DeliveryFilter(
         @Nullable Instant to) {
     static final Set<String> STATES = Set.of("waiting", "delivered", "given_up", "dropped");
 
-    /**
-     * @throws ProblemException {@code validation_failed}, with everything that is wrong
-     */
+    /** @throws ProblemException {@code validation_failed}, with all violations */
     static DeliveryFilter parse(
             @Nullable String state, @Nullable String endpoint, @Nullable String from, @Nullable String to) {
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         if (state != null && !STATES.contains(state)) {
-            wrong.add(new Violation("?state", "invalid", "must be one of waiting, delivered, given_up, dropped"));
+            violations.add(new Violation("?state", "invalid", "must be one of waiting, delivered, given_up, dropped"));
         }
-        Instant begin = instant("?from", from, wrong);
-        Instant end = instant("?to", to, wrong);
+        Instant begin = instant("?from", from, violations);
+        Instant end = instant("?to", to, violations);
         if (begin != null && end != null && !begin.isBefore(end)) {
-            wrong.add(new Violation("?to", "invalid", "must be after 'from'"));
+            violations.add(new Violation("?to", "invalid", "must be after 'from'"));
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         return new DeliveryFilter(state, endpoint, begin, end);
     }
 
-    static @Nullable Instant instant(String pointer, @Nullable String text, List<Violation> wrong) {
+    static @Nullable Instant instant(String pointer, @Nullable String text, List<Violation> violations) {
         try {
             return text == null ? null : Instant.parse(text);
         } catch (DateTimeParseException e) {
-            wrong.add(new Violation(pointer, "invalid", "must be an instant such as 2026-01-31T12:00:00Z"));
+            violations.add(new Violation(pointer, "invalid", "must be an instant such as 2026-01-31T12:00:00Z"));
             return null;
         }
     }
 
-    boolean holds(Delivery delivery, String itsState) {
-        return (state == null || state.equals(itsState)) && holds(delivery);
+    boolean matches(Delivery delivery, String itsState) {
+        return (state == null || state.equals(itsState)) && matches(delivery);
     }
 
-    /** Whatever its state. */
-    boolean holds(Delivery delivery) {
+    /** Whether the delivery matches, regardless of its state. */
+    boolean matches(Delivery delivery) {
         Instant at = delivery.createdAt();
         return (endpoint == null || endpoint.equals(delivery.endpoint()))
                 && (from == null || !at.isBefore(from))

@@ -8,38 +8,36 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What was tried. May forget: nothing that must happen depends on it. */
+/** The attempt log. It may lose data: correctness does not depend on it. */
 interface DeliveryLog {
-    /** Never fails; what cannot be written is lost. */
+    /** Records an attempt and the settlement. Never fails; what cannot be written is lost. */
     void record(Delivery delivery, @Nullable Attempt attempt, Settlement settlement);
 
-    /** Whether this sending of it, or a later replay, was delivered. False also if the log has forgotten. */
+    /** Whether this delivery or a later replay of it was delivered. Also false if the log has lost it. */
     boolean isDelivered(Delivery delivery);
 
     List<Entry> ofJob(String tenant, JobId job);
 
-    /** Deliveries of the tenant that fit, newest first, at most {@code limit}, from before {@code cursor}. */
+    /** Deliveries of the tenant that match, newest first, at most {@code limit}, from {@code cursor} on. */
     Page page(String tenant, DeliveryFilter filter, @Nullable Cursor cursor, int limit);
 
     Optional<Entry> find(String tenant, String id);
 
     /**
-     * One delivery.
+     * A delivery in the log.
      *
      * @param state {@code delivered}, {@code waiting}, {@code given_up} or {@code dropped}
-     * @param nextAt when it is tried again; null: it is not
+     * @param nextAt time of the next try; null if there is none
      */
     record Entry(Delivery delivery, String state, @Nullable Instant nextAt, List<Attempt> attempts) {}
 
-    /**
-     * @param next where the next page begins; null: this is the last one
-     */
+    /** @param next where the next page starts; null on the last page */
     record Page(List<Entry> entries, @Nullable Cursor next) {}
 
     /**
-     * Where a page ended: at the {@code skip}-th delivery of this moment.
+     * The end of a page: after the {@code skip}-th delivery of this time.
      *
-     * @param millis since 1970
+     * @param millis milliseconds since the epoch
      */
     record Cursor(long millis, long skip) {
         private static final Pattern FORM = Pattern.compile("([0-9]{1,15})-([0-9]{1,9})");

@@ -4,24 +4,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Since when endpoints only fail. May forget: then an endpoint merely gets its whole time again. */
+/**
+ * Tracks since when endpoints have been failing. It may lose data: then the failing period of an endpoint starts again.
+ */
 interface EndpointHealth {
-    /** A try was answered by a 2xx. Never fails. */
+    /** Records a 2xx response. Never fails. */
     void succeeded(String endpoint);
 
-    /** A try came to nothing; what is known of the failures without a success between. Never fails; empty: nothing is known. */
+    /** Records a failed try; returns the failures since the last success. Never fails; empty if they cannot be read. */
     Optional<Failing> failed(String endpoint, Instant at);
 
     /**
-     * Failures in a row.
+     * Consecutive failures.
      *
-     * @param since the first of them
+     * @param since time of the first of them
      */
     record Failing(Instant since, long tries) {
-        /** Tries that an endpoint must have failed at least: a single delivery that waits for days says little. */
+        /** Minimum number of failed tries: a single delivery that waits for days is not sufficient evidence. */
         private static final long ENOUGH = 10;
 
-        boolean isForGood(Instant now, Duration patience) {
+        boolean isPermanent(Instant now, Duration patience) {
             return tries >= ENOUGH && !since.plus(patience).isAfter(now);
         }
     }

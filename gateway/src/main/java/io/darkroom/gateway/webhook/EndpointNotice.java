@@ -9,20 +9,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tenant's other endpoints are told when one of them was disabled.
+ * The notice to a tenant's other endpoints that one of them was disabled.
  *
  * @param type {@code endpoint.disabled}
  */
 public record EndpointNotice(String type, Instant timestamp, Data data) {
     /**
-     * @param id of the endpoint that was disabled
+     * @param id id of the disabled endpoint
      * @param reason {@code gone} or {@code failing}
      */
     public record Data(String id, @Nullable String url, String reason, Instant disabledAt, Links links) {}
 
     public record Links(String self) {}
 
-    /** One delivery for each of the others that is in force and wants it. */
+    /** One delivery for each other enabled endpoint that subscribed to it. */
     static List<Delivery> of(WebhookEndpoint disabled, Instant at, String reason, Endpoints endpoints) {
         Links links = new Links("/v1/webhooks/endpoints/" + disabled.id());
         Data data = new Data(disabled.id(), disabled.url(), reason, at, links);

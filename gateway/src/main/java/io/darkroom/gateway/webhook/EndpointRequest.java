@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body that makes an endpoint, or changes one: then what is absent stays.
+ * The body that creates or changes an endpoint; when changing, absent fields keep their value.
  *
  * @param events default: {@code job.completed}
  */
@@ -22,62 +22,62 @@ record EndpointRequest(
     private static final Set<String> FIELDS = Set.of("url", "events", "description");
     private static final int MAX_DESCRIPTION = 256;
 
-    /**
-     * @throws ProblemException {@code validation_failed}, with everything that is wrong
-     */
+    /** @throws ProblemException {@code validation_failed}, with all violations */
     static EndpointRequest read(JsonNode body, @Nullable WebhookEndpoint before, Outbound outbound) {
-        List<Violation> wrong = new ArrayList<>();
+        List<Violation> violations = new ArrayList<>();
         if (!body.isObject()) {
             throw ProblemException.invalid(List.of(new Violation("", "type", "must be an object")));
         }
         body.fieldNames().forEachRemaining(name -> {
             if (!FIELDS.contains(name)) {
-                wrong.add(new Violation("/" + name, "unknown_field", "unknown; known are url, events, description"));
+                violations.add(new Violation("/" + name, "unknown_field", "known fields are url, events, description"));
             }
         });
         String known = before == null ? null : before.url();
-        String url = known != null && !body.has("url") ? known : url(body.path("url"), outbound, wrong);
+        String url = known != null && !body.has("url") ? known : url(body.path("url"), outbound, violations);
         List<String> events =
-                before != null && !body.has("events") ? before.events() : events(body.path("events"), wrong);
+                before != null && !body.has("events") ? before.events() : events(body.path("events"), violations);
         JsonNode description = body.path("description");
         boolean described = description.isTextual() && description.textValue().length() <= MAX_DESCRIPTION;
         if (!described && !description.isMissingNode() && !description.isNull()) {
-            wrong.add(new Violation(
-                    "/description", "type", "must be a text of at most " + MAX_DESCRIPTION + " characters"));
+            violations.add(new Violation(
+                    "/description", "type", "must be a string of at most " + MAX_DESCRIPTION + " characters"));
         }
-        if (!wrong.isEmpty()) {
-            throw ProblemException.invalid(wrong);
+        if (!violations.isEmpty()) {
+            throw ProblemException.invalid(violations);
         }
         String kept = before != null && description.isMissingNode() ? before.description() : null;
         return new EndpointRequest(url, events, described ? description.textValue() : kept);
     }
 
-    private static String url(JsonNode node, Outbound outbound, List<Violation> wrong) {
+    private static String url(JsonNode node, Outbound outbound, List<Violation> violations) {
         if (!node.isTextual()) {
-            wrong.add(new Violation("/url", "required", "must be the https URL of the receiver"));
+            violations.add(new Violation("/url", "required", "must be the https URL of the receiver"));
             return "";
         }
         try {
             outbound.check(Outbound.uri(node.textValue()));
         } catch (OutboundException e) {
-            wrong.add(new Violation("/url", "url_refused", String.valueOf(e.getMessage())));
+            violations.add(new Violation("/url", "url_refused", String.valueOf(e.getMessage())));
         }
         return node.textValue();
     }
 
-    private static List<String> events(JsonNode node, List<Violation> wrong) {
+    private static List<String> events(JsonNode node, List<Violation> violations) {
         if (node.isMissingNode() || node.isNull()) {
             return WebhookTarget.DEFAULT_EVENTS;
         }
         List<String> events = new ArrayList<>();
         if (!node.isArray() || node.isEmpty()) {
-            wrong.add(new Violation("/events", "type", "must be a list of some of " + WebhookEndpoint.EVENTS));
+            violations.add(new Violation(
+                    "/events", "type", "must be a non-empty list of values from " + WebhookEndpoint.EVENTS));
             return events;
         }
         for (int i = 0; i < node.size(); i++) {
             String event = node.get(i).asText();
             if (!WebhookEndpoint.EVENTS.contains(event)) {
-                wrong.add(new Violation("/events/" + i, "unknown_value", "must be one of " + WebhookEndpoint.EVENTS));
+                violations.add(
+                        new Violation("/events/" + i, "unknown_value", "must be one of " + WebhookEndpoint.EVENTS));
             } else if (!events.contains(event)) {
                 events.add(event);
             }

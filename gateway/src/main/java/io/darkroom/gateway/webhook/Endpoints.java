@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Every tenant's endpoints, as the log has them. */
+/** The endpoints of all tenants, as in the log. */
 final class Endpoints {
     private final Map<String, WebhookEndpoint> byId = new ConcurrentHashMap<>();
 
@@ -36,7 +36,7 @@ final class Endpoints {
                 .toList();
     }
 
-    /** If two gateways made a default secret at the same time, every gateway takes the older one. */
+    /** The tenant's default secret. If two gateways created one at the same time, all gateways use the older one. */
     Optional<WebhookEndpoint> defaultOf(String tenant) {
         return byId.values().stream()
                 .filter(endpoint -> endpoint.tenant().equals(tenant) && endpoint.url() == null)

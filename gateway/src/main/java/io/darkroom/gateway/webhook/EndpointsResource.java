@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Who is called back. An id that is not the tenant's own answers as an unknown one. */
+/** Manages webhook endpoints. The id of another tenant's endpoint is treated as unknown. */
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -54,7 +54,7 @@ public class EndpointsResource {
                 ready().known().of(caller.tenant()).stream().map(View::of).toList());
     }
 
-    /** Answers 201 with the secret. */
+    /** Responds with 201 and the secret. */
     @POST
     @Path("/endpoints")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -64,7 +64,7 @@ public class EndpointsResource {
         if (ready().known().of(tenant).size() >= MAX_PER_TENANT) {
             throw ProblemException.of(
                     ProblemCode.BAD_REQUEST,
-                    "A tenant has at most " + MAX_PER_TENANT + " endpoints; delete one first.");
+                    "A tenant may have at most " + MAX_PER_TENANT + " endpoints; delete one first.");
         }
         WebhookEndpoint made = endpoints.create(tenant, request);
         return Response.created(URI.create("/v1/webhooks/endpoints/" + made.id()))
@@ -78,7 +78,7 @@ public class EndpointsResource {
         return View.of(mine(id));
     }
 
-    /** What is absent from the body stays as it is. */
+    /** Fields absent from the body are not changed. */
     @PATCH
     @Path("/endpoints/{id}")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -89,21 +89,21 @@ public class EndpointsResource {
         return View.of(endpoints.change(endpoint, request));
     }
 
-    /** Sends to it again. What was dropped meanwhile can be replayed by time. */
+    /** Enables the endpoint again. Deliveries that were dropped meanwhile can be replayed by time range. */
     @POST
     @Path("/endpoints/{id}/enable")
     public View enable(@PathParam("id") String id) {
         return View.of(endpoints.enable(mine(id)));
     }
 
-    /** Sends nothing more to it, and drops what is under way. */
+    /** Disables the endpoint and drops its pending deliveries. */
     @POST
     @Path("/endpoints/{id}/disable")
     public View disable(@PathParam("id") String id) {
         return View.of(endpoints.disable(mine(id)));
     }
 
-    /** Deliveries to it that are under way are dropped. */
+    /** Deletes the endpoint and drops its pending deliveries. */
     @DELETE
     @Path("/endpoints/{id}")
     public void delete(@PathParam("id") String id) {
@@ -117,9 +117,9 @@ public class EndpointsResource {
     }
 
     /**
-     * The old secret goes on signing beside the new one for the overlap, a day unless configured or asked for.
+     * Creates a new secret. The old one also signs for the overlap time, by default as configured (one day).
      *
-     * @param overlap seconds, 0 to a week; 0: the old one stops at once, for one that leaked
+     * @param overlap seconds, 0 to a week; 0: the old secret stops signing at once, e.g. because it leaked
      */
     @POST
     @Path("/endpoints/{id}/secret/rotate")
@@ -127,7 +127,7 @@ public class EndpointsResource {
         return Secret.of(endpoints.rotate(mine(id), seconds(overlap)));
     }
 
-    /** What signs callbacks to targets that jobs name themselves. */
+    /** The secret that signs webhooks to targets given by single jobs. */
     @GET
     @Path("/default/secret")
     public Secret defaultSecret() {
@@ -163,7 +163,7 @@ public class EndpointsResource {
         if (!endpoints.caughtUp()) {
             throw ProblemException.unavailable(
                     ProblemCode.STARTING,
-                    "The gateway has just started and is still reading its endpoints.",
+                    "The gateway has just started and is still reading endpoints.",
                     Duration.ofSeconds(1),
                     null);
         }
@@ -177,9 +177,10 @@ public class EndpointsResource {
     /**
      * An endpoint.
      *
-     * @param disabledAt since when nothing is sent to it; absent: it is in force
-     * @param disabledReason {@code gone} (it answered 410), {@code failing} (nothing but failures for days), {@code by_hand}
-     * @param secret only in the answer that creates it
+     * @param disabledAt since when nothing is sent to it; absent: enabled
+     * @param disabledReason {@code gone} (it answered 410), {@code failing} (all tries failed for days), {@code
+     *     by_hand} (the tenant disabled it)
+     * @param secret only in the response that creates the endpoint
      */
     @Schema(name = "WebhookEndpoint")
     public record View(
@@ -215,13 +216,13 @@ public class EndpointsResource {
     /**
      * The newest secret.
      *
-     * @param previousValidUntil until when the one before signs beside it; absent: it does not
+     * @param previousValidUntil until when the previous secret also signs; absent: it does not
      */
     @Schema(name = "WebhookSecret")
     public record Secret(String key, @Nullable Instant previousValidUntil) {
         static Secret of(WebhookEndpoint endpoint) {
             List<WebhookEndpoint.LiveSecret> live = endpoint.secrets();
-            // Read as a secret, so that what did not open is never handed out.
+            // Parsed, so that a secret that could not be decrypted is never returned.
             String key = WebhookSecret.parse(live.getFirst().secret()).text();
             return new Secret(key, live.size() > 1 ? live.get(1).expiresAt() : null);
         }

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Turns events into deliveries. Offsets are committed once the log has the deliveries of everything before them. */
+/** Turns events into deliveries. Offsets are committed once the deliveries of all earlier events are acknowledged. */
 @Singleton
 public class KafkaCallbacks {
     private static final Logger LOG = Logger.getLogger(KafkaCallbacks.class);
@@ -47,7 +47,7 @@ public class KafkaCallbacks {
         this.active = RolesConfig.Role.WEBHOOKS.isOneOf(roles);
     }
 
-    /** Before all endpoints are known, an event would be planned for some of them only. */
+    /** Until all endpoints are known, deliveries would be created for some of them only. */
     @Scheduled(every = "1s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void openWhenEndpointsAreKnown() {
         gate.set(Channels.CALLBACKS, active && endpoints.caughtUp());
@@ -74,8 +74,9 @@ public class KafkaCallbacks {
         try {
             return plan.of(Json.decode(entry.value(), JobEvent.class));
         } catch (RuntimeException e) {
-            // One event that cannot be planned must not keep everybody else's from being called back.
-            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            // An invalid event must not block the events of other tenants.
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return List.of();
         }
     }

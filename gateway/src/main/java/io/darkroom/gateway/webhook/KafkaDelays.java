@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings deliveries back when they are due. A delay topic's partition rests until its head is due; nothing is held in
- * memory meanwhile.
+ * Returns deliveries from the delay topics when they are due. A partition is paused until its head is due; no delivery
+ * is kept in memory meanwhile.
  */
 @Singleton
 public class KafkaDelays extends KafkaFollower {
@@ -49,12 +49,12 @@ public class KafkaDelays extends KafkaFollower {
 
     void start(@Observes StartupEvent event, RolesConfig roles) {
         if (RolesConfig.Role.WEBHOOKS.isOneOf(roles)) {
-            begin();
+            start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        end();
+        stop();
     }
 
     @Override
@@ -62,7 +62,7 @@ public class KafkaDelays extends KafkaFollower {
         resting.clear();
         consumer.subscribe(
                 Topics.DELIVERY_DELAYS.stream().map(Topics::delayedDeliveries).toList());
-        while (!closed()) {
+        while (!stopped()) {
             var records = consumer.poll(untilNextDue());
             for (TopicPartition partition : records.partitions()) {
                 forward(consumer, partition, records.records(partition));
@@ -124,7 +124,8 @@ public class KafkaDelays extends KafkaFollower {
         try {
             return Json.decode(entry.value(), Delivery.class);
         } catch (Json.MalformedMessageException e) {
-            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return null;
         }
     }

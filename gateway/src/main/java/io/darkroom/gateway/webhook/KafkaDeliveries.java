@@ -3,7 +3,6 @@ package io.darkroom.gateway.webhook;
 import io.darkroom.contracts.callback.Delivery;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
-import io.darkroom.gateway.outbound.Outbound;
 import io.darkroom.gateway.runtime.RolesConfig;
 import io.darkroom.platform.kafka.KafkaClientSettings;
 import io.darkroom.platform.kafka.KafkaFollower;
@@ -21,7 +20,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +30,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,8 +38,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Takes deliveries and has each one brought on a virtual thread of its own. One thread owns the consumer; the others hand
- * it what is settled by a queue. Settled means: answered by a 2xx, given up, dropped, or safe in a delay topic.
+ * Reads deliveries and sends each one on a virtual thread. One thread owns the consumer; the others pass settled
+ * offsets to it through a queue. Settled means: answered with 2xx, given up, dropped, or written to a delay topic.
  */
 @Singleton
 public class KafkaDeliveries extends KafkaFollower {
@@ -55,9 +52,9 @@ public class KafkaDeliveries extends KafkaFollower {
     private final KafkaLog log;
     private final Meters meters;
     private final Tracing traces;
-    private final WebhookSender courier;
+    private final WebhookSender sender;
     private final int inHandMax;
-    private final ExecutorService couriers = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<TopicPartition, OffsetLedger> ledgers = new HashMap<>();
     private final Queue<Settled> settled = new ConcurrentLinkedQueue<>();
     private volatile int inHand;
@@ -68,54 +65,39 @@ public class KafkaDeliveries extends KafkaFollower {
             WebhookConfig config,
             KafkaEndpoints endpoints,
             KafkaLog log,
-            Outbound outbound,
-            DeliveryLog attempts,
-            EndpointHealth health,
+            WebhookSender sender,
             Meters meters,
-            Tracing traces,
-            RandomGenerator random,
-            Clock clock) {
+            Tracing traces) {
         super(GROUP, kafka, config.sessionTimeout());
         this.endpoints = endpoints;
         this.log = log;
+        this.sender = sender;
         this.meters = meters;
         this.traces = traces;
         this.inHandMax = config.inHand();
-        ReceiverLimits limits =
-                new ReceiverLimits(config.callsPerReceiver(), config.waitingPerReceiver(), config.patience(), clock);
-        this.courier = new WebhookSender(
-                endpoints,
-                new WebhookCalls(outbound, traces, meters),
-                new RetrySchedule(config.delays(), config.jitter(), config.retryAfterMax(), random),
-                limits,
-                attempts,
-                health,
-                new WebhookSender.Patience(config.timeout(), config.disableAfter(), config.maxDeferrals()),
-                clock);
         meters.gauge(EdgeMetrics.WEBHOOKS_IN_HAND, this, KafkaDeliveries::inHandNow);
         meters.gauge(EdgeMetrics.WEBHOOKS_WAITING, this, KafkaDeliveries::waitingNow);
-        meters.gauge(EdgeMetrics.WEBHOOKS_FAILING, limits, ReceiverLimits::failing);
     }
 
     void start(@Observes StartupEvent event, RolesConfig roles) {
         if (RolesConfig.Role.WEBHOOKS.isOneOf(roles)) {
-            begin();
+            start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        end();
-        couriers.shutdownNow();
+        stop();
+        threads.shutdownNow();
     }
 
     @Override
     protected void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException {
-        while (!endpoints.caughtUp() && !closed()) {
+        while (!endpoints.caughtUp() && !stopped()) {
             pause();
         }
         ledgers.clear();
         consumer.subscribe(List.of(Topics.DELIVERIES), new Rebalance(consumer));
-        while (!closed()) {
+        while (!stopped()) {
             for (ConsumerRecord<String, byte[]> entry : consumer.poll(POLL)) {
                 take(entry);
             }
@@ -134,7 +116,7 @@ public class KafkaDeliveries extends KafkaFollower {
         try {
             endpoints.renewSeals();
         } catch (RuntimeException e) {
-            LOG.warnf("secrets are not sealed anew this time: %s", e.getMessage());
+            LOG.warnf("cannot re-encrypt secrets now: %s", e.getMessage());
         }
     }
 
@@ -154,21 +136,22 @@ public class KafkaDeliveries extends KafkaFollower {
     private void take(ConsumerRecord<String, byte[]> entry) {
         TopicPartition partition = new TopicPartition(entry.topic(), entry.partition());
         OffsetLedger ledger = ledgers.computeIfAbsent(partition, key -> new OffsetLedger(entry.offset()));
-        ledger.taken(entry.offset());
-        couriers.execute(() -> {
+        ledger.add(entry.offset());
+        threads.execute(() -> {
             if (settle(entry)) {
                 settled.add(new Settled(ledger, entry.offset()));
             }
         });
     }
 
-    /** False: the process is closing and the delivery stays with the log. */
+    /** False if the process is stopping and the delivery remains unsettled. */
     private boolean settle(ConsumerRecord<String, byte[]> entry) {
         Map<String, String> trace = KafkaTraceHeaders.of(entry.headers());
         try (Scope _ = traces.context(trace).makeCurrent()) {
             return settle(Json.decode(entry.value(), Delivery.class), trace);
         } catch (Json.MalformedMessageException e) {
-            LOG.errorf(e, "%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            LOG.errorf(
+                    e, "skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -182,7 +165,7 @@ public class KafkaDeliveries extends KafkaFollower {
                 .and(
                         LogFields.JOB,
                         delivery.jobId() == null ? "" : delivery.jobId().value())) {
-            Settlement settlement = brought(delivery);
+            Settlement settlement = send(delivery);
             meters.counter(EdgeMetrics.WEBHOOK_SETTLEMENTS, settlement.wireName())
                     .increment();
             return switch (settlement) {
@@ -194,23 +177,23 @@ public class KafkaDeliveries extends KafkaFollower {
         }
     }
 
-    private Settlement brought(Delivery delivery) throws InterruptedException {
+    private Settlement send(Delivery delivery) throws InterruptedException {
         try {
-            return courier.bring(delivery);
+            return sender.send(delivery);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "delivery %s failed in an unforeseen way and is tried again later", delivery.id());
-            return courier.failed(delivery, null);
+            LOG.errorf(e, "delivery %s failed unexpectedly and is retried later", delivery.id());
+            return sender.failed(delivery, null);
         }
     }
 
     private boolean put(Settlement.Again again, Map<String, String> trace) throws InterruptedException {
         Delivery delivery = again.delivery();
-        while (!closed()) {
+        while (!stopped()) {
             try {
                 log.append(again.topic(), delivery.id(), Json.encode(delivery), trace);
                 return true;
             } catch (LogUnavailableException e) {
-                LOG.warnf("delivery %s stays in hand, the log does not take it: %s", delivery.id(), e.getMessage());
+                LOG.warnf("cannot reschedule delivery %s, retrying: %s", delivery.id(), e.getMessage());
                 pause();
             }
         }
@@ -219,11 +202,11 @@ public class KafkaDeliveries extends KafkaFollower {
 
     private void commit(KafkaConsumer<String, byte[]> consumer) {
         for (Settled done = settled.poll(); done != null; done = settled.poll()) {
-            done.ledger().settled(done.offset());
+            done.ledger().settle(done.offset());
         }
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         ledgers.forEach((partition, ledger) -> {
-            if (ledger.hasNews()) {
+            if (ledger.hasUncommitted()) {
                 positions.put(partition, new OffsetAndMetadata(ledger.committable()));
             }
         });
@@ -237,7 +220,7 @@ public class KafkaDeliveries extends KafkaFollower {
         return Objects.requireNonNull(ledgers.get(partition));
     }
 
-    /** The ledger is the one in force when the record was taken; after a rebalance it is nobody's any more. */
+    /** The ledger of the assignment in which the record was read; after a rebalance it is no longer used. */
     private record Settled(OffsetLedger ledger, long offset) {}
 
     private final class Rebalance implements ConsumerRebalanceListener {
@@ -260,10 +243,9 @@ public class KafkaDeliveries extends KafkaFollower {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            // A ledger begins with the first record. One gateway at a time has the first partition, and cares for the
-            // seals.
+            // Ledgers are created with the first record. The owner of the first partition re-encrypts secrets.
             if (partitions.contains(new TopicPartition(Topics.DELIVERIES, 0))) {
-                couriers.execute(KafkaDeliveries.this::renewSeals);
+                threads.execute(KafkaDeliveries.this::renewSeals);
             }
         }
     }

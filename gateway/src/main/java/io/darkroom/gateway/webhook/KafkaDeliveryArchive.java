@@ -23,13 +23,13 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
-/** Every delivery of the last days, as the log has it: what is lost with Redis is found here. */
+/** Reads the deliveries of the last days from the log, which also has those that Redis lost. */
 @Singleton
 public class KafkaDeliveryArchive {
     private static final Logger LOG = Logger.getLogger(KafkaDeliveryArchive.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Moments are of the event, times in the log of whoever wrote; the clocks may differ. */
+    /** Allowance for clock skew between the time of the event and the timestamp of its record. */
     private static final Duration SKEW = Duration.ofMinutes(10);
 
     private final KafkaClientSettings kafka;
@@ -39,8 +39,8 @@ public class KafkaDeliveryArchive {
     }
 
     /**
-     * Hands over each delivery that was written since then, once for each time it was written, up to the log's end at the
-     * time of the call.
+     * Passes each delivery written since then to the consumer, once per record, up to the end of the log at the time of
+     * the call.
      *
      * @throws ProblemException {@code log_unavailable} if the log cannot be read
      */
@@ -67,7 +67,7 @@ public class KafkaDeliveryArchive {
         } catch (KafkaException e) {
             throw ProblemException.unavailable(
                     ProblemCode.LOG_UNAVAILABLE,
-                    "The log of deliveries cannot be read now. Nothing was sent again; repeat the request shortly.",
+                    "The log of deliveries cannot be read now. Nothing was sent again; retry the request shortly.",
                     Duration.ofSeconds(1),
                     e);
         }
@@ -81,7 +81,7 @@ public class KafkaDeliveryArchive {
         try {
             reader.accept(Json.decode(entry.value(), Delivery.class));
         } catch (Json.MalformedMessageException e) {
-            LOG.debugf("%s-%d@%d is not understood and skipped", entry.topic(), entry.partition(), entry.offset());
+            LOG.debugf("skipping %s-%d@%d, which cannot be decoded", entry.topic(), entry.partition(), entry.offset());
         }
     }
 

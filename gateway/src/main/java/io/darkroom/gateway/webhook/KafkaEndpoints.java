@@ -33,9 +33,10 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps {@link Endpoints} as the log has them and writes changes there. A change counts in this gateway once the log has
- * it, and in the others as soon as they have read it; of two changes at the same moment the later one counts. Ready once all
- * that were there at the start are read. Secrets are sealed in the log and open in memory.
+ * Updates {@link Endpoints} from the log and writes changes to it. A change takes effect in this gateway once it is
+ * acknowledged, and in the others as soon as they have read it; of two concurrent changes the later one in the log
+ * wins. Ready once all records that existed at the start were read. Secrets are encrypted in the log and decrypted in
+ * memory.
  */
 @Startup
 @Default
@@ -64,14 +65,14 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
             Meters meters,
             Clock clock) {
         this.meters = meters;
-        // Told from the start: a counter that begins with 1 shows no increase.
+        // Registered from the start: a counter that first appears with 1 shows no increase.
         meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.GONE);
         meters.counter(EdgeMetrics.ENDPOINTS_DISABLED, WebhookEndpoint.FAILING);
         this.log = log;
         this.deliveries = deliveries;
         this.seal = new SecretSeal(config.secretKeys().orElse(List.of()), random);
-        if (!seal.closes()) {
-            LOG.warn("darkroom.webhooks.secret-keys is not set: signing secrets lie in plain text in "
+        if (!seal.canSeal()) {
+            LOG.warn("darkroom.webhooks.secret-keys is not set: signing secrets are stored in plain text in "
                     + Topics.WEBHOOK_ENDPOINTS);
         }
         this.secretOverlap = config.secretOverlap();
@@ -82,7 +83,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
                 endpoints.remove(id);
                 outdated.remove(id);
             } else {
-                endpoints.put(opened(Json.decode(value, WebhookEndpoint.class)));
+                endpoints.put(unsealed(Json.decode(value, WebhookEndpoint.class)));
             }
         });
     }
@@ -91,7 +92,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         return endpoints;
     }
 
-    /** True once everything that was there at the start is read. Before that nothing may be planned or called. */
+    /** True once all records that existed at the start were read. Until then no delivery may be created or sent. */
     boolean caughtUp() {
         return table.caughtUp();
     }
@@ -101,7 +102,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         return HealthCheckResponse.named("endpoints read").status(caughtUp()).build();
     }
 
-    /** Registers an endpoint with a fresh secret. */
+    /** Creates an endpoint with a new secret. */
     WebhookEndpoint create(String tenant, EndpointRequest request) {
         return save(made(id("we_"), tenant, request.url(), request.events(), request.description()));
     }
@@ -141,9 +142,9 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
     }
 
     /**
-     * A fresh secret; the newest of the old ones goes on signing beside it.
+     * Creates a new secret; the newest old one also signs for the overlap time.
      *
-     * @param overlap for how long; null: as configured; zero: it stops at once
+     * @param overlap overlap time; null: as configured; zero: the old secret stops at once
      */
     WebhookEndpoint rotate(WebhookEndpoint endpoint, @Nullable Duration overlap) {
         Duration beside = overlap == null ? secretOverlap : overlap;
@@ -156,12 +157,12 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
         return save(endpoint.withSecrets(secrets));
     }
 
-    /** The tenant's default secret, made at its first use. */
+    /** The tenant's default secret, created on first use. */
     synchronized WebhookEndpoint defaultOf(String tenant) {
         return endpoints.defaultOf(tenant).orElseGet(() -> save(made(id("wd_"), tenant, null, List.of(), null)));
     }
 
-    /** Seals anew what lies in the log in plain text or under an older key. */
+    /** Re-encrypts secrets that are in plain text or encrypted with an older key in the log. */
     void renewSeals() {
         for (String id : outdated) {
             endpoints.find(id).ifPresent(this::save);
@@ -194,7 +195,7 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
                     .ifPresent(endpoint -> {
                         LOG.infof("endpoint %s of tenant %s is disabled: %s", id, delivery.tenant(), reason);
                         Instant now = clock.instant();
-                        // Told first: a crash between the two repeats the notice, and never leaves it out.
+                        // Notices first: a crash between the two repeats a notice but never omits it.
                         for (Delivery notice : EndpointNotice.of(endpoint, now, reason, endpoints)) {
                             deliveries.sendAndAwait(notice, Map.of());
                         }
@@ -206,23 +207,23 @@ public class KafkaEndpoints implements WebhookSender.Directory, HealthCheck {
 
     private WebhookEndpoint save(WebhookEndpoint endpoint) {
         List<LiveSecret> closed = endpoint.secrets().stream()
-                .map(live -> new LiveSecret(seal.close(live.secret(), endpoint.id()), live.expiresAt()))
+                .map(live -> new LiveSecret(seal.seal(live.secret(), endpoint.id()), live.expiresAt()))
                 .toList();
         log.append(Topics.WEBHOOK_ENDPOINTS, endpoint.id(), Json.encode(endpoint.withSecrets(closed)), Map.of());
         endpoints.put(endpoint);
         return endpoint;
     }
 
-    private WebhookEndpoint opened(WebhookEndpoint stored) {
+    private WebhookEndpoint unsealed(WebhookEndpoint stored) {
         boolean current = stored.secrets().stream().allMatch(live -> seal.isCurrent(live.secret()));
         boolean unused = current ? outdated.remove(stored.id()) : outdated.add(stored.id());
         try {
             return stored.withSecrets(stored.secrets().stream()
-                    .map(live -> new LiveSecret(seal.open(live.secret(), stored.id()), live.expiresAt()))
+                    .map(live -> new LiveSecret(seal.unseal(live.secret(), stored.id()), live.expiresAt()))
                     .toList());
         } catch (IllegalStateException e) {
             outdated.remove(stored.id());
-            LOG.errorf("%s; its deliveries are tried again until it does", e.getMessage());
+            LOG.errorf("%s; its deliveries are retried until the secret can be decrypted", e.getMessage());
             return stored;
         }
     }

@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Names deliveries by what they tell and to whom, so that the same one always has the same id. */
+/** Derives delivery ids from event and receiver, so that the same delivery always has the same id. */
 final class MessageId {
     private MessageId() {}
 
-    /** {@code msg_} and 128 bits in hex. */
+    /** The id: {@code msg_} and 128 bits in hex. */
     static String of(String... parts) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

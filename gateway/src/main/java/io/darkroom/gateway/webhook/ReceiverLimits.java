@@ -10,15 +10,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many calls to one receiver are under way, and how many deliveries wait for their turn. A receiver that only fails is
- * cut down to one call at a time and a small waiting room; its first success gives it all back. So a dead receiver holds few
- * hands however much there is for it, and one that recovers is noticed at the next try.
+ * Limits concurrent calls and waiting deliveries per receiver. A failing receiver is limited to one call at a time and
+ * a short queue; its first success restores the full limits. So a dead receiver occupies few threads however many
+ * deliveries it has, and recovery is noticed with the next try.
  *
- * <p>Nothing is kept of a receiver that has neither calls nor recent failures. What is known of failures is this process's
- * own and may be lost: it only saves work.
+ * <p>No state is kept for a receiver without calls and recent failures. Failure counts are local to this process and
+ * may be lost; they only save work.
  */
 final class ReceiverLimits {
-    /** Failures in a row from which on a receiver counts as failing. */
+    /** Number of consecutive failures from which a receiver counts as failing. */
     static final int FAILING = 5;
 
     private static final int WAITING_WHEN_FAILING = 16;
@@ -29,13 +29,13 @@ final class ReceiverLimits {
     private final int waiting;
     private final Duration patience;
     private final Clock clock;
-    private final ConcurrentMap<String, Room> rooms = new ConcurrentHashMap<>();
-    private final ConcurrentMap<String, Trouble> troubles = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Permits> byReceiver = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Failures> failures = new ConcurrentHashMap<>();
 
     /**
-     * @param calls under way to one receiver
-     * @param waiting deliveries that may wait for one of them
-     * @param patience how long they wait
+     * @param calls maximum number of concurrent calls per receiver
+     * @param waiting maximum number of deliveries that wait for a call
+     * @param patience how long a delivery waits for a call
      */
     ReceiverLimits(int calls, int waiting, Duration patience, Clock clock) {
         this.calls = calls;
@@ -44,105 +44,109 @@ final class ReceiverLimits {
         this.clock = clock;
     }
 
-    /** Waits for a place; empty if there was none in time, or no room to wait in. */
-    Optional<Pass> enter(String receiver) throws InterruptedException {
+    /** Waits for a permit; empty if there was none in time or the queue is full. */
+    Optional<Permit> acquire(String receiver) throws InterruptedException {
         boolean failing = isFailing(receiver);
-        int room = failing ? 1 + WAITING_WHEN_FAILING : calls + waiting;
-        Room entered = rooms.compute(receiver, (key, known) -> (known == null ? new Room(calls) : known).joined());
-        boolean placed = false;
+        int limit = failing ? 1 + WAITING_WHEN_FAILING : calls + waiting;
+        Permits entered =
+                byReceiver.compute(receiver, (key, known) -> (known == null ? new Permits(calls) : known).joined());
+        boolean acquired = false;
         try {
-            placed = entered.guests <= room && entered.take(failing, patience);
-            return placed ? Optional.of(new Pass(receiver, entered, failing)) : Optional.empty();
+            acquired = entered.deliveries <= limit && entered.acquire(failing, patience);
+            return acquired ? Optional.of(new Permit(receiver, entered, failing)) : Optional.empty();
         } finally {
-            if (!placed) {
+            if (!acquired) {
                 forget(receiver);
             }
         }
     }
 
     boolean isFailing(String receiver) {
-        Trouble trouble = troubles.get(receiver);
-        return trouble != null && trouble.failures >= FAILING;
+        Failures known = failures.get(receiver);
+        return known != null && known.count >= FAILING;
     }
 
     void succeeded(String receiver) {
-        troubles.remove(receiver);
+        failures.remove(receiver);
     }
 
     void failed(String receiver) {
         Instant now = clock.instant();
-        troubles.merge(receiver, new Trouble(1, now), (known, one) -> new Trouble(known.failures + 1, now));
-        if (troubles.size() > PRUNE_ABOVE) {
-            troubles.values().removeIf(trouble -> trouble.last.plus(FORGET).isBefore(now));
+        failures.merge(receiver, new Failures(1, now), (known, one) -> new Failures(known.count + 1, now));
+        if (failures.size() > PRUNE_ABOVE) {
+            failures.values().removeIf(known -> known.last.plus(FORGET).isBefore(now));
         }
     }
 
     private void forget(String receiver) {
-        rooms.computeIfPresent(receiver, (key, room) -> --room.guests == 0 ? null : room);
+        byReceiver.computeIfPresent(receiver, (key, permits) -> --permits.deliveries == 0 ? null : permits);
     }
 
-    /** Receivers with calls under way or before the door. */
+    /** Number of receivers with calls in progress or waiting. */
     int receivers() {
-        return rooms.size();
+        return byReceiver.size();
     }
 
-    /** Receivers that only fail. */
+    /** Number of failing receivers. */
     long failing() {
-        return troubles.values().stream()
-                .filter(trouble -> trouble.failures >= FAILING)
+        return failures.values().stream()
+                .filter(known -> known.count >= FAILING)
                 .count();
     }
 
-    private record Trouble(int failures, Instant last) {}
+    private record Failures(int count, Instant last) {}
 
-    /** A place for one call, until closed. */
-    final class Pass implements AutoCloseable {
+    /** A permit for one call, until closed. */
+    final class Permit implements AutoCloseable {
         private final String receiver;
-        private final Room room;
+        private final Permits permits;
         private final boolean probe;
 
-        private Pass(String receiver, Room room, boolean probe) {
+        private Permit(String receiver, Permits permits, boolean probe) {
             this.receiver = receiver;
-            this.room = room;
+            this.permits = permits;
             this.probe = probe;
         }
 
         @Override
         public void close() {
-            room.give(probe);
+            permits.release(probe);
             forget(receiver);
         }
     }
 
-    /** Places, and how many stand in or before them; the count changes only inside the map's compute. */
-    private static final class Room {
-        private final Semaphore places;
+    /**
+     * Permits of a receiver, and the number of deliveries that hold or wait for one; the number changes only inside the
+     * map's compute.
+     */
+    private static final class Permits {
+        private final Semaphore calls;
         private final Semaphore probes = new Semaphore(1);
-        private volatile int guests;
+        private volatile int deliveries;
 
-        Room(int calls) {
-            places = new Semaphore(calls);
+        Permits(int calls) {
+            this.calls = new Semaphore(calls);
         }
 
         @SuppressWarnings("NonAtomicVolatileUpdate") // inside the map's compute, one at a time
-        Room joined() {
-            guests++;
+        Permits joined() {
+            deliveries++;
             return this;
         }
 
-        boolean take(boolean probe, Duration patience) throws InterruptedException {
+        boolean acquire(boolean probe, Duration patience) throws InterruptedException {
             if (probe && !probes.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
             }
-            boolean taken = places.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
-            if (!taken && probe) {
+            boolean acquired = calls.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!acquired && probe) {
                 probes.release();
             }
-            return taken;
+            return acquired;
         }
 
-        void give(boolean probe) {
-            places.release();
+        void release(boolean probe) {
+            calls.release();
             if (probe) {
                 probes.release();
             }

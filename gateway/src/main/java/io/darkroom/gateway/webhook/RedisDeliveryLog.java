@@ -68,16 +68,19 @@ public class RedisDeliveryLog implements DeliveryLog {
                 redis.await(expiry);
             }
         } catch (RedisUnavailableException | RedisException e) {
-            LOG.debugf("the attempt of %s is not logged: %s", delivery.id(), e.getMessage());
+            LOG.debugf("cannot record the attempt of %s: %s", delivery.id(), e.getMessage());
         }
     }
 
-    /** It was asked for again. Never fails: a replay goes by its number, not by this note. */
+    /**
+     * Sets the state of a replayed delivery to waiting. Never fails: replays are told apart by their number, not by
+     * this state.
+     */
     void reopen(Delivery delivery) {
         try {
             write(delivery, "waiting", "");
         } catch (RedisUnavailableException | RedisException e) {
-            LOG.debugf("the replay of %s is not noted: %s", delivery.id(), e.getMessage());
+            LOG.debugf("cannot record the replay of %s: %s", delivery.id(), e.getMessage());
         }
     }
 
@@ -141,7 +144,7 @@ public class RedisDeliveryLog implements DeliveryLog {
             for (ScoredValue<String> id : ids) {
                 at = Cursor.after(at, (long) id.getScore());
                 find(tenant, id.getValue())
-                        .filter(entry -> filter.holds(entry.delivery(), entry.state()))
+                        .filter(entry -> filter.matches(entry.delivery(), entry.state()))
                         .ifPresent(found::add);
                 if (found.size() == limit) {
                     return new Page(found, at);
@@ -176,7 +179,7 @@ public class RedisDeliveryLog implements DeliveryLog {
         return "darkroom:delivery:" + tenant + ":" + id;
     }
 
-    /** As {@link #find}; empty also while Redis is away. */
+    /** As {@link #find}, but also empty while Redis is unavailable. */
     Optional<Entry> lookUp(String tenant, String id) {
         try {
             return find(tenant, id);

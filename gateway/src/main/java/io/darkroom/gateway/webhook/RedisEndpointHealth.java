@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Hash {@code darkroom:endpoint-health:{id}}: {@code since} (ms), {@code tries}; gone at a success or after twice the patience. */
+/**
+ * Hash {@code darkroom:endpoint-health:{id}}: {@code since} (ms), {@code tries}; deleted on success; expires a day
+ * after twice the disable time.
+ */
 @Singleton
 public class RedisEndpointHealth implements EndpointHealth {
     private static final Logger LOG = Logger.getLogger(RedisEndpointHealth.class);
@@ -28,7 +31,7 @@ public class RedisEndpointHealth implements EndpointHealth {
         try {
             redis.await(redis.commands().del(key(endpoint)));
         } catch (RedisUnavailableException | RedisException e) {
-            LOG.debugf("the success of %s is not noted: %s", endpoint, e.getMessage());
+            LOG.debugf("cannot record the success of %s: %s", endpoint, e.getMessage());
         }
     }
 
@@ -45,7 +48,7 @@ public class RedisEndpointHealth implements EndpointHealth {
             String begin = Objects.requireNonNullElse(redis.await(since), Long.toString(at.toEpochMilli()));
             return Optional.of(new Failing(Instant.ofEpochMilli(Long.parseLong(begin)), redis.await(tries)));
         } catch (RedisUnavailableException | RedisException e) {
-            LOG.debugf("the failure of %s is not noted: %s", endpoint, e.getMessage());
+            LOG.debugf("cannot record the failure of %s: %s", endpoint, e.getMessage());
             return Optional.empty();
         }
     }

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Sends deliveries again: at once, with the whole schedule, the same id and the same bytes. */
+/** Replays deliveries: immediately, with a new retry schedule and the same id and bytes. */
 @Singleton
 public class Replays {
-    /** Deliveries of one call; a longer range is replayed by several. */
+    /** Maximum number of deliveries per call; longer ranges take several calls. */
     static final int MAX = 10_000;
 
     private final RedisDeliveryLog attempts;
@@ -29,11 +29,11 @@ public class Replays {
     }
 
     /**
-     * One.
+     * Replays one delivery.
      *
-     * @throws ProblemException {@code not_found} if the tenant has no such delivery, or its log has forgotten it
+     * @throws ProblemException {@code not_found} if the tenant has no such delivery, or the attempt log has lost it
      */
-    Delivery one(String tenant, String id) {
+    Delivery replay(String tenant, String id) {
         Delivery again = attempts.find(tenant, id)
                 .orElseThrow(ProblemException::notFound)
                 .delivery()
@@ -44,15 +44,15 @@ public class Replays {
     }
 
     /**
-     * All of the tenant from {@code from} on that fit. Read from the log of deliveries, so a lost Redis takes nothing away;
-     * what it would have known of as delivered is then sent again, under the id by which the receiver knows it.
+     * Replays all deliveries of the tenant from {@code from} on that match. They are read from Kafka, so none is
+     * missing if Redis lost data; deliveries whose success was lost with it are then sent again, with the same id.
      *
-     * @param from of the filter, which must be there
+     * @param from start of the filter's range, which is required
      */
-    Replayed range(String tenant, DeliveryFilter filter, Instant from) {
+    Replayed replayRange(String tenant, DeliveryFilter filter, Instant from) {
         Map<String, Delivery> newest = new LinkedHashMap<>();
         archive.since(from, delivery -> {
-            if (delivery.tenant().equals(tenant) && filter.holds(delivery)) {
+            if (delivery.tenant().equals(tenant) && filter.matches(delivery)) {
                 newest.merge(delivery.id(), delivery, (a, b) -> a.replays() >= b.replays() ? a : b);
             }
         });
@@ -69,7 +69,7 @@ public class Replays {
         return new Replayed(chosen.size(), chosen.size() == MAX);
     }
 
-    /** Without a state: whatever has come to an end without success, or is not known to have had any. */
+    /** Without a state in the filter: deliveries that ended without success, or of unknown state. */
     private boolean isWanted(String tenant, DeliveryFilter filter, Delivery delivery) {
         Optional<DeliveryLog.Entry> known = attempts.lookUp(tenant, delivery.id());
         String state = known.map(DeliveryLog.Entry::state).orElse("unknown");
@@ -78,9 +78,7 @@ public class Replays {
                 : filter.state().equals(state);
     }
 
-    /**
-     * @param more whether the range holds more than one call replays
-     */
+    /** @param more whether the range contains more deliveries than one call replays */
     @Schema(name = "WebhookReplays")
     public record Replayed(int replayed, boolean more) {}
 }

@@ -9,13 +9,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a delivery is tried again. Pure: the answer depends on what is handed in and on the random source only.
+ * Decides when a delivery is retried. Pure, except for the random source.
  *
- * <p>Each wait has a topic of its own, so its records become due in about the order in which they were written; chance adds at
- * most {@code jitter} of the wait, and that much a head can hold up those behind it.
+ * <p>Each delay has its own topic, so its records become due in roughly the order in which they were written; random
+ * jitter adds at most the fraction {@code jitter} of the delay, and a head can delay later records by that much.
  */
 final class RetrySchedule {
-    /** Which topic a put-off delivery may reach at most: the receiver is busy, not dead. */
+    /** Highest delay index for a deferred delivery: the receiver is busy, not dead. */
     private static final int MAX_DEFERRAL = 2;
 
     private final List<Duration> delays;
@@ -46,26 +46,32 @@ final class RetrySchedule {
         this.random = random;
     }
 
-    /** The first try and one after each delay. */
+    /** Maximum number of tries: the first one and one after each delay. */
     int maxTries() {
         return delays.size() + 1;
     }
 
     /**
-     * After the {@code tries}-th failed try, counted from 1.
+     * The wait after the {@code tries}-th failed try, counted from 1.
      *
-     * @return empty: that was the last one
+     * @return empty if that was the last try
      */
     Optional<Wait> afterTry(int tries, Instant now) {
         return tries > delays.size() ? Optional.empty() : Optional.of(wait(tries - 1, now));
     }
 
-    /** A delivery that its receiver had no room for, put off {@code deferrals} times before because it only fails. */
+    /**
+     * The wait of a delivery that is deferred because of its receiver's limits, after {@code deferrals} earlier
+     * deferrals.
+     */
     Wait deferral(int deferrals, Instant now) {
         return wait(Math.min(deferrals, Math.min(MAX_DEFERRAL, delays.size() - 1)), now);
     }
 
-    /** Until a moment that the receiver asked for: the longest wait that does not pass it, or else the shortest. */
+    /**
+     * The wait until a time requested by the receiver: the longest delay that does not exceed it, or else the shortest
+     * one.
+     */
     Wait until(Instant notBefore, Instant now) {
         Duration left = Duration.between(now, notBefore);
         int index = 0;
@@ -75,7 +81,10 @@ final class RetrySchedule {
         return wait(index, now);
     }
 
-    /** What a receiver asks for by {@code Retry-After}, in seconds, bounded. A date is not read: its clock may be wrong. */
+    /**
+     * The time requested by {@code Retry-After} in seconds, capped at the maximum; null if absent or malformed. Dates
+     * are ignored, because the receiver's clock may be violations.
+     */
     @Nullable
     Instant askedFor(@Nullable String retryAfter, Instant now) {
         if (retryAfter == null || !retryAfter.matches("[0-9]{1,9}")) {
@@ -93,6 +102,6 @@ final class RetrySchedule {
                 now.plus(delay).plusMillis(extra));
     }
 
-    /** Where a delivery waits, and until when. */
+    /** The delay topic and due time of a delivery. */
     record Wait(String topic, Instant due) {}
 }

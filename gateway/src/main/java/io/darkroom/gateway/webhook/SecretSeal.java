@@ -17,9 +17,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes secrets before they go into the log, by AES-256-GCM. A closed text is {@code sealed:<key id>:<base64>} of 12 random
- * bytes, the cipher text and its tag; it opens for the owner only whom it was closed for. The first key closes, every key
- * opens what was closed under its id: to change keys, put a new one first, and drop the old one when nothing of it is left.
+ * Encrypts secrets before they are written to the log, with AES-256-GCM. An encrypted secret is {@code sealed:<key
+ * id>:<base64>} of a 12-byte random nonce, the ciphertext and its tag; the owner's id is the additional authenticated
+ * data. The first key encrypts, every key decrypts secrets with its id: to rotate keys, put a new one first, and remove
+ * the old one when no secret uses it any more.
  */
 final class SecretSeal {
     private static final String PREFIX = "sealed:";
@@ -33,20 +34,20 @@ final class SecretSeal {
     private final RandomGenerator random;
 
     /**
-     * @param texts {@code <id>:<base64 of 32 bytes>}, the newest first; none: secrets stay in plain text
-     * @throws IllegalArgumentException if one has not this form; the message does not repeat it
+     * @param texts {@code <id>:<base64 of 32 bytes>}, newest first; empty: secrets are not encrypted
+     * @throws IllegalArgumentException if one is malformed; the message does not contain it
      */
     SecretSeal(List<String> texts, RandomGenerator random) {
         for (String text : texts) {
             var parts = KEY.matcher(text.strip());
             byte[] key = parts.matches() ? decode(parts.group(2)) : new byte[0];
             if (key.length != KEY_BYTES) {
-                throw new IllegalArgumentException("each of darkroom.webhooks.secret-keys is <id>:<base64 of "
+                throw new IllegalArgumentException("each of darkroom.webhooks.secret-keys must be <id>:<base64 of "
                         + KEY_BYTES + " random bytes>, the newest first");
             }
             if (keys.put(parts.group(1), new SecretKeySpec(key, "AES")) != null) {
                 throw new IllegalArgumentException(
-                        "darkroom.webhooks.secret-keys names the key '" + parts.group(1) + "' twice");
+                        "darkroom.webhooks.secret-keys contains the key id '" + parts.group(1) + "' twice");
             }
         }
         this.current = keys.isEmpty() ? null : keys.keySet().iterator().next();
@@ -61,18 +62,18 @@ final class SecretSeal {
         }
     }
 
-    /** Whether there is a key to close with. */
-    boolean closes() {
+    /** Whether there is a key to encrypt with. */
+    boolean canSeal() {
         return current != null;
     }
 
-    /** Whether it would be closed just so today. */
+    /** Whether a stored secret is encrypted with the current key, or in plain text if there is none. */
     boolean isCurrent(String stored) {
         return current == null ? !stored.startsWith(PREFIX) : stored.startsWith(PREFIX + current + ":");
     }
 
-    /** The text to store; the secret itself if there is no key. */
-    String close(String secret, String owner) {
+    /** The text to store; the plain secret if there is no key. */
+    String seal(String secret, String owner) {
         if (current == null) {
             return secret;
         }
@@ -87,11 +88,11 @@ final class SecretSeal {
     }
 
     /**
-     * The secret of what is stored, which may be plain text of before there was a key.
+     * Decrypts a stored secret, which may also be plain text.
      *
-     * @throws IllegalStateException if its key is not among ours, or it was closed for somebody else
+     * @throws IllegalStateException if its key is not configured, or it belongs to another owner
      */
-    String open(String stored, String owner) {
+    String unseal(String stored, String owner) {
         if (!stored.startsWith(PREFIX)) {
             return stored;
         }
@@ -108,8 +109,8 @@ final class SecretSeal {
     private byte[] cipher(int mode, String id, String owner, byte[] nonce, byte[] text) {
         SecretKey key = keys.get(id);
         if (key == null) {
-            throw new IllegalStateException("the secret of " + owner + " is sealed by the key '" + id
-                    + "', which is not among darkroom.webhooks.secret-keys: add it again, after the newest");
+            throw new IllegalStateException("the secret of " + owner + " is encrypted with the key '" + id
+                    + "', which is not in darkroom.webhooks.secret-keys: add it again, after the newest");
         }
         try {
             Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
@@ -118,8 +119,8 @@ final class SecretSeal {
             return cipher.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "the secret of " + owner + " does not open by the key '" + id
-                            + "': it is damaged, or the key is another one of this name",
+                    "the secret of " + owner + " cannot be decrypted with the key '" + id + "': it is damaged,"
+                            + " or the key has changed",
                     e);
         }
     }

@@ -2,9 +2,9 @@ package io.darkroom.gateway.webhook;
 
 import io.darkroom.contracts.callback.Delivery;
 
-/** What becomes of a delivery after it was in hand. */
+/** The result of processing a delivery. */
 sealed interface Settlement {
-    /** What the log of attempts says about it. */
+    /** The state in the attempt log. */
     default String wireName() {
         return switch (this) {
             case Delivered delivered -> "delivered";
@@ -14,15 +14,15 @@ sealed interface Settlement {
         };
     }
 
-    /** Answered by a 2xx. */
+    /** Answered with 2xx. */
     record Delivered() implements Settlement {}
 
-    /** Goes to a delay topic. */
+    /** To be written to a delay topic and retried. */
     record Again(Delivery delivery, String topic) implements Settlement {}
 
-    /** Its tries are spent, or the receiver said that it is gone. It can be replayed. */
+    /** All tries failed, or the receiver answered 410. It can be replayed. */
     record GivenUp(String reason) implements Settlement {}
 
-    /** Nobody is there to be called: the endpoint was deleted or disabled, or it was delivered before. */
+    /** There is nothing to send: the endpoint was deleted or disabled, or the delivery was delivered before. */
     record Dropped(String reason) implements Settlement {}
 }

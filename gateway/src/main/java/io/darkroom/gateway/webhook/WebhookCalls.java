@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Calls receivers; each call is measured, is a span of the job's trace, and hands the trace on to the receiver. */
+/** Calls receivers. Each call is measured and is a span of the job's trace, which is propagated to the receiver. */
 final class WebhookCalls {
     private final Outbound outbound;
     private final Tracing traces;
@@ -29,9 +29,7 @@ final class WebhookCalls {
         this.meters = meters;
     }
 
-    /**
-     * @throws OutboundException no response; a response of any status is returned
-     */
+    /** @throws OutboundException if there is no response; a response of any status is returned */
     OutboundResponse post(Delivery delivery, String url, Map<String, String> headers, byte[] body, Duration deadline)
             throws OutboundException {
         URI uri = Outbound.uri(url);
@@ -41,13 +39,13 @@ final class WebhookCalls {
             Map<String, String> all = new HashMap<>(headers);
             all.putAll(traces.headers());
             try {
-                OutboundResponse answer = outbound.post(uri, all, body, deadline);
-                result = answer.status() / 100 + "xx";
-                call.span().setAttribute(SpanAttributes.STATUS, answer.status());
-                if (!answer.isSuccess()) {
-                    call.span().setStatus(StatusCode.ERROR, "HTTP " + answer.status());
+                OutboundResponse response = outbound.post(uri, all, body, deadline);
+                result = response.status() / 100 + "xx";
+                call.span().setAttribute(SpanAttributes.STATUS, response.status());
+                if (!response.isSuccess()) {
+                    call.span().setStatus(StatusCode.ERROR, "HTTP " + response.status());
                 }
-                return answer;
+                return response;
             } catch (OutboundException e) {
                 result = e.reason().wireName();
                 call.span().setStatus(StatusCode.ERROR, result);

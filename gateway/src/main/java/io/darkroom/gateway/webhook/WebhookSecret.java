@@ -13,8 +13,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A symmetric signing secret by Standard Webhooks 1.0: {@code whsec_} and base64 of 24 to 64 bytes. Signed is
- * {@code id.timestamp.body}, by HMAC-SHA-256.
+ * A symmetric signing secret as defined by Standard Webhooks 1.0: {@code whsec_} and base64 of 24 to 64 bytes. It signs
+ * {@code id.timestamp.body} with HMAC-SHA-256.
  */
 public final class WebhookSecret {
     private static final String PREFIX = "whsec_";
@@ -34,32 +34,34 @@ public final class WebhookSecret {
         return new WebhookSecret(key);
     }
 
-    /**
-     * @throws IllegalArgumentException if the text is none; the message does not repeat it
-     */
+    /** @throws IllegalArgumentException if the text is malformed; the message does not contain it */
     public static WebhookSecret parse(String text) {
         if (!text.startsWith(PREFIX)) {
-            throw new IllegalArgumentException("a webhook secret starts with " + PREFIX);
+            throw new IllegalArgumentException("a webhook secret must start with " + PREFIX);
         }
         byte[] key;
         try {
             key = Base64.getDecoder().decode(text.substring(PREFIX.length()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("a webhook secret is base64 after " + PREFIX);
+            throw new IllegalArgumentException("a webhook secret must be base64 after " + PREFIX);
         }
         if (key.length < MIN_BYTES || key.length > MAX_BYTES) {
             throw new IllegalArgumentException(String.format(
-                    Locale.ROOT, "a webhook secret has %d to %d bytes, not %d", MIN_BYTES, MAX_BYTES, key.length));
+                    Locale.ROOT,
+                    "a webhook secret must have %d to %d bytes, not %d",
+                    MIN_BYTES,
+                    MAX_BYTES,
+                    key.length));
         }
         return new WebhookSecret(key);
     }
 
-    /** The text that the receiver is given. */
+    /** The secret as text, to be shared with the receiver. */
     public String text() {
         return PREFIX + Base64.getEncoder().encodeToString(key);
     }
 
-    /** One signature, {@code v1,<base64>}. */
+    /** A signature, {@code v1,<base64>}. */
     public String sign(String id, Instant at, byte[] body) {
         byte[] head = (id + "." + at.getEpochSecond() + ".").getBytes(StandardCharsets.UTF_8);
         byte[] signed = ByteBuffer.allocate(head.length + body.length)
@@ -75,7 +77,9 @@ public final class WebhookSecret {
         }
     }
 
-    /** The value of {@code webhook-signature}: one signature of each secret in force, so that either verifies. */
+    /**
+     * The value of {@code webhook-signature}: one signature per valid secret, so that receivers can verify with either.
+     */
     public static String signAll(List<WebhookSecret> secrets, String id, Instant at, byte[] body) {
         return secrets.stream().map(secret -> secret.sign(id, at, body)).collect(Collectors.joining(" "));
     }

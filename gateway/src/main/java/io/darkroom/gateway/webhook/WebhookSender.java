@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Brings one delivery to its receiver, once, and says what becomes of it. Runs on a virtual thread. */
+/** Sends a delivery to its receiver once and decides how it is settled. Runs on a virtual thread. */
 final class WebhookSender {
     private static final int GONE = 410;
 
@@ -23,36 +23,38 @@ final class WebhookSender {
     private final ReceiverLimits limits;
     private final DeliveryLog log;
     private final EndpointHealth health;
-    private final Patience patience;
+    private final Timeouts timeouts;
     private final Clock clock;
 
     /**
-     * @param timeout of one call
-     * @param disableAfter how long an endpoint may only fail
-     * @param maxDeferrals how often a delivery for a failing receiver is put off
+     * @param timeout timeout of one call
+     * @param disableAfter how long all tries of an endpoint may fail before it is disabled
+     * @param maxDeferrals how often a delivery to a failing receiver is deferred before it is given up
      */
-    record Patience(Duration timeout, Duration disableAfter, int maxDeferrals) {}
+    record Timeouts(Duration timeout, Duration disableAfter, int maxDeferrals) {}
+
+    /** What was tried before. */
+    record History(DeliveryLog log, EndpointHealth health) {}
 
     WebhookSender(
             Directory directory,
             WebhookCalls calls,
             RetrySchedule schedule,
             ReceiverLimits limits,
-            DeliveryLog log,
-            EndpointHealth health,
-            Patience patience,
+            History history,
+            Timeouts timeouts,
             Clock clock) {
         this.directory = directory;
         this.calls = calls;
         this.schedule = schedule;
         this.limits = limits;
-        this.log = log;
-        this.health = health;
-        this.patience = patience;
+        this.log = history.log();
+        this.health = history.health();
+        this.timeouts = timeouts;
         this.clock = clock;
     }
 
-    Settlement bring(Delivery delivery) throws InterruptedException {
+    Settlement send(Delivery delivery) throws InterruptedException {
         Instant now = clock.instant();
         Instant notBefore = delivery.notBefore();
         if (notBefore != null && now.isBefore(notBefore)) {
@@ -65,25 +67,29 @@ final class WebhookSender {
         if (log.isDelivered(delivery)) {
             return new Settlement.Dropped("delivered before");
         }
-        Optional<ReceiverLimits.Pass> pass = limits.enter(delivery.receiver());
+        Optional<ReceiverLimits.Permit> pass = limits.acquire(delivery.receiver());
         if (pass.isEmpty()) {
-            return putOff(delivery, now);
+            return defer(delivery, now);
         }
-        try (ReceiverLimits.Pass held = pass.get()) {
+        try (ReceiverLimits.Permit held = pass.get()) {
             return call(delivery, receiver.get());
         }
     }
 
-    /** No try is spent. A receiver that is merely busy is soon asked again; one that fails, later and later, and not for ever. */
-    private Settlement putOff(Delivery delivery, Instant now) {
+    /**
+     * Defers a delivery without a try: briefly if the receiver is only busy; with growing delays and a limited number
+     * of times if it is failing.
+     */
+    private Settlement defer(Delivery delivery, Instant now) {
         if (!limits.isFailing(delivery.receiver())) {
             return again(delivery, schedule.deferral(0, now));
         }
-        if (delivery.deferrals() >= patience.maxDeferrals()) {
+        if (delivery.deferrals() >= timeouts.maxDeferrals()) {
             return logged(
                     delivery,
                     null,
-                    new Settlement.GivenUp("put off " + delivery.deferrals() + " times: the receiver only fails"));
+                    new Settlement.GivenUp(
+                            "deferred " + delivery.deferrals() + " times because the receiver is" + " failing"));
         }
         return again(delivery.deferred(), schedule.deferral(delivery.deferrals(), now));
     }
@@ -93,22 +99,22 @@ final class WebhookSender {
         long start = System.nanoTime();
         byte[] body = delivery.body().getBytes(StandardCharsets.UTF_8);
         try {
-            OutboundResponse answer = calls.post(
-                    delivery, receiver.url(), headers(delivery, receiver, at, body), body, patience.timeout());
-            String error = answer.isSuccess() ? null : "HTTP " + answer.status();
-            Attempt attempt = attempt(delivery, at, start, answer.status(), error, text(answer.body()));
-            noteHealth(delivery, answer.isSuccess(), at);
-            return logged(delivery, attempt, judge(delivery, answer));
+            OutboundResponse response = calls.post(
+                    delivery, receiver.url(), headers(delivery, receiver, at, body), body, timeouts.timeout());
+            String error = response.isSuccess() ? null : "HTTP " + response.status();
+            Attempt attempt = attempt(delivery, at, start, response.status(), error, text(response.body()));
+            recordHealth(delivery, response.isSuccess(), at);
+            return logged(delivery, attempt, settlementFor(delivery, response));
         } catch (OutboundException e) {
             String error = e.reason().wireName() + ": " + e.getMessage();
             Attempt attempt = attempt(delivery, at, start, null, error, null);
-            noteHealth(delivery, false, at);
+            recordHealth(delivery, false, at);
             return logged(delivery, attempt, failed(delivery, null));
         }
     }
 
-    /** Before the next one may call: it should know. */
-    private void noteHealth(Delivery delivery, boolean success, Instant at) {
+    /** Records the result before the permit is released, so that the next delivery takes it into account. */
+    private void recordHealth(Delivery delivery, boolean success, Instant at) {
         String endpoint = delivery.endpoint();
         if (success) {
             limits.succeeded(delivery.receiver());
@@ -120,24 +126,24 @@ final class WebhookSender {
         limits.failed(delivery.receiver());
         if (endpoint != null
                 && health.failed(endpoint, at)
-                        .filter(failing -> failing.isForGood(at, patience.disableAfter()))
+                        .filter(failing -> failing.isPermanent(at, timeouts.disableAfter()))
                         .isPresent()) {
             directory.disable(delivery, WebhookEndpoint.FAILING);
         }
     }
 
-    private Settlement judge(Delivery delivery, OutboundResponse answer) {
-        if (answer.isSuccess()) {
+    private Settlement settlementFor(Delivery delivery, OutboundResponse response) {
+        if (response.isSuccess()) {
             return new Settlement.Delivered();
         }
-        if (answer.status() == GONE) {
+        if (response.status() == GONE) {
             directory.disable(delivery, WebhookEndpoint.GONE);
-            return new Settlement.GivenUp("the receiver answered 410: it is gone");
+            return new Settlement.GivenUp("the receiver answered 410 Gone");
         }
-        return failed(delivery, answer.retryAfter());
+        return failed(delivery, response.retryAfter());
     }
 
-    /** A try that came to nothing. */
+    /** The settlement after a failed try. */
     Settlement failed(Delivery delivery, @Nullable String retryAfter) {
         Instant now = clock.instant();
         Delivery tried = delivery.tried(schedule.askedFor(retryAfter, now));
@@ -175,7 +181,7 @@ final class WebhookSender {
         return new Attempt(at, delivery.tries() + 1, status, error, took, answer);
     }
 
-    /** What a person may want to see of the answer: its beginning, printable. */
+    /** The beginning of the response body, with control characters replaced, for the attempt log. */
     private static @Nullable String text(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, 256), StandardCharsets.UTF_8)
                 .replaceAll("\\p{C}+", " ")
@@ -184,9 +190,9 @@ final class WebhookSender {
     }
 
     /**
-     * Who is called, and what signs.
+     * URL and signing secrets of a receiver.
      *
-     * @param secrets those in force, newest first
+     * @param secrets valid secrets, newest first
      */
     record Receiver(String url, List<WebhookSecret> secrets) {
         static Receiver of(String url, WebhookEndpoint signer, Instant now) {
@@ -204,13 +210,13 @@ final class WebhookSender {
         }
     }
 
-    /** Where deliveries go to by now. */
+    /** Finds the current receiver of a delivery. */
     interface Directory {
-        /** Empty: the endpoint was deleted or is disabled. */
+        /** The receiver; empty if the endpoint was deleted or disabled. */
         Optional<Receiver> find(Delivery delivery);
 
         /**
-         * Sends nothing more to the delivery's endpoint, if it has one.
+         * Disables the endpoint of the delivery, if it has one.
          *
          * @param reason {@link WebhookEndpoint#GONE} or {@link WebhookEndpoint#FAILING}
          */

@@ -1,9 +1,9 @@
--- Finds the job of an SDK's earlier try, or notes a new one.
+-- Claims the job of an SDK's earlier call, or records a new one.
 --
 -- KEYS 1 tries (hash: job id -> '<retry count> <time, ms> <1 if a success was sent>')
--- ARGV 1 one JSON object, its numbers as strings: retry, the count of this try; fresh, the job id to use if there is none; now, ms;
+-- ARGV 1 one JSON object, its numbers as strings: retry, the number of this retry; fresh, the job id to use if there is none; now, ms;
 --      window_ms; most, tries kept
--- Returns the job id. Among tries with a lower count: the oldest that got no success, else the newest that got one.
+-- Returns the job id. Among calls with a lower retry count: the oldest that was not answered with success, else the newest that was.
 local claim = cjson.decode(ARGV[1])
 local retry, now, oldest = tonumber(claim.retry), tonumber(claim.now), nil
 local open, openAt, answered, answeredAt

@@ -1,27 +1,27 @@
 -- Writes a job's view, its new events and its entries in the indexes, unless the view changed since it was read.
 --
 -- KEYS 1 view (hash)   2 events (stream, id <number>-0)   3 epoch marker
---      4 the tenant's jobs (sorted by creation)   5 the same, of the new state   6 the lane's waiting jobs
+--      4 the tenant's jobs (sorted by creation time)   5 its jobs in the new state   6 the lane's waiting jobs
 --      7 the tenant's feed (stream: j job id, n number, e JSON, '' when it was accepted, 'end' when it ended)
 --      8 jobs that have not ended (sorted by deadline)   9 the lane's waiting work (hash: model, device ms; #model, jobs)
---      10 the lane's running jobs (hash: id)   11 work submitted in the slice of time in which the lane got it
---      12 last paces of the model (list)   13.. the tenant's jobs of every other state
--- ARGV 1 one JSON object. Numbers are strings, since Lua would print large ones with an exponent:
---      epoch            that must be in force ('' = any)
---      revision         that must be stored ('0' = none)
+--      10 the lane's running jobs (hash: id)   11 work submitted in the time slice in which the lane got the job
+--      12 recent paces of the model (list)   13.. the tenant's jobs of every other state
+-- ARGV 1 one JSON object. Numbers are strings, since Lua would format large ones with an exponent:
+--      epoch            required current epoch ('' = any)
+--      revision         required stored revision ('0' = no view)
 --      view_ttl_ms, events_ttl_ms, max_events, max_feed
 --      job              id
 --      created_at       ms since 1970 ('' = not known yet)
 --      in_lane_since    ms since 1970, if it waits in its lane ('' = it does not)
 --      deadline         ms since 1970 ('' = the job has ended, or its request is not known)
---      oldest           oldest creation that indexes keep, ms since 1970
+--      oldest           creation time before which jobs are removed from indexes, ms since 1970
 --      channel, feed_channel
---      work             model; device_ms, predicted; running, who runs it and what remains ('' = it does not run); offered_ttl_ms, of
---                       the slice ('' = it is over, or its lane has it not yet); pace, predicted:real device ms ('' = not known); paces_kept
+--      work             model; device_ms, predicted; running, worker and remaining work ('' = not running); offered_ttl_ms, of
+--                       the slice ('' = expired, or not in its lane yet); pace, predicted:actual device ms ('' = unknown); paces_kept
 --      fields           of the view, by name
---      events           each with number, json, and feed: '' nothing goes into the feed, 'event' the event does, 'end' that the job
---                       ended, whose view says how
--- Returns 1 written, 0 the view changed since it was read, -1 the epoch is over.
+--      events           each with number, json, and feed: '' for no feed entry, 'event' for the event, 'end' if the job
+--                       has ended, with its outcome in the view
+-- Returns 1 written, 0 the view changed since it was read, -1 the epoch has ended.
 local write = cjson.decode(ARGV[1])
 local work = write.work
 if write.epoch ~= '' and redis.call('GET', KEYS[3]) ~= write.epoch then return -1 end
@@ -29,7 +29,7 @@ local stored = redis.call('HGET', KEYS[1], 'revision') or '0'
 if stored ~= write.revision then return 0 end
 
 local hadRequest = (redis.call('HGET', KEYS[1], 'request') or '') ~= ''
--- It waited for its tenant's quota until now.
+-- It has waited for its tenant's quota until now.
 local held = redis.call('HGET', KEYS[1], 'in_lane_since') == ''
 for name, value in pairs(write.fields) do redis.call('HSET', KEYS[1], name, value) end
 redis.call('HSET', KEYS[1], 'revision', string.format('%d', tonumber(stored) + 1))

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** A client that reads slowly, not at all, or goes away. */
 @Timeout(30)
 class SseChannelTest {
-    /** A connection that takes an event when the test says so. */
+    /** A connection that accepts an event when the test requests it. */
     private static final class Connection implements Subscriber<OutboundSseEvent> {
         final List<String> taken = new CopyOnWriteArrayList<>();
         final BlockingQueue<String> ends = new ArrayBlockingQueue<>(1);
@@ -77,13 +77,13 @@ class SseChannelTest {
     void endsTheStreamOfAClientThatTakesNothing() throws Exception {
         CompletableFuture<Boolean> sent = new CompletableFuture<>();
         Connection connection = open(Duration.ofMillis(50), channel -> sent.complete(channel.event(1L, "one", "x")));
-        assertThat(sent.get()).as("told to give up").isFalse();
+        assertThat(sent.get()).as("stops sending").isFalse();
         assertThat(connection.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("complete");
         assertThat(connection.taken).isEmpty();
     }
 
     @Test
-    void wakesWhoWaitsForAClientThatLeaves() throws Exception {
+    void wakesASenderWhenItsClientDisconnects() throws Exception {
         CompletableFuture<Boolean> sent = new CompletableFuture<>();
         Connection connection = open(Duration.ofMinutes(5), channel -> sent.complete(channel.event(1L, "one", "x")));
         connection.subscription.get().cancel();

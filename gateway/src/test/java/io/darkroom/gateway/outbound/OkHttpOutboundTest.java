@@ -122,7 +122,7 @@ class OkHttpOutboundTest {
         server.createContext("/chatty", exchange -> answer(exchange, 500, "x".repeat(100_000)));
         OutboundResponse response = outbound.post(uri("/chatty"), Map.of(), new byte[0], DEADLINE);
         assertThat(response.status()).isEqualTo(500);
-        assertThat(response.body()).hasSize(OkHttpOutbound.ANSWER_BYTES);
+        assertThat(response.body()).hasSize(OkHttpOutbound.RESPONSE_BYTES);
     }
 
     @Test
@@ -161,7 +161,7 @@ class OkHttpOutboundTest {
     }
 
     @Test
-    void givesUpOnAServerThatAcceptsAndSaysNothing() throws Exception {
+    void givesUpOnAServerThatAcceptsAndDoesNotRespond() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, LOOPBACK)) {
             URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
             long start = System.nanoTime();
@@ -171,7 +171,7 @@ class OkHttpOutboundTest {
     }
 
     @Test
-    void tellsABrokenExchangeFromASilentOne() throws Exception {
+    void distinguishesABrokenExchangeFromATimeout() throws Exception {
         try (ServerSocket rude = new ServerSocket(0, 50, LOOPBACK)) {
             Thread.ofVirtual().start(() -> {
                 try (Socket socket = rude.accept()) {

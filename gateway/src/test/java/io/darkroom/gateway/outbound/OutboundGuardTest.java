@@ -34,7 +34,7 @@ class OutboundGuardTest {
         "https://1.example.com/, 1.example.com, 443, /",
     })
     void readsWhatIsAllowed(String url, String host, int port, String path) throws Exception {
-        Destination read = guard(TestConfig.STRICT, "93.184.216.34").read(URI.create(url));
+        Destination read = guard(TestConfig.STRICT, "93.184.216.34").parse(URI.create(url));
         assertThat(read.host()).isEqualTo(host);
         assertThat(read.port()).isEqualTo(port);
         assertThat(read.path()).isEqualTo(path);
@@ -100,24 +100,24 @@ class OutboundGuardTest {
                 "https://%31%32%37.0.0.1/",
                 "https://ⓛocalhost/",
             })
-    void refusesWithoutLookingAnythingUp(String url) {
+    void refusesWithoutResolvingTheName(String url) {
         OutboundGuard guard = new OutboundGuard(TestConfig.STRICT, host -> {
-            throw new AssertionError("looked up " + host);
+            throw new AssertionError("resolved " + host);
         });
-        refused(() -> guard.admit(url(url), DEADLINE), url);
+        refused(() -> guard.resolveChecked(url(url), DEADLINE), url);
     }
 
     @Test
     void refusesAUrlThatIsTooLong() {
         refused(
-                () -> guard(TestConfig.STRICT, "8.8.8.8").read(URI.create("https://example.com/" + "a".repeat(2048))),
+                () -> guard(TestConfig.STRICT, "8.8.8.8").parse(URI.create("https://example.com/" + "a".repeat(2048))),
                 "");
     }
 
     @Test
     void admitsAllAddressesThatWereChecked() throws Exception {
         var checked = guard(TestConfig.STRICT, "93.184.216.34", "2606:4700::6810:84e5")
-                .admit(URI.create("https://example.com/"), DEADLINE);
+                .resolveChecked(URI.create("https://example.com/"), DEADLINE);
         assertThat(checked.addresses())
                 .containsExactly(InetAddress.ofLiteral("93.184.216.34"), InetAddress.ofLiteral("2606:4700::6810:84e5"));
     }
@@ -127,53 +127,57 @@ class OutboundGuardTest {
     void refusesIfAnyAddressIsSpecial(String special) {
         refused(
                 () -> guard(TestConfig.STRICT, "93.184.216.34", special)
-                        .admit(URI.create("https://example.com/"), DEADLINE),
+                        .resolveChecked(URI.create("https://example.com/"), DEADLINE),
                 special);
     }
 
     @Test
-    void doesNotTellATenantHowANameResolvesInHere() {
+    void doesNotRevealHowInternalNamesResolve() {
         assertThatThrownBy(() -> guard(TestConfig.STRICT, "10.11.12.13")
-                        .admit(URI.create("https://kafka.internal.example/"), DEADLINE))
+                        .resolveChecked(URI.create("https://kafka.internal.example/"), DEADLINE))
                 .hasMessageNotContaining("10.11.12.13")
                 .hasMessageContaining("kafka.internal.example");
     }
 
     @Test
-    void looksUpOnceForEachAdmissionAndSeesARebindingBetweenTwo() throws Exception {
+    void resolvesOncePerCallAndNoticesRebinding() throws Exception {
         AtomicInteger lookups = new AtomicInteger();
         OutboundGuard guard = new OutboundGuard(
                 TestConfig.STRICT,
                 host -> List.of(InetAddress.ofLiteral(lookups.incrementAndGet() == 1 ? "93.184.216.34" : "127.0.0.1")));
         URI uri = URI.create("https://rebind.example/");
-        var first = guard.admit(uri, DEADLINE);
+        var first = guard.resolveChecked(uri, DEADLINE);
         assertThat(lookups).hasValue(1);
         assertThat(first.addresses()).containsExactly(InetAddress.ofLiteral("93.184.216.34"));
-        refused(() -> guard.admit(uri, DEADLINE), "rebound");
+        refused(() -> guard.resolveChecked(uri, DEADLINE), "rebound");
     }
 
     @Test
     void opensLoopbackAndNothingElseWhereTheInstallationSaysSo() throws Exception {
         assertThat(guard(TestConfig.LOCAL, "127.0.0.1")
-                        .admit(URI.create("http://localhost:8099/hook"), DEADLINE)
+                        .resolveChecked(URI.create("http://localhost:8099/hook"), DEADLINE)
                         .addresses())
                 .hasSize(1);
         assertThat(guard(TestConfig.LOCAL, "8.8.8.8")
-                        .admit(URI.create("http://127.0.0.1:8099/"), DEADLINE)
+                        .resolveChecked(URI.create("http://127.0.0.1:8099/"), DEADLINE)
                         .addresses())
                 .hasSize(1);
         assertThat(guard(TestConfig.LOCAL, "8.8.8.8")
-                        .admit(URI.create("http://[::1]:8099/"), DEADLINE)
+                        .resolveChecked(URI.create("http://[::1]:8099/"), DEADLINE)
                         .addresses())
                 .hasSize(1);
         for (String other : List.of("10.0.0.1", "169.254.169.254", "192.168.1.1", "0.0.0.0")) {
-            refused(() -> guard(TestConfig.LOCAL, other).admit(URI.create("http://example.com/"), DEADLINE), other);
+            refused(
+                    () -> guard(TestConfig.LOCAL, other).resolveChecked(URI.create("http://example.com/"), DEADLINE),
+                    other);
         }
         refused(
-                () -> guard(TestConfig.LOCAL, "127.0.0.1", "10.0.0.1").admit(URI.create("http://localhost/"), DEADLINE),
+                () -> guard(TestConfig.LOCAL, "127.0.0.1", "10.0.0.1")
+                        .resolveChecked(URI.create("http://localhost/"), DEADLINE),
                 "mixed");
         refused(
-                () -> guard(TestConfig.LOCAL, "93.184.216.34").admit(URI.create("http://example.com:8099/"), DEADLINE),
+                () -> guard(TestConfig.LOCAL, "93.184.216.34")
+                        .resolveChecked(URI.create("http://example.com:8099/"), DEADLINE),
                 "port of a public host");
     }
 
@@ -181,11 +185,11 @@ class OutboundGuardTest {
     void allowsHttpOnItsPortOnlyByConfiguration() throws Exception {
         var config = new TestConfig(true, false, Set.of(443, 8443), Duration.ofSeconds(1), 2);
         OutboundGuard guard = guard(config, "93.184.216.34");
-        assertThat(guard.admit(URI.create("http://example.com/"), DEADLINE)
+        assertThat(guard.resolveChecked(URI.create("http://example.com/"), DEADLINE)
                         .destination()
                         .port())
                 .isEqualTo(80);
-        assertThat(guard.admit(URI.create("https://example.com:8443/"), DEADLINE)
+        assertThat(guard.resolveChecked(URI.create("https://example.com:8443/"), DEADLINE)
                         .addresses())
                 .hasSize(1);
     }
@@ -199,9 +203,10 @@ class OutboundGuardTest {
             return List.of();
         });
         try {
-            assertReason(() -> guard.admit(URI.create("https://slow.example/"), DEADLINE), Reason.TIMEOUT);
+            assertReason(() -> guard.resolveChecked(URI.create("https://slow.example/"), DEADLINE), Reason.TIMEOUT);
             // The only resolver still hangs: the next one fails at once instead of waiting behind it.
-            assertReason(() -> guard.admit(URI.create("https://other.example/"), DEADLINE), Reason.UNREACHABLE);
+            assertReason(
+                    () -> guard.resolveChecked(URI.create("https://other.example/"), DEADLINE), Reason.UNREACHABLE);
         } finally {
             never.countDown();
             guard.close();
@@ -209,23 +214,23 @@ class OutboundGuardTest {
     }
 
     @Test
-    void tellsAnUnknownNameFromARefusedOne() {
+    void distinguishesAnUnknownNameFromARefusedOne() {
         OutboundGuard guard = new OutboundGuard(TestConfig.STRICT, host -> {
             throw new UnknownHostException(host);
         });
-        assertReason(() -> guard.admit(URI.create("https://nobody.example/"), DEADLINE), Reason.UNREACHABLE);
+        assertReason(() -> guard.resolveChecked(URI.create("https://unknown.example/"), DEADLINE), Reason.UNREACHABLE);
         assertReason(
-                () -> guard(TestConfig.STRICT).admit(URI.create("https://empty.example/"), DEADLINE),
+                () -> guard(TestConfig.STRICT).resolveChecked(URI.create("https://empty.example/"), DEADLINE),
                 Reason.UNREACHABLE);
     }
 
-    /** Native look-ups do not hear interrupts. */
+    /** Native name resolution ignores interrupts. */
     private static void awaitUninterruptibly(CountDownLatch latch) {
         while (latch.getCount() > 0) {
             try {
                 latch.await();
             } catch (InterruptedException e) {
-                // deaf on purpose
+                // ignores interrupts on purpose
             }
         }
     }

@@ -56,8 +56,8 @@ class FoldSchedulesTest {
                 case 1 ->
                     log.add(new JobEvent.Finished(
                             1, JOB, "alice", outcome.attempt(), Integer.MAX_VALUE, AT, outcome, null));
-                case 2 -> log.add(worker.says(JobEvent.Released.SHUTDOWN));
-                case 3 -> log.add(worker.says(JobEvent.Released.TRANSIENT));
+                case 2 -> log.add(worker.releases(JobEvent.Released.SHUTDOWN));
+                case 3 -> log.add(worker.releases(JobEvent.Released.TRANSIENT));
                 case 4 -> {
                     if (!log.isEmpty()) {
                         log.add(chance.of(log)); // a producer that repeats itself
@@ -132,7 +132,7 @@ class FoldSchedulesTest {
                     : new JobEvent.Progressed(1, JOB, "alice", attempt, sequence, AT, sequence, 20, 5);
         }
 
-        JobEvent says(String reason) {
+        JobEvent releases(String reason) {
             return sequence == 0
                     ? goesOn()
                     : new JobEvent.Released(1, JOB, "alice", attempt, ++sequence, AT, reason, "");

@@ -35,8 +35,8 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a flood over quota costs a tenant that shares the flood's partition, and how fast a flood is released. The bounds are
- * generous; the figures are in the log. {@code -Ddarkroom.flood=<n>}: so many jobs.
+ * What a flood over quota costs a tenant that shares the flood's partition, and how fast a flood is released. The
+ * bounds are generous; the figures are in the log. {@code -Ddarkroom.flood=<n>} sets the number of jobs.
  */
 @UsesServers
 @QuarkusTest
@@ -53,7 +53,7 @@ class QuotaPaceTest {
     private final Client operator = Client.of("operator");
 
     @Test
-    void aFloodThatWaitsDelaysNobodyInItsPartition() throws Exception {
+    void aWaitingFloodDoesNotDelayOtherTenantsOfItsPartition() throws Exception {
         String flooder = IntStream.range(0, 1_000)
                 .mapToObj(i -> "flood-" + i)
                 .filter(tenant -> partition(tenant) == partition(NEIGHBOUR))

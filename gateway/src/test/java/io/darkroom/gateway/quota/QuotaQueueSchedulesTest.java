@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * One partition of held jobs under every mishap: records and marks that come twice, marks that never come, owners that die between a
- * lane's record and its mark or stay behind as ghosts, quotas that change, jobs that end before their turn.
+ * One partition of held jobs under all faults: duplicate records and marks, lost marks, owners that die between
+ * publishing and marking or continue after losing the partition, changing quotas, jobs that end before their release.
  */
 class QuotaQueueSchedulesTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T12:00:00Z");
@@ -46,12 +46,12 @@ class QuotaQueueSchedulesTest {
 
     /** A gateway that folds the partition. */
     private static final class Owner {
-        final QuotaQueue holds;
+        final QuotaQueue queue;
         final int readUpTo;
         int position;
 
         Owner(int position, int readUpTo) {
-            this.holds = new QuotaQueue(position);
+            this.queue = new QuotaQueue(position);
             this.position = position;
             this.readUpTo = readUpTo;
         }
@@ -61,7 +61,7 @@ class QuotaQueueSchedulesTest {
         private final Chance chance;
         private final List<Entry> log = new ArrayList<>();
         private final Map<JobId, Fact> facts = new LinkedHashMap<>();
-        // What is so, whatever anybody believes of it.
+        // The actual state, independent of what the gateways believe.
         private final Set<Fact> inLane = new HashSet<>();
         private final Set<Fact> ended = new HashSet<>();
         private final Map<String, Long> quotas = new HashMap<>();
@@ -111,7 +111,7 @@ class QuotaQueueSchedulesTest {
             log.add(new Entry(id, tenant, work, null));
         }
 
-        /** The same id once more, as of a client that repeats itself while nobody can see the first. */
+        /** The same id again, as from a client that retries while the first job is not visible yet. */
         private void acceptAgain() {
             if (!facts.isEmpty()) {
                 Fact fact = chance.of(List.copyOf(facts.values()));
@@ -124,20 +124,20 @@ class QuotaQueueSchedulesTest {
             for (int i = 0; i < atMost && owner.position < log.size(); i++) {
                 Entry entry = log.get(owner.position);
                 if (entry.mark() != null) {
-                    owner.holds.mark(owner.position, entry.mark());
+                    owner.queue.mark(owner.position, entry.mark());
                 } else if (entry.job() != null) {
-                    owner.holds.job(owner.position, entry.job(), entry.tenant(), entry.work(), now);
+                    owner.queue.job(owner.position, entry.job(), entry.tenant(), entry.work(), now);
                 }
                 owner.position++;
             }
         }
 
-        /** True: it did not die on the way. */
+        /** True: it did not die on the route. */
         private boolean release(Owner by, boolean mayDie) {
             if (by.position < by.readUpTo) {
                 return true;
             }
-            List<Job> due = by.holds.release(quotas::get, 1 + chance.below(5), now);
+            List<Job> due = by.queue.release(quotas::get, 1 + chance.below(5), now);
             if (by == owner) {
                 due.forEach(this::isNews);
             }
@@ -161,7 +161,7 @@ class QuotaQueueSchedulesTest {
             return true;
         }
 
-        /** What is there to read does not say that it was released, or has ended. */
+        /** The readable records contain neither its release nor its end. */
         private void isNews(Job job) {
             int read = Math.max(owner.position, owner.readUpTo);
             assertThat(log.subList((int) job.offset(), read))
@@ -174,7 +174,7 @@ class QuotaQueueSchedulesTest {
             Fact fact = facts.get(job.id());
             chance.note("lane of " + fact.tenant + " gets " + fact.number);
             if (ended.contains(fact)) {
-                onTheWay.add(mark(fact, now)); // a worker finds its outcome and tells it again
+                onTheWay.add(mark(fact, now)); // a worker finds its outcome and announces it again
             } else if (inLane.add(fact)) {
                 assertThat(fact.number)
                         .as("order of %s", fact.tenant)
@@ -225,7 +225,7 @@ class QuotaQueueSchedulesTest {
             if (owner.position < owner.readUpTo) {
                 return;
             }
-            for (Job job : owner.holds.toLookAt(now.minus(CHECK), 2, now)) {
+            for (Job job : owner.queue.dueForCheck(now.minus(CHECK), 2, now)) {
                 if (ended.contains(facts.get(job.id()))) {
                     log.add(mark(job.id(), job.tenant(), HoldMark.ENDED));
                 }
@@ -244,9 +244,9 @@ class QuotaQueueSchedulesTest {
                     }
                 }
                 default -> {
-                    assertThat((int) owner.holds.committable()).isGreaterThanOrEqualTo(committed);
-                    committed = (int) owner.holds.committable();
-                    owner.holds.committed(committed);
+                    assertThat((int) owner.queue.committable()).isGreaterThanOrEqualTo(committed);
+                    committed = (int) owner.queue.committable();
+                    owner.queue.committed(committed);
                 }
             }
         }
@@ -262,7 +262,7 @@ class QuotaQueueSchedulesTest {
             chance.note("quota of " + tenant + " " + quotas.get(tenant));
         }
 
-        /** Nobody dies any more, and workers work: all ends, in time. */
+        /** Without further faults all jobs end eventually. */
         private void drain() {
             ghost = null;
             int most = 20 + 10 * facts.size();
@@ -277,16 +277,16 @@ class QuotaQueueSchedulesTest {
                 lookAround();
             }
             assertThat(ended).as("ended").containsAll(facts.values());
-            assertThat(owner.holds.sums()).as("left in flight or waiting").isEqualTo(Sums.NONE);
-            assertThat(owner.holds.byTenant()).isEmpty();
-            assertThat(owner.holds.committable()).isEqualTo(log.size());
+            assertThat(owner.queue.sums()).as("left in flight or waiting").isEqualTo(Sums.NONE);
+            assertThat(owner.queue.byTenant()).isEmpty();
+            assertThat(owner.queue.committable()).isEqualTo(log.size());
         }
 
         private boolean isDone() {
             return ended.containsAll(facts.values())
                     && owner.position == log.size()
                     && onTheWay.isEmpty()
-                    && owner.holds.sums().equals(Sums.NONE);
+                    && owner.queue.sums().equals(Sums.NONE);
         }
 
         private Entry mark(JobId id, String tenant, String mark) {

@@ -40,7 +40,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A tenant with a quota, from its first call to the last job's end. One job of these takes 0.2 predicted device seconds. */
+/**
+ * A tenant with a quota, from its first call to the last job's end. One job of these takes 0.2 predicted device
+ * seconds.
+ */
 @UsesServers
 @QuarkusTest
 @TestProfile(QuotaProfile.class)
@@ -87,7 +90,7 @@ class QuotasTest {
     }
 
     @Test
-    void aFloodWaitsRunsInOrderWithinItsQuotaAndSlowsNobodyElse() {
+    void aFloodRunsInOrderWithinItsQuotaAndDelaysNoOtherTenant() {
         limit("0.5");
         double backlog = backlog();
         List<String> flood = new ArrayList<>();
@@ -173,7 +176,7 @@ class QuotasTest {
     }
 
     @Test
-    void anEndOfWhichOnlyTheStoreKnowsIsFoundOut() {
+    void anEndThatIsOnlyInTheStoreIsDetected() {
         limit("0");
         String silent = accepted(submit(alice, ""));
         String next = accepted(submit(alice, ""));
@@ -185,7 +188,7 @@ class QuotasTest {
     }
 
     @Test
-    void aReplayedDeadLetterWaitsItsTurnAndWhatWasSetAsideCountsNoLonger() {
+    void aReplayedDeadLetterWaitsForTheQuotaAndTheOriginalNoLongerCounts() {
         limit("0");
         String poison = accepted(submit(alice, ""));
         String running = accepted(submit(alice, ""));

@@ -94,7 +94,7 @@ class RetentionRulesTest {
     private static JobObjects job(StoredObject... objects) {
         JobObjects job = JobObjects.of(objects[0]).orElseThrow();
         for (StoredObject object : objects) {
-            assertThat(job.holds(object)).isTrue();
+            assertThat(job.contains(object)).isTrue();
             job.add(object);
         }
         return job;

@@ -17,9 +17,4 @@ class HouseRulesTest implements KeepsHouseRules {
                 "JobView",
                 "PoolDemand");
     }
-
-    @Override
-    public Set<String> wideConstructors() {
-        return Set.of("KafkaDeliveries", "KafkaQuotaQueue", "Submission", "WebhookSender");
-    }
 }

@@ -81,7 +81,7 @@ public final class Client {
         }
     }
 
-    /** As a good client would: a gateway that has just started is asked again, as it wishes. */
+    /** Retries as clients should while the gateway is starting, after the time given by Retry-After. */
     public static Answer send(HttpRequest.Builder request) {
         return await().pollInSameThread()
                 .pollDelay(Duration.ZERO)

@@ -36,7 +36,7 @@ public final class EventStream implements AutoCloseable {
         return new EventStream(client.open(headers.length == 0 ? request : request.headers(headers)));
     }
 
-    /** Waits for the first comment, by which a stream says that it listens. */
+    /** Waits for the first comment, which confirms that the stream is open. */
     public EventStream listening() {
         try {
             for (String line = lines.readLine(); line != null && !line.startsWith(":"); ) {
@@ -48,7 +48,7 @@ public final class EventStream implements AutoCloseable {
         }
     }
 
-    /** Lines of fields that the specification does not know. */
+    /** Lines with fields that are not in the specification. */
     public List<String> oddFields() {
         return List.copyOf(odd);
     }
@@ -57,7 +57,7 @@ public final class EventStream implements AutoCloseable {
         return response.statusCode();
     }
 
-    /** The next event; comments are passed over. Null: the stream has ended. */
+    /** The next event; comments are skipped. Null if the stream has ended. */
     public Event next() {
         try {
             String id = "";

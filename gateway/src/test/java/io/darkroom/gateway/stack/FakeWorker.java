@@ -26,7 +26,7 @@ public final class FakeWorker {
     private static final Instant AT = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
     private static final ItemFailure REFUSED =
-            new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the second picture was refused"));
+            new ItemFailure(1, Failure.of(FailureCode.CONTENT_REFUSED, "the second image was refused"));
 
     private final KafkaLog log;
     private final ObjectStore store;
@@ -57,7 +57,7 @@ public final class FakeWorker {
                 1, job, tenant, attempt, ++sequence, AT, JobEvent.Released.SHUTDOWN, "shutting down"));
     }
 
-    /** Stores one artifact and the outcome, and tells of it. */
+    /** Stores one artifact and the outcome, and announces it. */
     public FakeWorker succeed(byte[] artifact) {
         Outcome outcome = outcome(artifact);
         commit(outcome);
@@ -100,7 +100,7 @@ public final class FakeWorker {
         return this;
     }
 
-    /** Ends it as a job that spent its attempts, after a letter about the record of it. */
+    /** Ends a job whose attempts are exhausted, after writing a dead letter for its record. */
     public FakeWorker setAside(DeadLetter letter) {
         log.append(Topics.DEAD_LETTERS, job.value(), Json.encode(letter), Map.of());
         Outcome outcome = outcome(JobState.FAILED, List.of());

@@ -5,7 +5,7 @@ import io.darkroom.contracts.job.JobKind;
 import java.util.Arrays;
 import java.util.List;
 
-/** One model for every kind of still picture, one for every kind of video. */
+/** One model for every kind of still image, one for every kind of video. */
 final class TestModels {
     private TestModels() {}
 

@@ -17,7 +17,7 @@ final class AModel {
         return new AModel(base);
     }
 
-    /** Its pictures have no alpha channel. */
+    /** Its images have no alpha channel. */
     ModelInfo opaque() {
         return new ModelInfo(
                 base.id(),

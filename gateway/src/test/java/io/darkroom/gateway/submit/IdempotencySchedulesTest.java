@@ -140,7 +140,7 @@ class IdempotencySchedulesTest {
                 this.mayFail = mayFail;
             }
 
-            /** Time goes on by one each time that somebody looks, so that a schedule is the same whenever it is repeated. */
+            /** Advances by one with each read, so that schedules are reproducible. */
             long tick() {
                 return ticks++;
             }
@@ -185,12 +185,12 @@ class IdempotencySchedulesTest {
                 return view;
             }
 
-            Optional<JobView> look() {
+            Optional<JobView> find() {
                 meanwhile();
                 return view();
             }
 
-            Optional<Reservation> take(String fingerprint) {
+            Optional<Reservation> acquire(String fingerprint) {
                 meanwhile();
                 boolean mine = reservation == null || reservation.equals(RedisReservations.doubt(fingerprint));
                 if (!mine) {
@@ -208,7 +208,7 @@ class IdempotencySchedulesTest {
                 }
             }
 
-            void doubt(Reservation held) {
+            void markInDoubt(Reservation held) {
                 meanwhile();
                 if (held.value().equals(reservation)) {
                     reservation = forgetful ? null : RedisReservations.doubt(held.fingerprint());
@@ -231,8 +231,8 @@ class IdempotencySchedulesTest {
                         null,
                         new RedisReservations(null) {
                             @Override
-                            Optional<Reservation> take(JobId id, String fingerprint) {
-                                return calls.take(fingerprint);
+                            Optional<Reservation> acquire(JobId id, String fingerprint) {
+                                return calls.acquire(fingerprint);
                             }
 
                             @Override
@@ -247,8 +247,8 @@ class IdempotencySchedulesTest {
                             }
 
                             @Override
-                            void doubt(Reservation reservation) {
-                                calls.doubt(reservation);
+                            void markInDoubt(Reservation reservation) {
+                                calls.markInDoubt(reservation);
                             }
                         },
                         null,
@@ -258,12 +258,12 @@ class IdempotencySchedulesTest {
             }
 
             @Override
-            Optional<JobView> look(String tenant, JobId id) {
-                return calls.look();
+            Optional<JobView> find(String tenant, JobId id) {
+                return calls.find();
             }
 
             @Override
-            Optional<Accepted> waitForTwin(String tenant, JobId id, String fingerprint) {
+            Optional<Accepted> waitForDuplicate(String tenant, JobId id, String fingerprint) {
                 return earlier(tenant, id, fingerprint);
             }
         }

@@ -50,7 +50,7 @@ class JobKindPagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePageShowsAPictureAndHowToAsk(JobKind kind) throws IOException {
+    void thePageShowsAnImageAndARequest(JobKind kind) throws IOException {
         assertThat(Files.readString(PAGES.resolve(kind.wireName() + ".md")))
                 .contains("](../images/kinds/" + kind.wireName() + ".png)", "./darkroom ", "curl ", "## Errors")
                 .contains("\"kind\": \"" + kind.wireName() + "\"");
@@ -79,7 +79,7 @@ class JobKindPagesTest {
                 return resolved(rule.at("/then/properties/input"));
             }
         }
-        throw new AssertionError("the schema does not say what " + kind.wireName() + " takes");
+        throw new AssertionError("the schema does not define what " + kind.wireName() + " takes");
     }
 
     private JsonNode resolved(JsonNode node) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Every kind with as little as a client must say, with its limits, and with its price. */
+/** Every kind with a minimal request, its limits and its predicted work. */
 class KindsTest {
     private static final MediaRef MEDIUM = new MediaRef("k", "image/png", 1, "s");
 
@@ -85,7 +85,7 @@ class KindsTest {
     }
 
     @Test
-    void imagesFromWordsHaveTheirDefaults() {
+    void imagesFromTextHaveTheirDefaults() {
         assertThat(read(
                         "image.compose",
                         "'prompt':'p','seed':3,'regions':[{'prompt':'a','x':0,'y':0,'width':0.5,'height':1}]"))
@@ -140,29 +140,41 @@ class KindsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "image.transform | 'strength':0 | /input/image required, /input/prompt required, /input/strength out_of_range",
+                "image.transform | 'strength':0 | /input/image required, /input/prompt required,"
+                        + " /input/strength out_of_range",
                 "image.transform | 'image':'u','prompt':'p','strength':1.1 | /input/strength out_of_range",
                 "image.inpaint | 'image':'u','prompt':'p' | /input/mask required",
                 "image.outpaint | 'image':'u','prompt':'p' | /input/left required",
                 "image.outpaint | 'image':'u','prompt':'p','left':0,'top':0.0 | /input/left required",
-                "image.outpaint | 'image':'u','prompt':'p','left':1.5,'top':-1 | /input/left out_of_range, /input/top out_of_range",
+                "image.outpaint | 'image':'u','prompt':'p','left':1.5,'top':-1 | /input/left out_of_range,"
+                        + " /input/top out_of_range",
                 "image.vary | 'image':'u','n':5 | /input/n out_of_range",
                 "image.upscale | 'image':'u','factor':2 | /input/factor not_allowed",
                 "image.upscale | 'image':'u','prompt':'p' | /input/prompt unknown_field",
                 "image.denoise | 'image':'u','sigma':256 | /input/sigma out_of_range",
-                "image.interpolate | 'prompt':'p','frames':65,'fps':0 | /input/fps out_of_range, /input/frames out_of_range",
-                "image.interpolate | 'prompt':'p','frames':1,'output_format':'png' | /input/frames out_of_range, /input/output_format not_allowed",
+                "image.interpolate | 'prompt':'p','frames':65,'fps':0 | /input/fps out_of_range, /input/frames"
+                        + " out_of_range",
+                "image.interpolate | 'prompt':'p','frames':1,'output_format':'png' | /input/frames"
+                        + " out_of_range, /input/output_format not_allowed",
                 "image.compose | 'prompt':'p','regions':[] | /input/regions too_short",
-                "image.compose | 'prompt':'p','regions':[{'prompt':'a','x':0.6,'y':0,'width':0.5,'height':1}] | /input/regions/0/width out_of_range",
-                "image.compose | 'prompt':'p','regions':[{'prompt':'a','x':0,'y':2,'width':0}] | /input/regions/0/height required, /input/regions/0/width out_of_range, /input/regions/0/y out_of_range",
-                "image.detect-anomalies | 'image':'u','level':0,'n':5 | /input/level out_of_range, /input/n out_of_range",
-                "dataset.synthesize | 'count':5001,'classes':[] | /input/classes too_short, /input/count out_of_range",
-                "dataset.synthesize | 'count':1,'styles':['x'],'classes':[{'label':'a','prompt':'p'},{'label':'a','prompt':'q'},{'label':'../b','prompt':'q'}] | /input/classes/1/label repeated, /input/classes/2/label malformed, /input/styles/0 not_allowed",
-                "video.predict | 'clip':'u','truth':3,'num_frames':41 | /input/num_frames out_of_range, /input/truth wrong_type",
+                "image.compose | 'prompt':'p','regions':[{'prompt':'a','x':0.6,'y':0,'width':0.5,'height':1}] |"
+                        + " /input/regions/0/width out_of_range",
+                "image.compose | 'prompt':'p','regions':[{'prompt':'a','x':0,'y':2,'width':0}] |"
+                        + " /input/regions/0/height required, /input/regions/0/width out_of_range,"
+                        + " /input/regions/0/y out_of_range",
+                "image.detect-anomalies | 'image':'u','level':0,'n':5 | /input/level out_of_range, /input/n"
+                        + " out_of_range",
+                "dataset.synthesize | 'count':5001,'classes':[] | /input/classes too_short, /input/count"
+                        + " out_of_range",
+                "dataset.synthesize |"
+                        + " 'count':1,'styles':['x'],'classes':[{'label':'a','prompt':'p'},{'label':'a','prompt':'q'},{'label':'../b','prompt':'q'}] | /input/classes/1/label repeated, /input/classes/2/label malformed, /input/styles/0 not_allowed",
+                "video.predict | 'clip':'u','truth':3,'num_frames':41 | /input/num_frames out_of_range,"
+                        + " /input/truth wrong_type",
                 "video.generate | 'prompt':'p','image_model':'futures' | /input/image_model unknown_model",
-                "video.generate | 'prompt':'p','style':'x','image_steps':51,'num_frames':1 | /input/image_steps out_of_range, /input/num_frames out_of_range, /input/style not_allowed",
+                "video.generate | 'prompt':'p','style':'x','image_steps':51,'num_frames':1 | /input/image_steps"
+                        + " out_of_range, /input/num_frames out_of_range, /input/style not_allowed",
             })
-    void everythingThatIsWrongIsTold(String kind, String input, String expected) {
+    void allViolationsAreReported(String kind, String input, String expected) {
         assertThat(violations(kind, input)).containsExactlyInAnyOrder(expected.split(", "));
     }
 
@@ -178,7 +190,7 @@ class KindsTest {
     }
 
     @Test
-    void aVideoNeedsSomebodyWhoDrawsItsFirstFrame() {
+    void aVideoNeedsAModelForItsFirstFrame() {
         SubmissionReader alone = TestReader.of(GatewayStack.FUTURES);
         assertThat(AModel.violations(alone, body("video.generate", "'prompt':'p'")))
                 .containsExactly("/input/image_model unknown_model");

@@ -19,13 +19,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Calls with one key while Redis is away. */
+/** Calls with one key while Redis is unavailable. */
 class LocalDeduplicationTest {
     private static final JobId ID = JobId.derived("alice", "key");
     private static final JobView VIEW = JobFold.request(null, AJob.request().build(), "apple", AJob.AT);
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final LocalDeduplication twins = new LocalDeduplication(2);
+    private final LocalDeduplication localDeduplication = new LocalDeduplication(2);
 
     @Test
     void manyCallsAtOnceArePublishedOnce() throws Exception {
@@ -37,7 +37,7 @@ class LocalDeduplicationTest {
                 calls.add(threads.submit(() -> {
                     all.countDown();
                     all.await();
-                    return twins.once(ID, "apple", SOON, () -> {
+                    return localDeduplication.once(ID, "apple", SOON, () -> {
                         published.incrementAndGet();
                         return VIEW;
                     });
@@ -55,8 +55,8 @@ class LocalDeduplicationTest {
 
     @Test
     void refusesAnotherBody() {
-        twins.once(ID, "apple", SOON, () -> VIEW);
-        assertThatThrownBy(() -> twins.once(ID, "pear", SOON, () -> VIEW))
+        localDeduplication.once(ID, "apple", SOON, () -> VIEW);
+        assertThatThrownBy(() -> localDeduplication.once(ID, "pear", SOON, () -> VIEW))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
                         e -> assertThat(e.code()).isEqualTo(ProblemCode.IDEMPOTENCY_KEY_REUSED));
@@ -64,19 +64,21 @@ class LocalDeduplicationTest {
 
     @Test
     void aCallThatFailedLeavesTheKeyToTheNext() {
-        assertThatThrownBy(() -> twins.once(ID, "apple", SOON, () -> {
+        assertThatThrownBy(() -> localDeduplication.once(ID, "apple", SOON, () -> {
                     throw new IllegalStateException("the log is away");
                 }))
                 .hasMessage("the log is away");
-        assertThat(twins.once(ID, "pear", SOON, () -> VIEW).replayed()).isFalse();
+        assertThat(localDeduplication.once(ID, "pear", SOON, () -> VIEW).replayed())
+                .isFalse();
     }
 
     @Test
     void forgetsTheEldest() {
-        twins.once(ID, "apple", SOON, () -> VIEW);
+        localDeduplication.once(ID, "apple", SOON, () -> VIEW);
         for (int i = 0; i < 2; i++) {
-            twins.once(JobId.derived("alice", "other" + i), "apple", SOON, () -> VIEW);
+            localDeduplication.once(JobId.derived("alice", "other" + i), "apple", SOON, () -> VIEW);
         }
-        assertThat(twins.once(ID, "apple", SOON, () -> VIEW).replayed()).isFalse();
+        assertThat(localDeduplication.once(ID, "apple", SOON, () -> VIEW).replayed())
+                .isFalse();
     }
 }

@@ -54,8 +54,8 @@ class SubmissionReaderTest {
             assertThat(input.seed()).isBetween(0L, 1L << 32);
             assertThat(input.negativePrompt()).isNull();
         });
-        assertThat(submission.priority()).isEqualTo(Priority.INTERACTIVE);
-        assertThat(submission.expiresIn()).isNull();
+        assertThat(submission.options().priority()).isEqualTo(Priority.INTERACTIVE);
+        assertThat(submission.options().expiresIn()).isNull();
     }
 
     @Test

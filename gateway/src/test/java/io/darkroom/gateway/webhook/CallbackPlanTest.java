@@ -73,15 +73,15 @@ class CallbackPlanTest {
         assertThat(elsewhere.id()).isNotEqualTo(once.id());
     }
 
-    /** While Redis is away a job may be taken twice; one id must not stand for two contents. */
+    /** While Redis is unavailable a job may be started twice; one id must not stand for two contents. */
     @Test
-    void twoStartsThatSayDifferentThingsHaveDifferentIds() {
+    void twoDifferentStartsHaveDifferentIds() {
         var context = Events.to(HOOK, "job.started");
         JobEvent first = new JobEvent.Started(1, JOB, "alice", 1, 1, Events.AT, "w1", context);
         JobEvent second = new JobEvent.Started(1, JOB, "alice", 1, 1, Events.AT.plusMillis(5), "w2", context);
-        Delivery told = plan.of(first).getFirst();
-        assertThat(plan.of(first).getFirst()).isEqualTo(told);
-        assertThat(plan.of(second).getFirst().id()).isNotEqualTo(told.id());
+        Delivery delivery = plan.of(first).getFirst();
+        assertThat(plan.of(first).getFirst()).isEqualTo(delivery);
+        assertThat(plan.of(second).getFirst().id()).isNotEqualTo(delivery.id());
     }
 
     @Test
@@ -91,7 +91,7 @@ class CallbackPlanTest {
     }
 
     @Test
-    void theBodyTellsTheJobAndNoPlaceInTheStore() throws Exception {
+    void theBodyHasTheJobButNoObjectKeys() throws Exception {
         String body = plan.of(Events.finished(JOB, "alice", 2, Events.to(HOOK, "job.completed")))
                 .getFirst()
                 .body();

@@ -121,7 +121,7 @@ class CallbacksTest {
     void aHangingReceiverDelaysNoOther() throws Exception {
         try (LoopbackReceiver hanging = LoopbackReceiver.hanging();
                 LoopbackReceiver quick = LoopbackReceiver.answering(200)) {
-            // More than a gateway holds in hand: whoever waits for a dead receiver must not wait before the others.
+            // More than a gateway has in progress: deliveries to a dead receiver must not delay the others.
             for (int i = 0; i < 300; i++) {
                 finish("alice", hanging.url());
             }
@@ -304,7 +304,7 @@ class CallbacksTest {
     }
 
     @Test
-    void refusesEndpointsThatMayNotBeCalledAndTellsEverythingThatIsWrong() {
+    void refusesEndpointsThatMayNotBeCalledAndReportsAllViolations() {
         JsonNode problem = alice.post(
                         "/v1/webhooks/endpoints",
                         "{\"url\": \"https://10.0.0.1/\", \"events\": [\"job.exploded\"], \"colour\": 1}")

@@ -28,7 +28,7 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
     PlainCallbacks(KafkaClientSettings kafka, KafkaLog log) {
         super("pace.plain", kafka, Duration.ofSeconds(10));
         this.log = log;
-        begin();
+        start();
         open(false);
     }
 
@@ -43,7 +43,7 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
     @Override
     protected void follow(KafkaConsumer<String, byte[]> consumer) {
         consumer.subscribe(List.of(Topics.EVENTS));
-        while (!closed()) {
+        while (!stopped()) {
             boolean reads = open;
             if (reads) {
                 consumer.resume(consumer.paused());
@@ -71,6 +71,6 @@ final class PlainCallbacks extends KafkaFollower implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        end();
+        stop();
     }
 }

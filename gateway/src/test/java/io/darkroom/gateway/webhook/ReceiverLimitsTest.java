@@ -20,11 +20,11 @@ class ReceiverLimitsTest {
     @Test
     void aFullReceiverDoesNotKeepAnotherWaiting() throws Exception {
         ReceiverLimits limits = new ReceiverLimits(1, 5, Duration.ofMillis(20), CLOCK);
-        var held = limits.enter("slow").orElseThrow();
-        assertThat(limits.enter("slow")).isEmpty();
-        assertThat(limits.enter("quick")).isPresent();
+        var held = limits.acquire("slow").orElseThrow();
+        assertThat(limits.acquire("slow")).isEmpty();
+        assertThat(limits.acquire("quick")).isPresent();
         held.close();
-        assertThat(limits.enter("slow")).isPresent();
+        assertThat(limits.acquire("slow")).isPresent();
     }
 
     @Test
@@ -43,13 +43,13 @@ class ReceiverLimitsTest {
         }
         assertThat(limits.isFailing("r")).isTrue();
         assertThat(limits.failing()).isEqualTo(1);
-        var probe = limits.enter("r").orElseThrow();
-        assertThat(limits.enter("r")).isEmpty();
-        assertThat(limits.enter("other")).isPresent();
+        var probe = limits.acquire("r").orElseThrow();
+        assertThat(limits.acquire("r")).isEmpty();
+        assertThat(limits.acquire("other")).isPresent();
         limits.succeeded("r");
         probe.close();
-        var first = limits.enter("r").orElseThrow();
-        var second = limits.enter("r").orElseThrow();
+        var first = limits.acquire("r").orElseThrow();
+        var second = limits.acquire("r").orElseThrow();
         first.close();
         second.close();
         assertThat(limits.isFailing("r")).isFalse();
@@ -59,14 +59,14 @@ class ReceiverLimitsTest {
     void onlySoManyWaitForAReceiver() throws Exception {
         Duration patience = Duration.ofSeconds(20);
         ReceiverLimits limits = new ReceiverLimits(1, 10, patience, CLOCK);
-        var held = limits.enter("slow").orElseThrow();
+        var held = limits.acquire("slow").orElseThrow();
         long begin = System.nanoTime();
         CountDownLatch refused = new CountDownLatch(90);
         List<Future<?>> guests = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 100; i++) {
                 guests.add(threads.submit(() -> {
-                    var pass = limits.enter("slow");
+                    var pass = limits.acquire("slow");
                     if (pass.isEmpty()) {
                         refused.countDown();
                     } else {
@@ -91,7 +91,7 @@ class ReceiverLimitsTest {
             for (int i = 0; i < guests; i++) {
                 String receiver = "r" + i % 2;
                 threads.submit(() -> {
-                    try (var pass = limits.enter(receiver).orElseThrow()) {
+                    try (var pass = limits.acquire(receiver).orElseThrow()) {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         Thread.yield();
                         inside.decrementAndGet();

@@ -16,31 +16,31 @@ class SecretSealTest {
     private static final String SECOND = key("k2", 2);
 
     @Test
-    void opensWhatItClosedForTheSameOwnerOnly() {
+    void decryptsForTheSameOwnerOnly() {
         SecretSeal seal = seal(FIRST);
-        String closed = seal.close(SECRET, "we_a");
+        String closed = seal.seal(SECRET, "we_a");
         assertThat(closed).startsWith("sealed:k1:").doesNotContain("AAECAwQF");
-        assertThat(seal.open(closed, "we_a")).isEqualTo(SECRET);
-        assertThatThrownBy(() -> seal.open(closed, "we_b")).hasMessageContaining("does not open");
+        assertThat(seal.unseal(closed, "we_a")).isEqualTo(SECRET);
+        assertThatThrownBy(() -> seal.unseal(closed, "we_b")).hasMessageContaining("cannot be decrypted");
     }
 
     @Test
-    void closesDifferentlyEachTime() {
+    void encryptsDifferentlyEachTime() {
         SecretSeal seal = seal(FIRST);
-        assertThat(seal.close(SECRET, "we_a")).isNotEqualTo(seal.close(SECRET, "we_a"));
+        assertThat(seal.seal(SECRET, "we_a")).isNotEqualTo(seal.seal(SECRET, "we_a"));
     }
 
     @Test
     void noticesAChangedByte() {
         SecretSeal seal = seal(FIRST);
-        String closed = seal.close(SECRET, "we_a");
+        String closed = seal.seal(SECRET, "we_a");
         String head = closed.substring(0, "sealed:k1:".length());
         byte[] bytes = Base64.getDecoder().decode(closed.substring(head.length()));
         for (int i = 0; i < bytes.length; i++) {
             byte[] planted = bytes.clone();
             planted[i] ^= 1;
             String damaged = head + Base64.getEncoder().encodeToString(planted);
-            assertThatThrownBy(() -> seal.open(damaged, "we_a"))
+            assertThatThrownBy(() -> seal.unseal(damaged, "we_a"))
                     .as("byte %d", i)
                     .hasMessageContaining("damaged");
         }
@@ -48,22 +48,22 @@ class SecretSealTest {
 
     @Test
     void changesItsKeyById() {
-        String old = seal(FIRST).close(SECRET, "we_a");
+        String old = seal(FIRST).seal(SECRET, "we_a");
         SecretSeal both = seal(SECOND, FIRST);
-        assertThat(both.open(old, "we_a")).isEqualTo(SECRET);
+        assertThat(both.unseal(old, "we_a")).isEqualTo(SECRET);
         assertThat(both.isCurrent(old)).isFalse();
-        String fresh = both.close(SECRET, "we_a");
+        String fresh = both.seal(SECRET, "we_a");
         assertThat(both.isCurrent(fresh)).isTrue();
-        assertThat(seal(SECOND).open(fresh, "we_a")).isEqualTo(SECRET);
-        assertThatThrownBy(() -> seal(SECOND).open(old, "we_a"))
+        assertThat(seal(SECOND).unseal(fresh, "we_a")).isEqualTo(SECRET);
+        assertThatThrownBy(() -> seal(SECOND).unseal(old, "we_a"))
                 .hasMessageContaining("'k1'")
                 .hasMessageContaining("darkroom.webhooks.secret-keys");
     }
 
     @Test
-    void readsPlainTextOfBeforeThereWasAKey() {
-        assertThat(seal().close(SECRET, "we_a")).isEqualTo(SECRET);
-        assertThat(seal(FIRST).open(SECRET, "we_a")).isEqualTo(SECRET);
+    void readsPlainTextFromBeforeThereWasAKey() {
+        assertThat(seal().seal(SECRET, "we_a")).isEqualTo(SECRET);
+        assertThat(seal(FIRST).unseal(SECRET, "we_a")).isEqualTo(SECRET);
         assertThat(seal(FIRST).isCurrent(SECRET)).isFalse();
         assertThat(seal().isCurrent(SECRET)).isTrue();
     }

@@ -68,16 +68,16 @@ class WebhookSenderSchedulesTest {
         void play() throws Exception {
             Delivery delivery = new Delivery(
                     1, "msg_1", "alice", JOB, "job.completed", "we_1", null, "{\"a\":1}", 0, 0, 0, BEGIN, null, null);
-            WebhookSender courier = courier();
+            WebhookSender sender = sender();
             int tries = 0;
             for (int step = 0; step < 200; step++) {
                 int before = calls.size();
-                Settlement settlement = courier.bring(delivery);
+                Settlement settlement = sender.send(delivery);
                 boolean called = calls.size() > before;
                 tries += called ? 1 : 0;
                 chance.note(now + " " + settlement);
                 if (chance.oneIn(20)) {
-                    courier = courier(); // the gateway died before it wrote the settlement down: the record comes again
+                    sender = sender(); // the gateway died before it wrote the settlement down: the record comes again
                     continue;
                 }
                 if (!(settlement instanceof Settlement.Again again)) {
@@ -119,22 +119,21 @@ class WebhookSenderSchedulesTest {
                 upFrom = now;
                 mayCallFrom = null;
                 try {
-                    assertThat(courier().bring(delivery.replayed())).isEqualTo(new Settlement.Delivered());
+                    assertThat(sender().send(delivery.replayed())).isEqualTo(new Settlement.Delivered());
                 } catch (InterruptedException e) {
                     throw new IllegalStateException(e);
                 }
             }
         }
 
-        private WebhookSender courier() {
+        private WebhookSender sender() {
             return new WebhookSender(
                     this,
                     new WebhookCalls(this, Tracing.OFF, new Meters(new SimpleMeterRegistry())),
                     new RetrySchedule(DELAYS, 0.1, Duration.ofHours(24), chance.random()),
                     new ReceiverLimits(1, 1, Duration.ofMillis(1), this),
-                    this,
-                    this,
-                    new WebhookSender.Patience(Duration.ofSeconds(1), Duration.ofDays(5), 336),
+                    new WebhookSender.History(this, this),
+                    new WebhookSender.Timeouts(Duration.ofSeconds(1), Duration.ofDays(5), 336),
                     this);
         }
 

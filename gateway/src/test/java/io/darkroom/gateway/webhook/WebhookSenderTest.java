@@ -50,21 +50,20 @@ class WebhookSenderTest {
     private final ReceiverLimits limits = new ReceiverLimits(1, 5, Duration.ofMillis(10), CLOCK);
     private final RetrySchedule schedule = new RetrySchedule(
             List.of(Duration.ofSeconds(5), Duration.ofMinutes(5)), 0, Duration.ofHours(1), new Random(1));
-    private final WebhookSender courier = new WebhookSender(
+    private final WebhookSender sender = new WebhookSender(
             receiver,
             new WebhookCalls(receiver, Tracing.OFF, new Meters(new SimpleMeterRegistry())),
             schedule,
             limits,
-            log,
-            health,
-            new WebhookSender.Patience(Duration.ofSeconds(1), Duration.ofDays(5), 3),
+            new WebhookSender.History(log, health),
+            new WebhookSender.Timeouts(Duration.ofSeconds(1), Duration.ofDays(5), 3),
             CLOCK);
 
     @ParameterizedTest
     @ValueSource(ints = {200, 201, 204, 299})
     void any2xxIsDelivered(int status) throws Exception {
         receiver.answers(status, null);
-        assertThat(courier.bring(FRESH)).isEqualTo(new Settlement.Delivered());
+        assertThat(sender.send(FRESH)).isEqualTo(new Settlement.Delivered());
         assertThat(receiver.sent.getFirst()).containsKeys("webhook-id", "webhook-timestamp", "webhook-signature");
         assertThat(log.attempts).singleElement().satisfies(attempt -> {
             assertThat(attempt.attempt()).isEqualTo(1);
@@ -77,7 +76,7 @@ class WebhookSenderTest {
     @ValueSource(ints = {301, 302, 307, 400, 401, 404, 409, 429, 500, 503})
     void anythingElseIsTriedAgain(int status) throws Exception {
         receiver.answers(status, null);
-        Settlement.Again again = (Settlement.Again) courier.bring(FRESH);
+        Settlement.Again again = (Settlement.Again) sender.send(FRESH);
         assertThat(again.delivery().tries()).isEqualTo(1);
         assertThat(again.delivery().dueAt()).isEqualTo(NOW.plusSeconds(5));
         assertThat(again.topic()).endsWith(".5s");
@@ -86,39 +85,39 @@ class WebhookSenderTest {
     }
 
     @Test
-    void noAnswerIsTriedAgainAndSaysWhy() throws Exception {
+    void noResponseIsRetriedWithItsReason() throws Exception {
         receiver.fails(OutboundException.Reason.TIMEOUT);
-        assertThat(courier.bring(FRESH)).isInstanceOf(Settlement.Again.class);
+        assertThat(sender.send(FRESH)).isInstanceOf(Settlement.Again.class);
         assertThat(log.attempts.getFirst().error()).startsWith("timeout: ");
     }
 
     @Test
     void givesUpAfterTheLastTry() throws Exception {
         receiver.answers(500, null);
-        Settlement.Again first = (Settlement.Again) courier.bring(FRESH);
+        Settlement.Again first = (Settlement.Again) sender.send(FRESH);
         Settlement.Again second =
-                (Settlement.Again) courier.bring(first.delivery().due());
+                (Settlement.Again) sender.send(first.delivery().due());
         assertThat(second.topic()).endsWith(".5m");
-        assertThat(courier.bring(second.delivery().due())).isInstanceOf(Settlement.GivenUp.class);
+        assertThat(sender.send(second.delivery().due())).isInstanceOf(Settlement.GivenUp.class);
         assertThat(receiver.sent).hasSize(3);
     }
 
     @Test
     void a410DisablesTheEndpoint() throws Exception {
         receiver.answers(410, null);
-        assertThat(courier.bring(FRESH)).isInstanceOf(Settlement.GivenUp.class);
+        assertThat(sender.send(FRESH)).isInstanceOf(Settlement.GivenUp.class);
         assertThat(receiver.disabled).isEqualTo("gone");
-        assertThat(courier.bring(FRESH)).isInstanceOf(Settlement.Dropped.class);
+        assertThat(sender.send(FRESH)).isInstanceOf(Settlement.Dropped.class);
         assertThat(receiver.sent).hasSize(1);
     }
 
     @Test
     void doesNotCallBeforeTheMomentThatTheReceiverAskedFor() throws Exception {
         receiver.answers(429, "600");
-        Settlement.Again first = (Settlement.Again) courier.bring(FRESH);
+        Settlement.Again first = (Settlement.Again) sender.send(FRESH);
         assertThat(first.delivery().notBefore()).isEqualTo(NOW.plusSeconds(600));
         Settlement.Again second =
-                (Settlement.Again) courier.bring(first.delivery().due());
+                (Settlement.Again) sender.send(first.delivery().due());
         assertThat(receiver.sent).hasSize(1);
         assertThat(second.topic()).endsWith(".5m");
         assertThat(second.delivery().tries()).isEqualTo(1);
@@ -126,14 +125,14 @@ class WebhookSenderTest {
 
     @Test
     void aBusyReceiverPutsOffWithoutATry() throws Exception {
-        try (var taken = limits.enter(FRESH.receiver()).orElseThrow()) {
-            Settlement.Again again = (Settlement.Again) courier.bring(FRESH);
+        try (var taken = limits.acquire(FRESH.receiver()).orElseThrow()) {
+            Settlement.Again again = (Settlement.Again) sender.send(FRESH);
             assertThat(again.delivery().tries()).isZero();
             assertThat(again.topic()).endsWith(".5s");
             assertThat(receiver.sent).isEmpty();
         }
         receiver.answers(200, null);
-        assertThat(courier.bring(FRESH)).isEqualTo(new Settlement.Delivered());
+        assertThat(sender.send(FRESH)).isEqualTo(new Settlement.Delivered());
     }
 
     @Test
@@ -141,15 +140,15 @@ class WebhookSenderTest {
         for (int i = 0; i < ReceiverLimits.FAILING; i++) {
             limits.failed(FRESH.receiver());
         }
-        try (var taken = limits.enter(FRESH.receiver()).orElseThrow()) {
+        try (var taken = limits.acquire(FRESH.receiver()).orElseThrow()) {
             Delivery delivery = FRESH;
             for (String topic : List.of(".5s", ".5m", ".5m")) {
-                Settlement.Again again = (Settlement.Again) courier.bring(delivery);
+                Settlement.Again again = (Settlement.Again) sender.send(delivery);
                 assertThat(again.topic()).endsWith(topic);
                 assertThat(again.delivery().tries()).isZero();
                 delivery = again.delivery().due();
             }
-            assertThat(courier.bring(delivery)).isInstanceOf(Settlement.GivenUp.class);
+            assertThat(sender.send(delivery)).isInstanceOf(Settlement.GivenUp.class);
         }
         assertThat(receiver.sent).isEmpty();
     }
@@ -158,14 +157,14 @@ class WebhookSenderTest {
     void anEndpointThatOnlyFailsForTooLongIsDisabled() throws Exception {
         receiver.answers(500, null);
         health.failing = new EndpointHealth.Failing(NOW.minus(Duration.ofDays(5)), 9);
-        courier.bring(FRESH);
+        sender.send(FRESH);
         assertThat(receiver.disabled).as("too few tries").isNull();
         health.failing =
                 new EndpointHealth.Failing(NOW.minus(Duration.ofDays(5)).plusMillis(1), 1_000);
-        courier.bring(FRESH);
+        sender.send(FRESH);
         assertThat(receiver.disabled).as("not long enough").isNull();
         health.failing = new EndpointHealth.Failing(NOW.minus(Duration.ofDays(5)), 10);
-        courier.bring(FRESH);
+        sender.send(FRESH);
         assertThat(receiver.disabled).isEqualTo("failing");
     }
 
@@ -175,7 +174,7 @@ class WebhookSenderTest {
             limits.failed(FRESH.receiver());
         }
         receiver.answers(204, null);
-        assertThat(courier.bring(FRESH)).isEqualTo(new Settlement.Delivered());
+        assertThat(sender.send(FRESH)).isEqualTo(new Settlement.Delivered());
         assertThat(limits.isFailing(FRESH.receiver())).isFalse();
         assertThat(health.successes).isEqualTo(1);
     }
@@ -183,7 +182,7 @@ class WebhookSenderTest {
     @Test
     void whatIsDeliveredIsNotSentAgainUnlessReplayed() throws Exception {
         log.delivered = true;
-        assertThat(courier.bring(FRESH)).isInstanceOf(Settlement.Dropped.class);
+        assertThat(sender.send(FRESH)).isInstanceOf(Settlement.Dropped.class);
         assertThat(receiver.sent).isEmpty();
     }
 
@@ -268,7 +267,7 @@ class WebhookSenderTest {
         }
     }
 
-    /** Says of every failure what it was told. */
+    /** Reports a configured number of failures. */
     private static final class Health implements EndpointHealth {
         private @Nullable Failing failing;
         private int successes;

@@ -43,7 +43,10 @@ public interface PipelineContext {
      */
     void preview(int item, int step, String contentType, byte[] image);
 
-    /** Stores a finished artifact. Returns when it is durable. Storing equal bytes under the same name again does nothing. */
+    /**
+     * Stores a finished artifact. Returns when it is durable. Storing equal bytes under the same name again does
+     * nothing.
+     */
     void store(FinishedMedia media);
 
     /**
@@ -72,7 +75,10 @@ public interface PipelineContext {
      */
     Offer offerCheckpoint(String configDigest, Supplier<byte[]> snapshot);
 
-    /** Records that an item has no result and that a retry would not help; the other items continue. The last call for an item counts. */
+    /**
+     * Records that an item has no result and that a retry would not help; the other items continue. The last call for
+     * an item counts.
+     */
     void refuse(int item, Failure failure);
 
     /** Decides what must not be generated. Refuses nothing unless it is configured. */

@@ -202,7 +202,9 @@ public final class Worker {
         whenLeft = listener;
     }
 
-    /** Calls this once a run was found to hang and everything else was given back. The process must end then, at once. */
+    /**
+     * Calls this once a run was found to hang and everything else was given back. The process must end then, at once.
+     */
     public void whenStuck(Runnable listener) {
         whenStuck = listener;
     }

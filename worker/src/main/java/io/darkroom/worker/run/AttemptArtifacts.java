@@ -31,7 +31,10 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** Inputs and outputs of one attempt in the object store, and the items that have no output. Used by the thread of the run. */
+/**
+ * Inputs and outputs of one attempt in the object store, and the items that have no output. Used by the thread of the
+ * run.
+ */
 final class AttemptArtifacts {
     private static final Set<String> ROLES_OF_MANY_ITEMS = Set.of("shard", "annotations");
 

@@ -140,7 +140,10 @@ final class AttemptRunner {
         return new Verdict.Interrupted();
     }
 
-    /** Neither this worker, which is alive, nor the job is to blame. Another worker may run the job, so the event is for the count only. */
+    /**
+     * Neither this worker, which is alive, nor the job is to blame. Another worker may run the job, so the event is for
+     * the count only.
+     */
     private Verdict lockLost(Attempt attempt) {
         attempt.run().stop().shield();
         attempt.reporter()

@@ -22,7 +22,10 @@ final class JobTraces {
         this.clock = clock;
     }
 
-    /** The trace of this delivery, which continues that of the submission. The calling thread is in it until it is closed. */
+    /**
+     * The trace of this delivery, which continues that of the submission. The calling thread is in it until it is
+     * closed.
+     */
     JobTrace open(JobRequest request, AcquiredJob job) {
         Tracing traces = telemetry.traces();
         ActiveSpan span = ActiveSpan.start(traces.span("attempt")

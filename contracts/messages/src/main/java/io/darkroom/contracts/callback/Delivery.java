@@ -5,20 +5,22 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to one receiver, in {@code darkroom.deliveries} and its delay topics, keyed by its id. Whoever
- * handles it passes it on changed in its counters only: id and body stay the same through all tries and replays.
+ * One event on its way to one receiver, in {@code darkroom.deliveries} and its delay topics, keyed by its id. Each step
+ * changes only the counters and times; id and body stay the same through all tries and replays.
  *
- * @param id the {@code webhook-id}: named by event and receiver, so that a repeated event makes no second one
- * @param jobId null: it tells of no job
+ * @param id the {@code webhook-id}: derived from event and receiver, so a repeated event does not create a second
+ *     delivery
+ * @param jobId null if the delivery is not about a job
  * @param type one of {@code WebhookEndpoint#EVENTS}
  * @param endpoint id of the tenant's endpoint; null: the job's own target, signed with the tenant's default secret
- * @param url where the job's own target is; null: wherever the endpoint is by now
+ * @param url URL of the job's own target; null: the current URL of the endpoint
  * @param body the exact bytes of each try, UTF-8
  * @param tries tries made since the last replay
- * @param deferrals how often it was put off without a try, because its receiver was busy
- * @param replays how often it was sent again by hand
- * @param dueAt in a delay topic: when it goes back to the deliveries; null outside
- * @param notBefore what the receiver asked for by {@code Retry-After}; null: nothing
+ * @param deferrals how often it was deferred without a try because its receiver was busy
+ * @param replays how often it was replayed on request
+ * @param dueAt in a delay topic: when it returns to {@code darkroom.deliveries}; null otherwise
+ * @param notBefore earliest time of the next try as the receiver's {@code Retry-After} requested; null if it requested
+ *     none
  */
 public record Delivery(
         int schema,
@@ -37,32 +39,32 @@ public record Delivery(
         @Nullable Instant notBefore) {
     public static final int SCHEMA = 1;
 
-    /** What bounds work for one receiver: its endpoint, or its URL where it has none. */
+    /** Key of the per-receiver limits: the endpoint's id, or tenant and URL of a job's own target. */
     public String receiver() {
         return endpoint != null ? endpoint : tenant + " " + url;
     }
 
-    /** After a try that failed. */
-    public Delivery tried(@Nullable Instant askedFor) {
-        return with(tries + 1, 0, replays, null, askedFor);
+    /** The delivery after a failed try. */
+    public Delivery tried(@Nullable Instant notBeforeRequested) {
+        return with(tries + 1, 0, replays, null, notBeforeRequested);
     }
 
-    /** Put off without a try. */
+    /** The delivery after it was deferred without a try. */
     public Delivery deferred() {
         return with(tries, deferrals + 1, replays, null, notBefore);
     }
 
-    /** Into a delay topic. */
+    /** The delivery as written to a delay topic. */
     public Delivery waitingUntil(Instant due) {
         return with(tries, deferrals, replays, due, notBefore);
     }
 
-    /** Out of a delay topic. */
+    /** The delivery as it returns from a delay topic. */
     public Delivery due() {
         return with(tries, deferrals, replays, null, notBefore);
     }
 
-    /** From the start again, the same id and bytes. */
+    /** The delivery with its schedule restarted; id and body stay the same. */
     public Delivery replayed() {
         return with(0, 0, replays + 1, null, null);
     }

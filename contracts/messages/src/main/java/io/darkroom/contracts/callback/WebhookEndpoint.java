@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A receiver that a tenant registered, or, without URL, the tenant's default secret; in
- * {@code darkroom.webhook-endpoints} (compacted, keyed by id). Gateways with a key seal the secrets before they write them.
+ * A receiver that a tenant registered, or, without URL, the tenant's default secret; in {@code
+ * darkroom.webhook-endpoints} (compacted, keyed by id). Gateways with a key seal the secrets before they write them.
  *
  * @param id {@code we_…}; {@code wd_…} for a default secret
  * @param url null: the default secret, used for the targets that jobs name themselves
- * @param events which are sent, out of {@link #EVENTS}
- * @param description the tenant's own words; null: none
- * @param secrets newest first; more than one while an old one is still in force
- * @param disabledAt since when nothing is sent to it; null: in force
- * @param disabledReason {@link #GONE}, {@link #FAILING} or {@link #BY_HAND}; null: in force, or written by an older version
+ * @param events event types that are sent, a subset of {@link #EVENTS}
+ * @param description free text of the tenant; null: none
+ * @param secrets newest first; more than one while an old secret is still valid
+ * @param disabledAt since when nothing is sent to it; null: enabled
+ * @param disabledReason {@link #GONE}, {@link #FAILING} or {@link #BY_HAND}; null: enabled, or written by an older
+ *     version
  */
 public record WebhookEndpoint(
         int schema,
@@ -29,19 +30,22 @@ public record WebhookEndpoint(
         @Nullable String disabledReason) {
     public static final int SCHEMA = 1;
 
-    /** An endpoint that answered 410, or failed for too long, was disabled; told to the tenant's other endpoints. */
+    /**
+     * Sent to the tenant's other endpoints when an endpoint was disabled because it answered 410 or failed for too
+     * long.
+     */
     public static final String DISABLED_EVENT = "endpoint.disabled";
 
-    /** What an endpoint may be told of; {@code job.completed} stands for every terminal state. */
+    /** Event types an endpoint can subscribe to; {@code job.completed} covers every terminal state. */
     public static final List<String> EVENTS = List.of("job.started", "job.completed", DISABLED_EVENT);
 
-    /** It answered 410. */
+    /** The endpoint answered 410. */
     public static final String GONE = "gone";
 
-    /** It answered nothing but failures for too long. */
+    /** Every try failed for longer than the configured limit. */
     public static final String FAILING = "failing";
 
-    /** Its tenant wanted it so. */
+    /** The tenant disabled it. */
     public static final String BY_HAND = "by_hand";
 
     public WebhookEndpoint {
@@ -65,7 +69,7 @@ public record WebhookEndpoint(
         return new WebhookEndpoint(schema, id, tenant, url, events, description, secrets, createdAt, null, null);
     }
 
-    /** Another address, other filters, other words; the same id and secrets. */
+    /** The endpoint with a new URL, event filter and description; id and secrets stay the same. */
     public WebhookEndpoint changed(String newUrl, List<String> newEvents, @Nullable String newDescription) {
         return new WebhookEndpoint(
                 schema, id, tenant, newUrl, newEvents, newDescription, secrets, createdAt, disabledAt, disabledReason);
@@ -74,8 +78,9 @@ public record WebhookEndpoint(
     /**
      * A signing secret.
      *
-     * @param secret {@code whsec_} and base64 of 24 to 64 bytes; in the log {@code sealed:<key id>:<base64>} of it
-     * @param expiresAt when it stops signing; null: in force until replaced
+     * @param secret {@code whsec_} and base64 of 24 to 64 bytes; in the log encrypted, as {@code sealed:<key
+     *     id>:<base64>}
+     * @param expiresAt when it stops signing; null: valid until replaced
      */
     public record LiveSecret(String secret, @Nullable Instant expiresAt) {
         public boolean liveAt(Instant now) {

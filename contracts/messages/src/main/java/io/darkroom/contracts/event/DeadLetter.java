@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that was set aside, in {@code darkroom.dead-letters} under its record's key. At least once: the same job may lie
- * there twice.
+ * A job record that became a dead letter, in {@code darkroom.dead-letters} under the key of the record. Written at
+ * least once: the topic may contain the same job twice.
  *
  * @param jobId null if the record could not be read
  * @param tenant null if the record could not be read
- * @param attempts attempts that were charged to it
- * @param topic where the record came from
- * @param value the record as it was, base64 on the wire; null if it had none
- * @param memory of the worker that set it aside, at that moment; null in letters of older versions
+ * @param attempts attempts that counted against the job's limit
+ * @param topic topic of the original record
+ * @param value value of the original record, base64 on the wire; null if the record had none
+ * @param memory memory use of the worker when it wrote the dead letter; null in records of older versions
  */
 public record DeadLetter(
         int schema,
@@ -33,12 +33,12 @@ public record DeadLetter(
     public static final int SCHEMA = 1;
 
     /**
-     * What a worker took of its machine, in bytes.
+     * Memory use of a worker process, in bytes.
      *
-     * @param heapUsed of the Java heap
-     * @param heapMax most that the Java heap may grow to
-     * @param residentPeak most of the process that was ever in memory, models and the device's buffers included; 0: the
-     *     operating system does not tell
+     * @param heapUsed used Java heap
+     * @param heapMax maximum size of the Java heap
+     * @param residentPeak peak resident set size of the process, including models and device buffers; 0 if the
+     *     operating system does not report it
      */
     public record Memory(long heapUsed, long heapMax, long residentPeak) {}
 }

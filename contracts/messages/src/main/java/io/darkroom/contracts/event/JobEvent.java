@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened to a job.
  *
  * <p>Order: by {@code attempt}, then by {@code sequence}, which a worker counts from 1 in each attempt. An event of an
- * attempt that was overtaken is stale and dropped, except {@link Finished}: there is one outcome, whoever reports it.
+ * attempt that a later attempt has superseded is stale and dropped, except {@link Finished}: a job has one outcome,
+ * whichever process reports it.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -47,7 +48,8 @@ public sealed interface JobEvent {
     JobState state();
 
     /**
-     * A worker took the job. These events are the durable ledger of attempts: they outlive broker and Redis restarts.
+     * A worker acquired the job. These events are the durable record of attempts: they survive restarts of brokers and
+     * Redis.
      *
      * @param context for callbacks; null in events of older versions
      */
@@ -68,7 +70,7 @@ public sealed interface JobEvent {
     }
 
     /**
-     * Denoising went on.
+     * Denoising made progress.
      *
      * @param step steps done, over all items
      * @param steps steps in all
@@ -92,9 +94,9 @@ public sealed interface JobEvent {
     }
 
     /**
-     * What an item looks like so far.
+     * A preview of an unfinished item.
      *
-     * @param data base64 of a picture of at most 32 KiB
+     * @param data base64 of an image of at most 32 KiB
      */
     record Previewed(
             int schema,
@@ -117,7 +119,7 @@ public sealed interface JobEvent {
         }
     }
 
-    /** An artifact is in the store. It counts only once an outcome names it. */
+    /** An artifact was stored. It counts as a result only if the outcome lists it. */
     record OutputStored(
             int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at, OutputArtifact output)
             implements JobEvent {
@@ -128,10 +130,10 @@ public sealed interface JobEvent {
     }
 
     /**
-     * The worker gave the job back; it waits again.
+     * The worker released the job; it is queued again.
      *
      * @param reason {@code shutdown} or {@code unavailable} (do not count as attempts), or {@code transient}
-     * @param message what went wrong, for operators and clients
+     * @param message cause, for operators and clients
      */
     record Released(
             int schema,
@@ -143,16 +145,16 @@ public sealed interface JobEvent {
             String reason,
             String message)
             implements JobEvent {
-        /** The worker went away in an orderly manner. */
+        /** The worker shut down in an orderly way. */
         public static final String SHUTDOWN = "shutdown";
 
-        /** Something that the job is not to blame for was down, e.g. the object store. */
+        /** A dependency was unavailable, e.g. the object store. */
         public static final String UNAVAILABLE = "unavailable";
 
-        /** The broker gave the job to others while the worker was alive, e.g. after a crash of the broker. */
+        /** The acquisition lock was lost while the worker was alive, e.g. after a broker crash. */
         public static final String LOCK_LOST = "lock_lost";
 
-        /** This attempt failed; the next one may not. */
+        /** This attempt failed; the next one may succeed. */
         public static final String TRANSIENT = "transient";
 
         @Override
@@ -169,7 +171,7 @@ public sealed interface JobEvent {
         }
     }
 
-    /** The gateway raised the cancel flag. Numbered 0: it belongs to whatever attempt is under way. */
+    /** The gateway set the cancel flag. Its sequence number is 0: it applies to the current attempt. */
     record CancelRequested(int schema, JobId jobId, String tenant, int attempt, int sequence, Instant at)
             implements JobEvent {
         @Override

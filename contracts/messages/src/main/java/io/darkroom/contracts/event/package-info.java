@@ -1,6 +1,7 @@
 /**
- * What happened to a job, in order. Kafka owns the history ({@code darkroom.events}, keyed by job id, so that one job's
- * events keep their order). The worker numbers the events of one attempt; the gateway folds them by (attempt, sequence).
+ * The events of a job, in order. Kafka owns the history ({@code darkroom.events}, keyed by job id, so the events of one
+ * job keep their order). The worker numbers the events of an attempt; the gateway orders them by (attempt, sequence),
+ * never by the workers' clocks.
  */
 @NullMarked
 package io.darkroom.contracts.event;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A model that the fleet serves, as workers announce it in {@code darkroom.models} (compacted, keyed by id) and as
  * {@code GET /v1/models} shows it.
  *
- * @param digest SHA-256 over the manifest; two workers with other files announce another one
- * @param styles names that may stand in {@code input.style}
- * @param abilities what it can do beyond its kinds
+ * @param digest SHA-256 over the manifest; workers with different files announce different digests
+ * @param styles values allowed in {@code input.style}
+ * @param abilities optional capabilities beyond its kinds
  * @param stepSeconds measured device seconds of one denoising step of one item
  */
 public record ModelInfo(
@@ -34,7 +34,7 @@ public record ModelInfo(
         abilities = orNone(abilities);
     }
 
-    /** Workers from before there were abilities announce none. */
+    /** Older workers announce no abilities. */
     private static Abilities orNone(@Nullable Abilities abilities) {
         return abilities == null ? Abilities.NONE : abilities;
     }
@@ -46,22 +46,22 @@ public record ModelInfo(
 
     /**
      * @param maxImages images, or futures, of one job
-     * @param maxFrames predicted frames of one future; 0 for a model of still pictures
+     * @param maxFrames predicted frames of one future; 0 for a model of still images
      */
     public record Limits(int maxSteps, int maxImages, int maxPromptChars, int maxFrames) {}
 
     /**
-     * @param contextFrames frames that the model looks at
-     * @param futureFrames frames it predicts at once
-     * @param fps frames per second that it was trained on
+     * @param contextFrames context frames that the model conditions on
+     * @param futureFrames frames predicted in one block
+     * @param fps frame rate of the training data, frames per second
      */
     public record Video(int contextFrames, int futureFrames, double fps) {}
 
     /**
      * @param upscaleFactors factors of {@code image.upscale}; empty unless it serves that kind
-     * @param sizeRange sizes that it makes next to {@code sizes}; null: only those
-     * @param transparent whether its pictures have an alpha channel, from which masks and boxes of a dataset come
-     * @param maxItems pictures of one dataset; null: 10 000
+     * @param sizeRange further sizes besides {@code sizes}; null: none
+     * @param transparent whether its images have an alpha channel, from which masks and boxes of a dataset are derived
+     * @param maxItems maximum number of images of one dataset; null: 10,000
      */
     public record Abilities(
             List<Integer> upscaleFactors,
@@ -81,7 +81,7 @@ public record ModelInfo(
     }
 
     /**
-     * Every size of which both sides are multiples within the bounds.
+     * All sizes whose sides are both a multiple of {@code multiple} and within the bounds.
      *
      * @param multiple pixels, e.g. 8
      * @param min smallest side, pixels

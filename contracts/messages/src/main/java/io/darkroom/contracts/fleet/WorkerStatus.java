@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A worker's sign of life, in Redis under {@code RedisKeys#worker}, for {@link #TTL_SECONDS} seconds.
+ * A worker's heartbeat, in Redis under {@code RedisKeys#worker}, for {@link #TTL_SECONDS} seconds.
  *
  * @param slots jobs it can hold at once
  * @param busy jobs it holds
  * @param models ids of the models that it serves
- * @param warm those of them whose networks are in its memory now; the others have to be loaded first
- * @param running ids of the jobs that it makes an attempt at
+ * @param warm ids of the models that are loaded; the others have to be loaded first
+ * @param running ids of the jobs it is running
  * @param idleSince since when it holds no job; null while it holds one
  */
 public record WorkerStatus(
@@ -33,12 +33,12 @@ public record WorkerStatus(
         running = orNone(running);
     }
 
-    /** Workers from before did not say. */
+    /** Older workers do not report running jobs. */
     private static List<String> orNone(@Nullable List<String> running) {
         return running == null ? List.of() : List.copyOf(running);
     }
 
-    /** Workers from before models were loaded on demand have all of them in memory. */
+    /** Older workers, which do not load models on demand, have all of them in memory. */
     private static List<String> orAll(@Nullable List<String> warm, List<String> models) {
         return warm == null ? models : List.copyOf(warm);
     }

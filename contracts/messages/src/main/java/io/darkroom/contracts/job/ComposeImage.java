@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /**
  * Layout to image: prompts in boxes.
  *
- * @param regions at least one; where they overlap, their weights decide
- * @param sampling what is asked for beyond that; its prompt is that of the whole image
+ * @param regions at least one; where regions overlap, their prompts are blended by weight
+ * @param sampling the common sampling parameters; the prompt applies to the whole image
  */
 public record ComposeImage(List<Region> regions, @Flat Sampling sampling) implements PromptedImage {
     public ComposeImage {
@@ -32,7 +32,7 @@ public record ComposeImage(List<Region> regions, @Flat Sampling sampling) implem
      * @param y upper edge, as a fraction of the image's height, 0 to 1
      * @param width fraction of the image's width; {@code x + width <= 1}
      * @param height fraction of the image's height; {@code y + height <= 1}
-     * @param weight how much it counts against other prompts at the same place, above 0; 1 is as much as they
+     * @param weight relative weight where prompts overlap, above 0; default 1
      */
     public record Region(String prompt, double x, double y, double width, double height, double weight) {}
 }

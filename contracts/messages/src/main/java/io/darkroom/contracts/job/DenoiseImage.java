@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes noise out of an image, in one step and without chance.
+ * Removes noise from an image, in one deterministic step.
  *
- * @param image the image, its size is kept
+ * @param image the image; the result has the same size
  * @param sigma standard deviation of the noise on the scale 0 to 255; null: estimated from the image
  * @param outputFormat {@code png} or {@code webp}
  */

@@ -4,15 +4,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores how far an image is from what the model takes for normal: noised to a level, denoised, and compared.
+ * Scores how far an image deviates from the model's training distribution: the image is noised to a level, denoised and
+ * compared with the original.
  *
  * @param image the image
- * @param prompt what it should show; null: the empty prompt
- * @param level how far to noise it, above 0 to 1
- * @param n runs with different noise, averaged into one heat map and one score
+ * @param prompt what the image should show; null: the empty prompt
+ * @param level noise level, above 0 to 1
+ * @param n number of runs with different noise, averaged into one heat map and one score
  * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
- * @param scheduler name, one of the model's
+ * @param scheduler name of one of the model's schedulers
  */
 public record DetectAnomalies(
         MediaRef image,

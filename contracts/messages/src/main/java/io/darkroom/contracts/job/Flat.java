@@ -9,11 +9,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A component whose fields lie beside the record's own on the wire, not in an object of their own.
+ * A record component whose fields are written inline on the wire, not as a nested object.
  *
- * <p>Jackson reads such a component ({@link JsonUnwrapped} on a creator's parameter, since 2.19), but would write its fields
- * as one block behind the record's own. So it is only read; the accessors of {@link PromptedImage} write the fields, sorted
- * among all others. Its name is one that no message has, so that a field {@code sampling} stays an unknown one.
+ * <p>Jackson reads such a component ({@link JsonUnwrapped} on a creator's parameter, since 2.19), but would write its
+ * fields as one block after the record's own. So this property is read-only for Jackson; the accessors of {@link
+ * PromptedImage} write the fields, sorted among all others. No message contains the property name, so a field {@code
+ * sampling} is still treated as unknown.
  */
 @JacksonAnnotationsInside
 @JsonUnwrapped

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Text to video: a first image from the prompt, then its predicted future.
  *
- * @param prompt what to make
- * @param negativePrompt what to steer away from; null: the empty prompt
- * @param style one of the image model's styles; null: none is added to the prompt
- * @param imageModel id of the model that draws the first frame
+ * @param prompt text of the prompt
+ * @param negativePrompt negative prompt; null: the empty prompt
+ * @param style one of the image model's styles; null: no style is added to the prompt
+ * @param imageModel id of the model that generates the first frame
  * @param imageSteps denoising steps of the first frame
  * @param imageGuidanceScale classifier-free guidance of the first frame
  * @param imageScheduler scheduler of the first frame
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidanceScale of the prediction
  * @param fps frames per second of the result
  * @param outputFormat {@code mp4}, {@code webp} or {@code gif}
- * @param frames whether each frame is stored as PNG, too
+ * @param frames whether each frame is also stored as PNG
  */
 public record GenerateVideo(
         String prompt,

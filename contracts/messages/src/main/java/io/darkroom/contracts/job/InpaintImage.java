@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * Repaints a part of an image.
  *
- * @param image to change
- * @param mask image of the same shape: white is repainted, black is kept, grey is blended; one with transparent pixels is
- *     read by its alpha alone: transparent is repainted
- * @param strength how far the masked part is noised, above 0 to 1; 1: nothing of it is kept
- * @param sampling what is asked for beyond that
+ * @param the image
+ * @param mask image of the same size: white is repainted, black is kept, grey is blended. If the mask has transparent
+ *     pixels only its alpha channel counts: transparent is repainted
+ * @param strength how much noise is added to the masked part, above 0 to 1; 1: nothing of it is kept
+ * @param sampling the common sampling parameters
  */
 public record InpaintImage(
         MediaRef image,

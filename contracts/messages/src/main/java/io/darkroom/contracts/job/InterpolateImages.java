@@ -4,22 +4,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A walk through latent space at a held prompt: each frame starts at noise on the sphere between that of {@code seed} and
- * that of {@code toSeed}.
+ * Latent space interpolation under a fixed prompt: the initial noise of each frame is the spherical interpolation
+ * between the noise of {@code seed} and that of {@code toSeed}.
  *
- * @param prompt what to make
- * @param negativePrompt what to steer away from; null: the empty prompt
- * @param style one of the model's styles; null: none is added to the prompt
+ * @param prompt text of the prompt
+ * @param negativePrompt negative prompt; null: the empty prompt
+ * @param style one of the model's styles; null: no style is added to the prompt
  * @param width pixels
  * @param height pixels
- * @param toSeed where the walk ends
- * @param frames 2 to 64, the first of {@code seed}, the last of {@code toSeed}
+ * @param toSeed seed of the last frame
+ * @param frames number of frames, 2 to 64
  * @param fps frames per second of the animation
- * @param stills whether each frame is stored as PNG, too
+ * @param stills whether each frame is also stored as PNG
  * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
- * @param scheduler name, one of the model's
- * @param seed where the walk starts
+ * @param scheduler name of one of the model's schedulers
+ * @param seed seed of the first frame
  * @param outputFormat {@code webp}, {@code gif} or {@code mp4}
  */
 public record InterpolateImages(

@@ -4,11 +4,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code started} and {@code finished} events repeat of the request, so that the events alone are enough to call
- * back: neither Redis nor the job's own record is needed for it.
+ * The part of the request that {@code started} and {@code finished} events repeat, so that webhooks can be sent from
+ * the events alone, without Redis or the job's record.
  *
  * @param webhook the job's own target; null: only the tenant's endpoints are called
- * @param metadata the client's own words about the job
+ * @param metadata metadata that the client attached to the job
  */
 public record JobContext(
         JobKind kind, String model, @Nullable WebhookTarget webhook, Map<String, String> metadata) {

@@ -12,10 +12,10 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * A job's name, {@code job_} and 26 characters of Crockford base 32 (128 bits).
+ * A job id: {@code job_} and 26 characters of Crockford base 32 (128 bits).
  *
- * <p>Ids without an idempotency key start with 48 bits of time, so they sort by creation. Ids with one are derived from
- * tenant and key: a lost idempotency record can still not make a second outcome.
+ * <p>Ids without an idempotency key start with 48 bits of time, so they sort by creation time. Ids with an idempotency
+ * key are derived from tenant and key, so a lost idempotency record cannot lead to a second outcome.
  */
 public record JobId(@JsonValue String value) implements Comparable<JobId> {
     private static final Pattern FORM = Pattern.compile("job_[0-9a-hjkmnp-tv-z]{26}");
@@ -32,14 +32,14 @@ public record JobId(@JsonValue String value) implements Comparable<JobId> {
         return FORM.matcher(value).matches();
     }
 
-    /** A fresh id: 48 bits of {@code epochMillis}, 80 random bits. */
+    /** A new id: 48 bits of {@code epochMillis}, 80 random bits. */
     public static JobId random(long epochMillis, RandomGenerator random) {
         ByteBuffer bits = ByteBuffer.allocate(16);
         bits.putLong(epochMillis << 16 | (random.nextLong() & 0xffff)).putLong(random.nextLong());
         return new JobId("job_" + base32(bits.array()));
     }
 
-    /** The id that this tenant's idempotency key always names. */
+    /** The id of the job with this tenant and idempotency key; always the same. */
     public static JobId derived(String tenant, String idempotencyKey) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.annotation.JsonTypeIdResolver;
 import java.util.List;
 
 /**
- * The typed input of a job, complete: every default is resolved and the seed is drawn. One record for each {@link JobKind},
- * which names it; the interface is not sealed, so that this list is not kept twice.
+ * The complete typed input of a job: all defaults are resolved and the seed is chosen. One record for each {@link
+ * JobKind}, which refers to it; the interface is not sealed, so the list of kinds exists only once.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.CUSTOM, property = "kind")
 @JsonTypeIdResolver(KindIdResolver.class)
@@ -18,22 +18,24 @@ public interface JobInput {
         return JobKind.of(this);
     }
 
-    /** How many results are asked for; each is an item with an index from 0. */
+    /** Number of requested results; each is an item with an index from 0. */
     @JsonIgnore
     int items();
 
-    /** Denoising steps of one item (of one block of frames, for video); 1 for kinds that take none. */
+    /**
+     * Denoising steps of one item (of one block of frames, for video); 1 for kinds that do not denoise step by step.
+     */
     int steps();
 
-    /** 0 for kinds without chance. */
+    /** 0 for deterministic kinds. */
     long seed();
 
-    /** Item {@code i} runs with {@code seed + i}, so that one of a grid can be asked for again alone. */
+    /** Item {@code i} runs with {@code seed + i}, so a single item can be reproduced on its own. */
     default long seedOf(int item) {
         return seed() + item;
     }
 
-    /** Objects that the job reads. */
+    /** Input objects of the job in the object store. */
     @JsonIgnore
     List<MediaRef> media();
 }

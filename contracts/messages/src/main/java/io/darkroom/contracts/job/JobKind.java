@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What a job does: the messages' entry of each kind, and the one list of kinds. Gateway, worker and command line have an entry
- * of their own for each constant. A model says in its manifest which kinds it serves.
+ * The kinds of jobs. This enum is the only list of kinds; gateway, worker and command line have an entry of their own
+ * for each constant. A model's manifest lists the kinds it serves.
  */
 public enum JobKind {
     IMAGE_GENERATE("image.generate", GenerateImage.class, Course.STILL),
@@ -40,7 +40,7 @@ public enum JobKind {
         this.course = course;
     }
 
-    /** What a job of the kind works on and for how long, which decides its lane and its time limit. */
+    /** Medium and order of magnitude of the run time, which determine lane and time limit. */
     public enum Course {
         /** Seconds of work on still images. */
         STILL,
@@ -55,7 +55,7 @@ public enum JobKind {
         return wireName;
     }
 
-    /** The record of its input. */
+    /** Class of the input record. */
     public Class<? extends JobInput> input() {
         return input;
     }

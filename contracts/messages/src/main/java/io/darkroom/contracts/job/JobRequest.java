@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as Kafka holds it, in {@code darkroom.jobs.<lane>.<cell>}, keyed by its id.
+ * A job as stored in Kafka, in {@code darkroom.jobs.<lane>.<cell>}, keyed by its id.
  *
  * @param schema version of this message, 1
  * @param model id of the model that runs it
  * @param workSeconds predicted device seconds, for quotas and scaling
- * @param previews how many previews the client wants per item, 0 for none
- * @param expiresAt if the job has not started by then it ends {@code expired}; null: never
- * @param verifies what this job is made again to compare with; null for an ordinary job
- * @param requestId of the HTTP call that brought it, for logs
+ * @param previews previews per item, 0 for none
+ * @param expiresAt if the job has not started by then, it ends as {@code expired}; null: never
+ * @param verifies the earlier job whose results are compared with this one's; null for an ordinary job
+ * @param requestId request id of the HTTP call that submitted it, for logs
  */
 public record JobRequest(
         int schema,

@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The states of a job and every legal move between them.
+ * The states of a job and all legal transitions.
  *
- * <p>{@code queued → loading → running → succeeded | failed | canceled | expired}, with {@code canceling} between. A job
- * that a worker gave back returns to {@code queued}. Terminal states absorb: nothing moves out of them.
+ * <p>{@code queued → loading → running → succeeded | failed | canceled | expired}, optionally with {@code canceling}
+ * before the end. A job that a worker released returns to {@code queued}. Terminal states have no transitions.
  */
 public enum JobState {
     QUEUED,
@@ -27,8 +27,8 @@ public enum JobState {
     private static final Set<JobState> TERMINAL = EnumSet.of(SUCCEEDED, FAILED, CANCELED, EXPIRED);
 
     /*
-     * Every state may end in any terminal one: an outcome found in the store wins over whatever the events said so far.
-     * A canceling job stays so until it ends, also when its worker dies and another one takes it over.
+     * Every state can change to any terminal state: an outcome in the store takes precedence over all earlier events.
+     * A canceling job stays canceling until it ends, even if its worker dies and another one acquires it.
      */
     private static final Map<JobState, Set<JobState>> MOVES = Map.of(
             QUEUED, with(TERMINAL, LOADING, RUNNING, CANCELING),
@@ -59,9 +59,9 @@ public enum JobState {
     }
 
     /**
-     * The next state, or this one where nothing changes.
+     * The next state, or this one if nothing changes.
      *
-     * @throws IllegalStateException if the table has no such move
+     * @throws IllegalStateException if the transition is not legal
      */
     public JobState to(JobState next) {
         if (next == this) {

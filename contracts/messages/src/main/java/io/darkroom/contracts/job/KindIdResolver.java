@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the record of an input by the name of its kind, and the name by the record. */
+/** Maps the wire name of a kind to its input record, and back. */
 public final class KindIdResolver extends TypeIdResolverBase {
     @Override
     public String idFromValue(Object value) {
@@ -20,7 +20,7 @@ public final class KindIdResolver extends TypeIdResolverBase {
         return idFromValue(value);
     }
 
-    /** Null for a name that is no kind: Jackson then refuses the message and names it. */
+    /** Null for an unknown kind: Jackson then rejects the message with an error that contains the name. */
     @Override
     public @Nullable JavaType typeFromId(DatabindContext context, String id) {
         return JobKind.find(id)

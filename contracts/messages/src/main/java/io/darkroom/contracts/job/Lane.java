@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
-/** Where a job waits: what hardware it needs × how urgent it is. One topic per cell and one share group per lane. */
+/** A queue of jobs, by required hardware and priority. One topic per cell and one share group per lane. */
 public enum Lane {
     IMAGE_INTERACTIVE("image.interactive"),
     IMAGE_BULK("image.bulk"),
@@ -16,7 +16,10 @@ public enum Lane {
         this.wireName = wireName;
     }
 
-    /** Long and short jobs wait apart, since one unfinished record holds back those far behind it. */
+    /**
+     * Long and short jobs use different lanes, because one unfinished record blocks those far behind it in its share
+     * group.
+     */
     public static Lane of(JobKind kind, Priority priority) {
         return switch (kind.course()) {
             case STILL -> priority == Priority.BULK ? IMAGE_BULK : IMAGE_INTERACTIVE;

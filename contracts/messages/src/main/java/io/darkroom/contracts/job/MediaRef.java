@@ -1,11 +1,11 @@
 package io.darkroom.contracts.job;
 
 /**
- * An input that already lies in the object store. The gateway brings uploads, data URIs, URLs and other jobs' outputs
- * there before it accepts the job, so that no job depends on a third party when it runs.
+ * An input in the object store. The gateway stores data URIs and the contents of URLs there before it accepts the job;
+ * uploads and outputs of other jobs are there already. So a running job does not depend on third parties.
  *
  * @param key object key, within the tenant's own prefix
- * @param contentType sniffed from the first bytes, e.g. {@code video/mp4}
+ * @param contentType detected from the first bytes, e.g. {@code video/mp4}
  * @param bytes size
  * @param sha256 lower-case hex
  */

@@ -3,14 +3,14 @@ package io.darkroom.contracts.job;
 import java.util.List;
 
 /**
- * Extends an image past its borders; at least one side grows.
+ * Extends an image beyond its borders, on at least one side.
  *
  * @param image to extend
- * @param left how much to add at the left, as a fraction of the width of the image, 0 to 1
- * @param top how much to add above, as a fraction of the height of the image, 0 to 1
+ * @param left extension on the left, as a fraction of the image's width, 0 to 1
+ * @param top extension at the top, as a fraction of the image's height, 0 to 1
  * @param right as {@code left}
  * @param bottom as {@code top}
- * @param sampling what is asked for beyond that
+ * @param sampling the common sampling parameters
  */
 public record OutpaintImage(
         MediaRef image,

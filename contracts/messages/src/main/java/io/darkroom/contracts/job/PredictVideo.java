@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Future frames of a clip.
  *
- * @param clip the context; its last frames are what the model looks at
- * @param truth what really came after the clip, to measure PSNR and SSIM against; null: nothing is measured
- * @param numFrames frames to predict; more than the model's window are made block by block
+ * @param clip the context; the model conditions on its last frames
+ * @param truth ground truth: the actual continuation of the clip, to compute PSNR and SSIM; null: nothing is measured
+ * @param numFrames frames to predict; more than the model's window are predicted block by block
  * @param n number of different futures
  * @param steps denoising steps of one block of frames
  * @param fps frames per second at which the clip is sampled and the result plays
  * @param outputFormat {@code mp4}, {@code webp} or {@code gif}
  * @param includeContext whether the result starts with the context frames
- * @param frames whether each predicted frame is stored as PNG, too
+ * @param frames whether each predicted frame is also stored as PNG
  */
 public record PredictVideo(
         MediaRef clip,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A job that follows one prompt. */
+/** A job with a text prompt. */
 public interface Prompted extends Denoising {
 
     String prompt();
@@ -15,11 +15,11 @@ public interface Prompted extends Denoising {
         return List.of(prompt());
     }
 
-    /** What to steer away from; null: the empty prompt. */
+    /** The negative prompt; null: the empty prompt. */
     @Nullable
     String negativePrompt();
 
-    /** One of the model's styles; null: none is added to the prompt. */
+    /** One of the model's styles; null: no style is added to the prompt. */
     @Nullable
     String style();
 }

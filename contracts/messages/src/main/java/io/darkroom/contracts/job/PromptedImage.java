@@ -3,7 +3,7 @@ package io.darkroom.contracts.job;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
-/** A job that ends in {@link #n} still images of one size. */
+/** A job that results in {@link #n} still images of one size. */
 public interface PromptedImage extends Prompted {
 
     Sampling sampling();

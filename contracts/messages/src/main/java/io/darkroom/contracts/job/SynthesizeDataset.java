@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A labeled dataset. Item {@code i} is an image of {@link #classOf} in {@link #styleOf}, with {@code seed + i}: so any
- * worker makes the same item, in any order.
+ * A labeled dataset. Item {@code i} is an image of {@link #classOf} in {@link #styleOf}, with {@code seed + i}. So any
+ * worker can make any item, in any order, with the same result.
  *
- * @param classes at least one; they take turns
- * @param count images in all
- * @param styles of the model's, they take turns; empty: none
+ * @param classes at least one; used in rotation
+ * @param count total number of images
+ * @param styles some of the model's styles, used in rotation; empty: none
  * @param format {@code webdataset} (tar shards) or {@code coco} (tar shards of images and one annotation file)
  * @param masks whether each image gets a segmentation mask
  * @param boxes whether each image gets a bounding box
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param height pixels
  * @param steps denoising steps of one image
  * @param guidanceScale classifier-free guidance; 1 switches it off
- * @param scheduler name, one of the model's
+ * @param scheduler name of one of the model's schedulers
  */
 public record SynthesizeDataset(
         List<LabeledClass> classes,
@@ -50,19 +50,19 @@ public record SynthesizeDataset(
         return List.of();
     }
 
-    /** What item {@code i} shows. */
+    /** The class of item {@code i}. */
     public LabeledClass classOf(int item) {
         return classes.get(item % classes.size());
     }
 
-    /** In which style item {@code i} is made; null: none. Each class goes through all styles. */
+    /** The style of item {@code i}; null: none. Each class is combined with all styles. */
     public @Nullable String styleOf(int item) {
         return styles.isEmpty() ? null : styles.get(item / classes.size() % styles.size());
     }
 
     /**
-     * @param label name in the annotations
-     * @param prompt what is drawn
+     * @param label class name in the annotations
+     * @param prompt prompt of the class
      */
     public record LabeledClass(String label, String prompt) {}
 }

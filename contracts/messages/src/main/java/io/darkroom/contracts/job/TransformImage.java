@@ -3,11 +3,12 @@ package io.darkroom.contracts.job;
 import java.util.List;
 
 /**
- * Image to image: the image is noised part of the way and denoised under the prompt; {@code strength} of the steps are done.
+ * Image to image: noise is added to the image, which is then denoised under the prompt; the fraction {@code strength}
+ * of the steps is run.
  *
- * @param image to start from
- * @param strength how far to noise it, above 0 to 1; 1 keeps nothing of it
- * @param sampling what is asked for beyond that
+ * @param the start image
+ * @param strength how much noise is added, above 0 to 1; 1: nothing of the image is kept
+ * @param sampling the common sampling parameters
  */
 public record TransformImage(
         MediaRef image, double strength, @Flat Sampling sampling) implements PromptedImage {

@@ -3,10 +3,10 @@ package io.darkroom.contracts.job;
 import java.util.List;
 
 /**
- * Super-resolution of one image, in one step and without chance.
+ * Super-resolution of one image, in one deterministic step.
  *
  * @param image the image
- * @param factor by which each side grows, one of the model's
+ * @param factor factor for each side, one of the model's
  * @param outputFormat {@code png} or {@code webp}
  */
 public record UpscaleImage(MediaRef image, int factor, String outputFormat) implements JobInput {

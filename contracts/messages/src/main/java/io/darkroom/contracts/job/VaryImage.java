@@ -3,11 +3,11 @@ package io.darkroom.contracts.job;
 import java.util.List;
 
 /**
- * Variations of an image: image to image where the prompt may be empty.
+ * Variations of an image: image to image with an optional prompt.
  *
- * @param image to vary
- * @param strength how far to noise it, above 0 to 1
- * @param sampling what is asked for beyond that
+ * @param the start image
+ * @param strength how much noise is added, above 0 to 1
+ * @param sampling the common sampling parameters
  */
 public record VaryImage(
         MediaRef image, double strength, @Flat Sampling sampling) implements PromptedImage {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An earlier job that a new one repeats, and what came out of it.
+ * An earlier job that a new one repeats, with its results.
  *
  * @param jobId the earlier job
- * @param outputs its results, to compare the new ones with
+ * @param outputs results of the earlier job, to compare the new ones with
  */
 public record Verification(JobId jobId, List<Expected> outputs) {
     public Verification {
@@ -15,7 +15,7 @@ public record Verification(JobId jobId, List<Expected> outputs) {
     }
 
     /**
-     * One result, named as {@code OutputArtifact} names it.
+     * One result, identified as in {@code OutputArtifact}.
      *
      * @param sha256 lower-case hex
      */

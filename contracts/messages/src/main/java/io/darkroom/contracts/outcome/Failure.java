@@ -1,7 +1,7 @@
 package io.darkroom.contracts.outcome;
 
 /**
- * What a client is told about a failed job.
+ * The failure of a job, as reported to the client.
  *
  * @param message what failed, on what, why, and what to do; no secrets, no stack traces
  */

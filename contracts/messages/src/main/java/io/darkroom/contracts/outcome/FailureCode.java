@@ -8,23 +8,23 @@ import java.util.Optional;
 
 /** Why a job failed, stable for clients. {@link #retryable} says whether the same request may succeed later. */
 public enum FailureCode {
-    /** The input could not be read as what it claims to be: hostile, truncated, too large when decoded. */
+    /** The input is not valid media of its type: malformed, truncated, or too large when decoded. */
     INVALID_INPUT(false),
-    /** The input object is gone. */
+    /** The input object no longer exists. */
     INPUT_MISSING(false),
-    /** The prompt or the picture was refused by moderation. */
+    /** Moderation refused the prompt or the image. */
     CONTENT_REFUSED(false),
-    /** No worker serves the model with the asked-for parameters. */
+    /** No worker serves the model with the requested parameters. */
     MODEL_UNAVAILABLE(true),
     /** The model's files are damaged or do not fit its manifest. */
     MODEL_BROKEN(false),
-    /** The device had no memory for even one sample. */
+    /** The device does not have enough memory for a single sample. */
     OUT_OF_MEMORY(true),
-    /** It ran for longer than the installation lets jobs of its kind. */
+    /** The job exceeded the installation's time limit for its kind. */
     TIME_LIMIT_EXCEEDED(false),
-    /** Every attempt was spent, the last cause is in the message. */
+    /** All attempts failed; the message contains the last cause. */
     ATTEMPTS_EXHAUSTED(true),
-    /** A defect of Darkroom's. */
+    /** A defect in Darkroom. */
     INTERNAL(true);
 
     private final boolean retryable;
@@ -42,7 +42,10 @@ public enum FailureCode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A code of a newer version counts as {@link #INTERNAL}: a job's end must be understood by whoever reads it. */
+    /**
+     * An unknown code, written by a newer version, is read as {@link #INTERNAL}: every version must be able to read an
+     * outcome.
+     */
     @JsonCreator
     public static FailureCode decode(String wireName) {
         return find(wireName).orElse(INTERNAL);

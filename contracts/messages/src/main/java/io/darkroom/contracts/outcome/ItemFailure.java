@@ -1,7 +1,7 @@
 package io.darkroom.contracts.outcome;
 
 /**
- * Why one item of a job has no result, while its siblings have theirs.
+ * The failure of one item of a job whose other items may have succeeded.
  *
  * @param item index, from 0
  */

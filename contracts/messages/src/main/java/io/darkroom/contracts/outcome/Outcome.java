@@ -9,14 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one end of a job, in the object store at {@code jobs/{tenant}/{jobId}/outcome.json}.
+ * The final result of a job, in the object store at {@code jobs/{tenant}/{jobId}/outcome.json}.
  *
  * @param state one of the terminal states
- * @param attempt which attempt ended it; 0: it ended before any started
- * @param by who wrote it: a worker's id, or {@code gateway}
- * @param outputs the artifacts that count, ordered by item; empty unless it succeeded
+ * @param attempt attempt that ended it; 0: it ended before the first attempt
+ * @param by author: a worker's id, or {@code gateway}
+ * @param outputs result artifacts, ordered by item; empty unless it succeeded
  * @param failure present if {@code failed}; the first item's, if every item failed
- * @param failures items without a result, ordered; a job succeeds if any item did
+ * @param failures failed items, ordered by item; a job succeeds if at least one item did
  * @param canceledAtStep the denoising step at which a running job stopped; null if it never ran
  */
 public record Outcome(
@@ -47,7 +47,7 @@ public record Outcome(
         failures = copy(failures);
     }
 
-    /** Outcomes from before there were item failures have none. */
+    /** Outcomes written by older versions have no item failures. */
     private static List<ItemFailure> copy(@Nullable List<ItemFailure> failures) {
         return failures == null ? List.of() : List.copyOf(failures);
     }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param item index of the image or future it belongs to, from 0
  * @param role one of {@link #ROLES}
  * @param key object key, scoped by job and attempt
- * @param width pixels; for a shard or annotations, of the pictures in it
+ * @param width pixels; for a shard or annotations, those of the images in it
  * @param height pixels; as {@code width}
- * @param frames number of frames, or of pictures in a shard; null for a still picture
+ * @param frames number of frames, or of images in a shard; null for a still image
  * @param frame index of the frame, or of the shard
- * @param measures what was measured of it, e.g. {@code psnr} (dB), {@code ssim}, {@code score}; null: nothing
+ * @param measures measured values, e.g. {@code psnr} (dB), {@code ssim}, {@code score}; null: none
  */
 public record OutputArtifact(
         int item,
@@ -30,7 +30,10 @@ public record OutputArtifact(
         long seed,
         @Nullable Map<String, Double> measures) {
 
-    /** {@code frame}: one of an animation; {@code shard} and {@code annotations}: of a dataset. */
+    /**
+     * Values of {@code role}. {@code frame} is one frame of an animation; {@code shard} and {@code annotations} belong
+     * to a dataset.
+     */
     public static final List<String> ROLES = List.of("image", "video", "frame", "heat_map", "shard", "annotations");
 
     public OutputArtifact {

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it takes to make the same bytes again.
+ * Everything needed to reproduce the same bytes.
  *
- * @param modelFiles SHA-256 of each file that took part, by file name
+ * @param modelFiles SHA-256 of each model file that was used, by file name
  * @param scheduler name
- * @param settings the rest of the job's input, named as there: numbers and words as they are, lists as JSON, media as
- *     {@code <name>_sha256}; and what the job left open; empty in receipts from before there were any
+ * @param settings the other input fields under their own names: numbers and strings as text, lists as JSON, media as
+ *     {@code <name>_sha256}; and values that the input left open. Empty in receipts of older versions
  * @param precision of the arithmetic, e.g. {@code fp32}
  * @param provider execution provider, e.g. {@code cpu}
- * @param invariance {@code exact}: bytes do not depend on what ran beside it
+ * @param invariance {@code exact}: bytes do not depend on other jobs in the same batch
  * @param engine name and version of the runtime
  */
 public record Receipt(
@@ -34,7 +34,7 @@ public record Receipt(
         settings = copy(settings);
     }
 
-    /** Receipts from before there were settings have none. */
+    /** Receipts of older versions have no settings. */
     private static Map<String, String> copy(@Nullable Map<String, String> settings) {
         return settings == null ? Map.of() : Map.copyOf(settings);
     }

@@ -4,8 +4,8 @@ import io.darkroom.contracts.job.JobId;
 import java.time.Instant;
 
 /**
- * What became of a job that came to {@code darkroom.held}, behind the job's own record in the same partition. May be there
- * twice; the second changes nothing.
+ * Marks a job in {@code darkroom.held} as released or ended; follows the job's record in the same partition. A repeated
+ * mark has no effect.
  *
  * @param schema version of this message, 1
  * @param mark {@link #RELEASED} or {@link #ENDED}
@@ -13,10 +13,10 @@ import java.time.Instant;
 public record HoldMark(int schema, JobId jobId, String tenant, String mark, Instant at) {
     public static final int SCHEMA = 1;
 
-    /** Its lane has it. */
+    /** The job was published to its lane. */
     public static final String RELEASED = "released";
 
-    /** It has its outcome, whether it ran or not. */
+    /** The job has its outcome, whether it ran or not. */
     public static final String ENDED = "ended";
 
     public static HoldMark of(JobId jobId, String tenant, String mark, Instant at) {

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much work a tenant may have in flight, in {@code darkroom.quotas} (compacted, keyed by the tenant). Without a record the
- * installation's default holds.
+ * How much work a tenant may have in flight, in {@code darkroom.quotas} (compacted, keyed by the tenant). Without a
+ * record the installation's default applies.
  *
  * @param schema version of this message, 1
- * @param deviceSeconds predicted, of all jobs that were given to the workers and have not ended; null: without limit, whatever
- *     the default is; 0: one job at a time
+ * @param deviceSeconds limit on the predicted device seconds of all jobs that were released to their lanes and have not
+ *     ended; null: no limit, whatever the default is; 0: one job at a time
  * @param setAt when an operator set it
  */
 public record TenantQuota(

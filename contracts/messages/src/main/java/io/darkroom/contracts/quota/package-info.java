@@ -1,4 +1,4 @@
-/** How much a tenant may have in flight, and what became of its jobs that wait for it. */
+/** Quotas: how much work a tenant may have in flight, and marks on the jobs that wait for it. Kafka owns both. */
 @NullMarked
 package io.darkroom.contracts.quota;
 

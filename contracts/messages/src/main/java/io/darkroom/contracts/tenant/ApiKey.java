@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * An API key: {@code dk_}, 160 random bits in hex, a checksum of 8 hex digits. The checksum tells a mistyped key from a
- * revoked one without a look-up. Shown once; only {@link #sha256} is stored.
+ * An API key: {@code dk_}, 160 random bits in hex, a checksum of 8 hex digits. The checksum distinguishes a mistyped
+ * key from a revoked one without a lookup. The key is shown once; only {@link #sha256} is stored.
  */
 public record ApiKey(String value) {
     private static final Pattern FORM = Pattern.compile("dk_[0-9a-f]{40}[0-9a-f]{8}");
@@ -48,7 +48,7 @@ public record ApiKey(String value) {
         }
     }
 
-    /** The part that may be shown and logged. */
+    /** The part of the key that is safe to show and log. */
     public String prefix() {
         return value.substring(0, VISIBLE);
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is stored of a key, in {@code darkroom.api-keys} (compacted, keyed by the hash). Every gateway reads the whole
- * topic, so a revocation is in force everywhere as soon as it is read.
+ * A stored API key, in {@code darkroom.api-keys} (compacted, keyed by the hash). Every gateway reads the whole topic; a
+ * revocation takes effect as soon as it is read.
  *
  * @param sha256 of the whole key, lower-case hex
- * @param prefix the visible part
+ * @param prefix the visible part of the key
  * @param scopes {@code jobs} for the tenant's own work, {@code operator} for fleet and dead letters
  * @param revokedAt null while the key is valid
  */

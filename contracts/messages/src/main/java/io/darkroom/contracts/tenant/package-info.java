@@ -1,4 +1,4 @@
-/** Who asks: tenants and the keys that name them. Only hashes of keys are ever stored. */
+/** API keys, each of which identifies a tenant. Kafka owns the records; only hashes of keys are stored. */
 @NullMarked
 package io.darkroom.contracts.tenant;
 

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * The codec of every stored message: snake_case, ISO-8601 instants, absent instead of null, keys in alphabetical order, so
- * that equal messages are equal bytes in every process. Unknown fields are skipped, so that an older version reads what a
- * newer one wrote.
+ * The codec of every stored message: snake_case, ISO-8601 instants, absent instead of null, keys in alphabetical order,
+ * so equal messages have equal bytes in every process. Unknown fields are ignored, so older versions can read messages
+ * of newer ones.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -24,9 +24,9 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            // Else a record's own components come before what its accessors add.
+            // Otherwise a record's components would be written before properties that only accessors define.
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
-            // The JDK's immutable maps have another order in each process; digests of what is written must not.
+            // The order of the JDK's immutable maps differs between processes; digests of messages must not.
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(MapperFeature.CAN_OVERRIDE_ACCESS_MODIFIERS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -62,7 +62,7 @@ public final class Json {
         return MAPPER.copy();
     }
 
-    /** Bytes that are not what their place promises. */
+    /** The bytes are not a valid message of the expected type. */
     public static final class MalformedMessageException extends RuntimeException {
         MalformedMessageException(Class<?> type, Throwable cause) {
             super("not a valid " + type.getSimpleName() + ": " + cause.getMessage(), cause);

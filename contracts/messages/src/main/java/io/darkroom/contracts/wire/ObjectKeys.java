@@ -2,7 +2,7 @@ package io.darkroom.contracts.wire;
 
 import io.darkroom.contracts.job.JobId;
 
-/** Where objects lie in the bucket. Everything of a tenant lies under a prefix of its own. */
+/** Object keys in the bucket. Each tenant has prefixes of its own. */
 public final class ObjectKeys {
     private ObjectKeys() {}
 
@@ -10,7 +10,7 @@ public final class ObjectKeys {
         return "jobs/" + tenant + "/" + id.value() + "/outcome.json";
     }
 
-    /** How far a long job came; gone once it ended. */
+    /** Checkpoint of a long job; deleted after the job has ended. */
     public static String checkpoint(String tenant, JobId id) {
         return "jobs/" + tenant + "/" + id.value() + "/checkpoint";
     }
@@ -18,7 +18,8 @@ public final class ObjectKeys {
     /**
      * An artifact of one attempt.
      *
-     * @param run unique for each run of an attempt, since a frozen worker and its successor may count the same attempt
+     * @param run unique for each run of an attempt, since a frozen worker and its successor may have the same attempt
+     *     number
      */
     public static String artifact(String tenant, JobId id, int attempt, String run, String name) {
         return "jobs/" + tenant + "/" + id.value() + "/attempts/" + attempt + "-" + run + "/" + name;

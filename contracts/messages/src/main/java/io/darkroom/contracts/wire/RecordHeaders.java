@@ -1,17 +1,19 @@
 package io.darkroom.contracts.wire;
 
-/** Names of Kafka record headers. Values are UTF-8 text. A trace travels in the headers of W3C Trace Context beside them. */
+/** Names of Kafka record headers. Values are UTF-8 text. Traces are propagated in the W3C Trace Context headers. */
 public final class RecordHeaders {
-    /** Of a job record: SHA-256 of the submitted body, if it came with an idempotency key. */
+    /** Job record: SHA-256 of the submitted body, if it was submitted with an idempotency key. */
     public static final String FINGERPRINT = "darkroom-fingerprint";
 
-    /** Of a record of {@code darkroom.held}: the lane's topic. Without it, the record is a mark and not a job. */
+    /** Record of {@code darkroom.held}: topic of the job's lane. A record without this header is a mark, not a job. */
     public static final String GOES_TO = "darkroom-goes-to";
 
-    /** Of a job record that waited for its tenant's quota: when its lane got it, ms since 1970. */
+    /**
+     * Job record that waited for its tenant's quota: when it was released to its lane, in milliseconds since the epoch.
+     */
     public static final String RELEASED_AT = "darkroom-released-at";
 
-    /** Of a job record that was written again: deliveries of the job in earlier records. */
+    /** Job record that was republished: delivery count over the earlier records. */
     public static final String DELIVERIES = "darkroom-deliveries";
 
     private RecordHeaders() {}

@@ -3,15 +3,15 @@ package io.darkroom.contracts.wire;
 import io.darkroom.contracts.job.JobId;
 
 /**
- * Every Redis key that both sides know. Redis is a view: whatever lies here can be lost and is rebuilt from the log, or
- * starts again from empty.
+ * The Redis keys that gateway and worker share. Redis is a view: all of it can be lost, and is then rebuilt from the
+ * log or starts empty.
  */
 public final class RedisKeys {
     /** Hash fields of {@link #job}. The gateway's projection writes them, the worker reads them. */
     public static final String FIELD_STATE = "state";
 
     public static final String FIELD_ATTEMPT = "attempt";
-    /** Attempts that count against the limit: those not given back by a shutdown. */
+    /** Attempts that count against the limit; attempts that a shutdown interrupted do not. */
     public static final String FIELD_ATTEMPTS_CHARGED = "attempts_charged";
 
     public static final String WORKERS = "darkroom:worker:*";
@@ -23,7 +23,10 @@ public final class RedisKeys {
         return "darkroom:job:" + id.value();
     }
 
-    /** Exists while a cancel is wanted; looked at before each denoising step. Set with {@link #CANCEL_TTL_SECONDS}. */
+    /**
+     * Exists while a cancellation is requested; workers check it before each denoising step. Set with {@link
+     * #CANCEL_TTL_SECONDS}.
+     */
     public static String cancel(JobId id) {
         return "darkroom:cancel:" + id.value();
     }
@@ -31,14 +34,14 @@ public final class RedisKeys {
     public static final int CANCEL_TTL_SECONDS = 86_400;
 
     /**
-     * Exists once a worker was about to start the job, since the view may lag behind. Only a hint that the log has to be
-     * asked. Set with {@link #TRIED_TTL_SECONDS}.
+     * Set before a worker starts the job, since the view may lag behind. Only a hint that the log has to be read. Set
+     * with {@link #TRIED_TTL_SECONDS}.
      */
     public static String tried(JobId id) {
         return "darkroom:tried:" + id.value();
     }
 
-    /** As long as the log is kept. */
+    /** Equals the retention of the log. */
     public static final int TRIED_TTL_SECONDS = 691_200;
 
     /** {@code WorkerStatus} as JSON, expiring. */
@@ -47,8 +50,8 @@ public final class RedisKeys {
     }
 
     /**
-     * Exists while the worker should leave: it takes nothing more, ends what it holds, and goes. Set with
-     * {@link #LEAVE_TTL_SECONDS}, and looked at with each sign of life.
+     * Exists while the worker is asked to stop: it acquires no more jobs, finishes those it holds and exits. Set with
+     * {@link #LEAVE_TTL_SECONDS}; workers check it with each heartbeat.
      */
     public static String leave(String workerId) {
         return "darkroom:leave:" + workerId;

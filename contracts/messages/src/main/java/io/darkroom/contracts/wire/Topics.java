@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Every Kafka topic and group of Darkroom. Topics are created by whoever installs it, never by use. */
+/** Every Kafka topic and group of Darkroom. Topics are created by the installer; auto-creation is not used. */
 public final class Topics {
     public static final String EVENTS = "darkroom.events";
     public static final String MODELS = "darkroom.models";
@@ -15,7 +15,10 @@ public final class Topics {
     public static final String WEBHOOK_ENDPOINTS = "darkroom.webhook-endpoints";
     public static final String QUOTAS = "darkroom.quotas";
 
-    /** Jobs of tenants with a quota, on their way to their lanes, and marks of what became of them; keyed by the tenant. */
+    /**
+     * Jobs of tenants with a quota before they are released to their lanes, and marks for released and ended jobs;
+     * keyed by tenant.
+     */
     public static final String HELD = "darkroom.held";
 
     public static final String DEAD_LETTERS = "darkroom.dead-letters";
@@ -24,24 +27,26 @@ public final class Topics {
 
     private Topics() {}
 
-    /** The topic's kind, for whoever counts: {@code jobs} for all lanes and cells, {@code deliveries} for all delays. */
+    /** The topic's family, for metrics: {@code jobs} for all lanes and cells, {@code deliveries} for all delays. */
     public static String family(String topic) {
         String name = topic.startsWith("darkroom.") ? topic.substring("darkroom.".length()) : topic;
         int end = name.indexOf('.');
         return end < 0 ? name : name.substring(0, end);
     }
 
-    /** A lane's cell: one partition, so that a dead worker's records come back at once. */
+    /** The topic of a lane's cell. It has one partition, so records of a dead worker are redelivered at once. */
     public static String jobs(Lane lane, int cell) {
         return "darkroom.jobs." + lane.wireName() + "." + cell;
     }
 
-    /** The share group that works off a lane. */
+    /** The share group whose members consume a lane. */
     public static String workers(Lane lane) {
         return "darkroom.workers." + lane.wireName();
     }
 
-    /** Deliveries that wait before their next try: one topic per delay, so that the head is always due first. */
+    /**
+     * Deliveries that wait before their next try: one topic per delay, so the head of the topic is always due first.
+     */
     public static String delayedDeliveries(String delay) {
         return DELIVERIES + "." + delay;
     }
@@ -50,15 +55,15 @@ public final class Topics {
     public static final List<String> DELIVERY_DELAYS =
             List.of("5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h");
 
-    /** For how long a job may wait for its first start, and after which one that was interrupted is given up. */
+    /** How long a job may wait for its first start; an interrupted job is also given up after this time. */
     public static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
-    /** A job outlives its longest wait in the logs by a day, in which its deadline is kept even after an outage. */
+    /** Records are kept a day longer than a job may wait, so that deadlines are enforced even after an outage. */
     private static final String KEPT = Long.toString(LONGEST_WAIT.plusDays(1).toMillis());
 
     private static final String WEEK = Long.toString(Duration.ofDays(7).toMillis());
 
-    /** What the topics are, for whoever creates them. */
+    /** All topics with their settings, for the installer. */
     public static List<Spec> all(int cellsPerLane) {
         List<Spec> specs = new ArrayList<>();
         for (Lane lane : Lane.values()) {
@@ -80,6 +85,6 @@ public final class Topics {
         return List.copyOf(specs);
     }
 
-    /** A topic: name, partitions and settings; the replication factor is the installation's. */
+    /** A topic: name, partitions and settings. The installation chooses the replication factor. */
     public record Spec(String name, int partitions, Map<String, String> config) {}
 }

@@ -1,4 +1,7 @@
-/** Where things lie and how they are written: topics, headers, Redis keys, object keys, the JSON codec. Declared once. */
+/**
+ * Names and encodings shared by all processes, each declared once: topics, headers, Redis keys, object keys and the
+ * JSON codec.
+ */
 @NullMarked
 package io.darkroom.contracts.wire;
 

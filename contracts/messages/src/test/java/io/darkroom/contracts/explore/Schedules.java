@@ -8,25 +8,25 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs a scenario under a great many seeds: the seed decides who acts next, what fails and when. A failure names its seed and
- * what was done; {@code -Ddarkroom.seed=<n>} runs that schedule alone.
+ * Runs a scenario with many seeds: the seed determines the next actor, and what fails and when. The failure message
+ * contains the seed and the steps; {@code -Ddarkroom.seed=<n>} runs that schedule alone.
  *
- * <p>How many: {@code -Ddarkroom.schedules=<n>}, else what the test asks for. Without a fixed first seed each run of a
- * test explores others ({@code -Ddarkroom.first-seed=<n>}).
+ * <p>The number of schedules is {@code -Ddarkroom.schedules=<n>}, by default that of the test. Without {@code
+ * -Ddarkroom.first-seed=<n>} each run explores other seeds.
  */
 public final class Schedules {
     private Schedules() {}
 
-    /** What is run once for each seed. Throws if an invariant is broken. */
+    /** Run once for each seed. Throws if an invariant is violated. */
     @FunctionalInterface
     public interface Scenario {
         void run(Chance chance) throws Exception;
     }
 
     /**
-     * Explores.
+     * Explores schedules.
      *
-     * @param count schedules, unless the system property says otherwise
+     * @param count number of schedules, unless the system property overrides it
      */
     public static void explore(String name, int count, Scenario scenario) {
         Long only = Long.getLong("darkroom.seed");
@@ -63,7 +63,7 @@ public final class Schedules {
         }
     }
 
-    /** Every decision of one schedule. */
+    /** Makes all decisions of one schedule. */
     public static final class Chance {
         private final RandomGenerator random;
         private final List<String> notes = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class Schedules {
             return random;
         }
 
-        /** Remembers what was done, for the case that it fails. */
+        /** Records a step for the failure message. */
         public void note(String what) {
             notes.add(what);
         }

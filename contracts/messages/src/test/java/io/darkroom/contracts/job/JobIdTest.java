@@ -35,7 +35,7 @@ class JobIdTest {
         assertThat(JobId.isValid(id.value())).isTrue();
     }
 
-    /** For ever: a changed derivation would let an old key start a second job. */
+    /** Must never change: otherwise an old key could start a second job. */
     @Test
     void theDerivationNeverChanges() {
         assertThat(JobId.derived("alice", "order-1").value()).isEqualTo("job_5wf8m2e0e3bbzyytdkz16ed0c9");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each kind has its own record, and the record knows its kind. */
+/** Each kind has its own input record, and the record returns its kind. */
 class JobKindTest {
     @ParameterizedTest
     @EnumSource

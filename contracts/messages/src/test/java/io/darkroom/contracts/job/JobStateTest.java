@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class JobStateTest {
     private static final Path DRAWING = Path.of("../../docs/reference/job-states.md");
 
-    /** Written by hand: the table of the code must agree with it. */
+    /** Written independently: the table in the code must agree with it. */
     private static final Map<JobState, Set<JobState>> BESIDES_THE_END = Map.of(
             JobState.QUEUED, Set.of(JobState.LOADING, JobState.RUNNING, JobState.CANCELING),
             JobState.LOADING, Set.of(JobState.QUEUED, JobState.RUNNING, JobState.CANCELING),
@@ -51,7 +51,7 @@ class JobStateTest {
         }
     }
 
-    /** If this fails, put the text that it expects into the document. */
+    /** If this fails, copy the expected text into the document. */
     @Test
     void theDrawingIsTheTable() throws IOException {
         assertThat(Files.readString(DRAWING)).isEqualTo(drawing());

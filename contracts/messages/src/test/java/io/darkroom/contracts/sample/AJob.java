@@ -13,7 +13,10 @@ import io.darkroom.contracts.job.WebhookTarget;
 import java.time.Instant;
 import java.util.Map;
 
-/** Builds a job: {@code AJob.request().tenant("alice").prompt("a red apple").build()}. What is not said has a sensible value. */
+/**
+ * Builds a job: {@code AJob.request().tenant("alice").prompt("a red apple").build()}. What is not said has a sensible
+ * value.
+ */
 public final class AJob {
     public static final JobId ID = new JobId("job_00000000000000000000000001");
     public static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
@@ -87,7 +90,7 @@ public final class AJob {
         return this;
     }
 
-    /** Made to compare with what that job made. */
+    /** Verifies the results of that job. */
     public AJob verifying(Verification value) {
         verifies = value;
         return this;

@@ -20,7 +20,7 @@ public final class AnOutcome {
 
     private AnOutcome() {}
 
-    /** One picture for each item. */
+    /** One image for each item. */
     public static Outcome succeeded(JobRequest job) {
         List<OutputArtifact> outputs = IntStream.range(0, job.input().items())
                 .mapToObj(item -> new OutputArtifact(

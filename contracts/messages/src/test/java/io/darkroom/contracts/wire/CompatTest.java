@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Versions side by side. What an old version wrote is read by this one without loss; what a newer one adds is what an old one
- * meets when it is the reader, so additions must not disturb.
+ * Compatibility of versions that run side by side. This version reads messages of older ones without loss; older
+ * versions read messages of newer ones, so additional fields must not cause errors.
  */
 class CompatTest {
     private static final Path COMPAT = Path.of("src/test/resources/compat");
@@ -116,7 +116,7 @@ class CompatTest {
                 .getValue();
     }
 
-    /** All that the old message says is said, with the same values. */
+    /** All fields of the old message are present, with the same values. */
     private static void assertHolds(JsonNode read, JsonNode written, String where) {
         if (written.isObject()) {
             written.fields().forEachRemaining(field -> {

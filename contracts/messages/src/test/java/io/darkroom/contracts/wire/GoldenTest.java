@@ -50,11 +50,11 @@ class GoldenTest {
         JsonNode tree = mapper.readTree(golden(sample.name()));
         addEverywhere(tree);
         Object read = Json.decode(mapper.writeValueAsBytes(tree), sample.type());
-        // Maps of the client's own words take every name; all else must be what it was.
+        // Maps of client metadata accept any name; everything else must be unchanged.
         assertThat(withoutAdditions(mapper, read)).isEqualTo(mapper.readTree(golden(sample.name())));
     }
 
-    /** The nested record is no name on the wire. */
+    /** The nested record has no field on the wire. */
     @Test
     void skipsAFieldNamedAsTheNestedRecord() throws IOException {
         ObjectMapper mapper = new ObjectMapper();

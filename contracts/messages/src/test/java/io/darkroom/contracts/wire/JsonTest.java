@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
-    /** Checkpoints are told apart by a digest of a receipt's JSON that another process wrote. */
+    /** Checkpoints are compared by a digest of a receipt's JSON that another process wrote. */
     @ParameterizedTest
     @ValueSource(
             strings = {"denoiser,upscaler,vocabulary", "vocabulary,denoiser,upscaler", "upscaler,vocabulary,denoiser"})

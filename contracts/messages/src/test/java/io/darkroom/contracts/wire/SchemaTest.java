@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas say what the goldens show, and refuse what is not so. */
+/** The schemas accept the golden messages and reject invalid ones. */
 class SchemaTest {
     static final Path SCHEMAS = Path.of("src/main/resources/io/darkroom/contracts/schema");
     private static final String BASE = "https://darkroom.example/schema/";

@@ -7,19 +7,19 @@ import java.util.concurrent.CompletionStage;
 /** The durable event log that the whole fleet reads. */
 public interface EventLog {
     /**
-     * Appends and waits until it is durable.
+     * Appends an event and waits until all in-sync replicas have it.
      *
-     * @throws LogUnavailableException if that is not known to have happened
+     * @throws LogUnavailableException if the append was not confirmed; the record may or may not be in the log
      */
     void append(JobEvent event);
 
-    /** Appends in the background, after everything that was appended before. Never throws. */
+    /** Appends asynchronously, after all earlier events of this log. Never throws; the stage fails instead. */
     CompletionStage<?> appendSoon(JobEvent event);
 
     /**
-     * Appends a dead letter and waits until it is durable.
+     * Appends a dead letter and waits until all in-sync replicas have it.
      *
-     * @throws LogUnavailableException if that is not known to have happened
+     * @throws LogUnavailableException if the append was not confirmed; the record may or may not be in the log
      */
     void append(DeadLetter letter);
 }

@@ -9,11 +9,11 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Kafka's clients as beans; those that a process does not inject are not made. */
+/** Produces the Kafka clients as beans; only those that are injected are created. */
 final class KafkaBeans {
     private KafkaBeans() {}
 
-    /** All of the configuration's {@code kafka.*} keys, as Quarkus collects them for its own clients and channels. */
+    /** All {@code kafka.*} configuration keys, as Quarkus collects them for its own clients and channels. */
     @Produces
     @Singleton
     static KafkaClientSettings settings(@Identifier("default-kafka-broker") Map<String, Object> configured) {

@@ -14,13 +14,13 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every Kafka client of a process shares: the brokers' addresses and how to authenticate there. The names are Kafka's own,
- * {@code security.protocol}, {@code sasl.*}, {@code ssl.*} and so on, so that whatever a managed cluster documents for Java clients can
- * be configured as it stands.
+ * Settings shared by all Kafka clients of a process: broker addresses and authentication. The names are Kafka's own,
+ * {@code security.protocol}, {@code sasl.*}, {@code ssl.*} and so on, so settings that a managed cluster documents for
+ * Java clients can be used unchanged.
  */
 public final class KafkaClientSettings {
     private static final String ENVIRONMENT_PREFIX = "KAFKA_";
-    /** Belongs to single clients; a shared value would put all of them into one group or under one name. */
+    /** Set per client; a shared value would put all clients into one group or under one name. */
     private static final Set<String> NEVER_SHARED =
             Set.of("group.id", "client.id", "group.instance.id", "key.deserializer", "value.deserializer");
 
@@ -45,17 +45,17 @@ public final class KafkaClientSettings {
         return new KafkaClientSettings(configured);
     }
 
-    /** Brokers that need neither TLS nor a user. */
+    /** Settings for brokers without TLS and authentication. */
     public static KafkaClientSettings of(String bootstrapServers) {
         return of(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
     /**
-     * Settings of a command: a properties file as Kafka's own tools take it, over it variables like {@code KAFKA_SASL_MECHANISM}, over
-     * both the brokers that the command names.
+     * Settings of a command-line tool, later ones override earlier ones: a properties file as used by Kafka's own
+     * tools, environment variables such as {@code KAFKA_SASL_MECHANISM}, and the brokers given on the command line.
      *
      * @param file null: none
-     * @param bootstrapServers null: they come from the file or the environment
+     * @param bootstrapServers null: taken from the file or the environment
      * @throws IOException if the file cannot be read
      */
     public static KafkaClientSettings of(
@@ -84,12 +84,12 @@ public final class KafkaClientSettings {
         return of(settings);
     }
 
-    /** The brokers' addresses, for messages. */
+    /** The broker addresses, for log and error messages. */
     public String bootstrapServers() {
         return String.valueOf(shared.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
     }
 
-    /** The shared settings with those of one client over them. */
+    /** The shared settings, overridden by those of one client. */
     public Map<String, Object> with(Map<String, ?> own) {
         Map<String, Object> settings = new HashMap<>(shared);
         settings.putAll(own);

@@ -8,7 +8,10 @@ import io.darkroom.platform.telemetry.trace.Tracing;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** {@code darkroom.events}, keyed by job id so that one job's events keep their order, and {@code darkroom.dead-letters}. */
+/**
+ * {@code darkroom.events}, keyed by job id so that one job's events keep their order, and {@code
+ * darkroom.dead-letters}.
+ */
 public final class KafkaEventLog implements EventLog {
     private final KafkaLog log;
     private final Tracing traces;
@@ -17,7 +20,7 @@ public final class KafkaEventLog implements EventLog {
         this(log, Tracing.OFF);
     }
 
-    /** @param traces what the writing thread does now goes on in whoever reads the event */
+    /** @param traces propagates the current trace of the writing thread to the readers of the event */
     public KafkaEventLog(KafkaLog log, Tracing traces) {
         this.log = log;
         this.traces = traces;
@@ -34,11 +37,11 @@ public final class KafkaEventLog implements EventLog {
     }
 
     @Override
-    public void append(DeadLetter letter) {
-        String key = letter.jobId() == null
-                ? letter.topic() + "/" + letter.offset()
-                : letter.jobId().value();
-        log.append(new ProducerRecord<>(Topics.DEAD_LETTERS, KafkaLog.bytes(key), Json.encode(letter)));
+    public void append(DeadLetter deadLetter) {
+        String key = deadLetter.jobId() == null
+                ? deadLetter.topic() + "/" + deadLetter.offset()
+                : deadLetter.jobId().value();
+        log.append(new ProducerRecord<>(Topics.DEAD_LETTERS, KafkaLog.bytes(key), Json.encode(deadLetter)));
     }
 
     private ProducerRecord<byte[], byte[]> record(JobEvent event) {

@@ -6,25 +6,24 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
-/** A member of a consumer group with a thread of its own. After any failure it joins again from the committed offsets. */
+/**
+ * A member of a consumer group with its own thread. After any failure it rejoins the group and continues from the
+ * committed offsets.
+ */
 public abstract class KafkaFollower {
     private final KafkaLoop loop;
 
-    /** Begins with the first record where the group has no offsets yet. */
+    /** A consumer that starts at the first record if the group has no committed offsets. */
     protected KafkaFollower(String group, KafkaClientSettings kafka, Duration sessionTimeout) {
         this(group, kafka, sessionTimeout, "earliest");
     }
 
-    /**
-     * @param from where the group begins that has no offsets yet: {@code earliest} or {@code latest}
-     */
+    /** @param from where to start if the group has no committed offsets: {@code earliest} or {@code latest} */
     protected KafkaFollower(String group, KafkaClientSettings kafka, Duration sessionTimeout, String from) {
         this(group, kafka, sessionTimeout, Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, from));
     }
 
-    /**
-     * @param own further settings of the consumer
-     */
+    /** @param own additional consumer settings */
     protected KafkaFollower(String group, KafkaClientSettings kafka, Duration sessionTimeout, Map<String, ?> own) {
         Map<String, Object> settings = new HashMap<>(member(group, sessionTimeout));
         settings.putAll(own);
@@ -52,22 +51,25 @@ public abstract class KafkaFollower {
                 4_000);
     }
 
-    /** Subscribes and works until {@link #closed}; whatever it throws leads to a pause and a new call. */
+    /**
+     * Subscribes and processes records until {@link #stopped}. After any exception it is called again with a new
+     * consumer, after a pause.
+     */
     protected abstract void follow(KafkaConsumer<String, byte[]> consumer) throws InterruptedException;
 
-    protected void begin() {
+    protected void start() {
         loop.start();
     }
 
-    protected void end() throws InterruptedException {
+    protected void stop() throws InterruptedException {
         loop.stop();
     }
 
-    protected boolean closed() {
+    protected boolean stopped() {
         return loop.stopped();
     }
 
-    /** Waits a second, or less when closed. */
+    /** Waits a second, or less if the consumer is stopped. */
     protected void pause() throws InterruptedException {
         loop.pause();
     }

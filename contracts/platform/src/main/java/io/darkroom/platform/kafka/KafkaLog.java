@@ -18,13 +18,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's one producer: idempotent, {@code acks=all}. A send that is not acknowledged by the deadline fails; whether its record
- * is in the log is then unknown.
+ * The producer of the process: idempotent, {@code acks=all}. A send that is not acknowledged by the deadline fails; the
+ * record may nevertheless be in the log.
  */
 public final class KafkaLog implements AutoCloseable {
     private static final Duration SHORTEST_REQUEST = Duration.ofMillis(100);
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
-    /** For the client's own timers to fire first. */
+    /** Added to the deadline so that the client's own timeouts fire first. */
     private static final Duration SLACK = Duration.ofSeconds(1);
 
     private final KafkaProducer<byte[], byte[]> producer;
@@ -33,7 +33,7 @@ public final class KafkaLog implements AutoCloseable {
 
     /**
      * @param deadline from send to acknowledgement
-     * @param linger how long a record waits for others to share its request
+     * @param linger how long a record waits to be batched with others
      */
     public KafkaLog(KafkaClientSettings kafka, String clientId, Duration deadline, Duration linger, Meters meters) {
         this.deadline = deadline;
@@ -74,7 +74,9 @@ public final class KafkaLog implements AutoCloseable {
         return send(entry);
     }
 
-    /** The same. May block for the topic's metadata, at most until the deadline: not for threads that must not wait. */
+    /**
+     * As above. May block up to the deadline while it fetches the topic's metadata, so do not call it from event loops.
+     */
     public CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> entry) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         long start = System.nanoTime();
@@ -99,7 +101,7 @@ public final class KafkaLog implements AutoCloseable {
     }
 
     /**
-     * Sends and waits.
+     * Sends a record and waits for the acknowledgement.
      *
      * @throws LogUnavailableException if the brokers did not acknowledge the record in time
      */
@@ -107,7 +109,7 @@ public final class KafkaLog implements AutoCloseable {
         await(topic, send(topic, key, value, headers));
     }
 
-    /** The same. */
+    /** As above. */
     public void append(ProducerRecord<byte[], byte[]> entry) {
         await(entry.topic(), send(entry));
     }
@@ -124,9 +126,9 @@ public final class KafkaLog implements AutoCloseable {
     }
 
     /**
-     * Asks the brokers for a topic, at most until the deadline.
+     * Fetches the metadata of a topic, at most until the deadline.
      *
-     * @throws LogUnavailableException if they do not answer
+     * @throws LogUnavailableException if the brokers do not answer
      */
     public void reach(String topic) {
         try {
@@ -141,7 +143,7 @@ public final class KafkaLog implements AutoCloseable {
                 "Kafka did not acknowledge a record for " + topic + ": " + cause.getMessage(), cause);
     }
 
-    /** A key as it lies in the log. */
+    /** A record key as bytes. */
     public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -7,11 +7,11 @@ import java.time.Duration;
 /** How the gateway writes to the log. The brokers' addresses are {@code kafka.bootstrap.servers}. */
 @ConfigMapping(prefix = "darkroom.log")
 public interface KafkaLogConfig {
-    /** From send to acknowledgement. After it, the record may or may not be in the log, and the client is answered 503. */
+    /** Time from send to acknowledgement. After it the record may or may not be in the log, and the client gets 503. */
     @WithDefault("PT5S")
     Duration deliveryDeadline();
 
-    /** How long a record waits for others to share its request. */
+    /** How long a record waits to be batched with others. */
     @WithDefault("PT0.001S")
     Duration linger();
 }

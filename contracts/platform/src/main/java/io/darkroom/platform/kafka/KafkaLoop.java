@@ -12,18 +12,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One consumer on a thread of its own. Whatever fails, the loop pauses and begins again with a new consumer: it ends only when it is
- * stopped, so that a process never looks ready while one of its consumers is gone.
+ * Runs a consumer on its own thread. After any failure the loop pauses and restarts with a new consumer; it ends only
+ * when it is stopped, so a process never looks ready while one of its consumers is gone.
  */
 public final class KafkaLoop {
     private static final Logger LOG = Logger.getLogger(KafkaLoop.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration STOP = Duration.ofSeconds(5);
 
-    /** What is done with a consumer until the loop is stopped. */
+    /** Uses a consumer until the loop is stopped. */
     @FunctionalInterface
     public interface Body {
-        /** May throw anything; it is called again with a new consumer after a pause. */
+        /** May throw any exception; it is then called again with a new consumer, after a pause. */
         void run(KafkaConsumer<String, byte[]> consumer) throws InterruptedException;
     }
 
@@ -35,8 +35,8 @@ public final class KafkaLoop {
     private volatile @Nullable KafkaConsumer<String, byte[]> current;
 
     /**
-     * @param name of the thread and in log lines
-     * @param settings of the consumer, complete
+     * @param name name of the thread, also used in log messages
+     * @param settings complete settings of the consumer
      */
     public KafkaLoop(String name, Map<String, Object> settings, Body body) {
         this.name = name;
@@ -51,14 +51,14 @@ public final class KafkaLoop {
 
     /** Wakes the consumer and waits up to 5 s for the loop to end. */
     public void stop() throws InterruptedException {
-        stopSoon();
+        requestStop();
         if (thread.isAlive()) {
             thread.join(STOP);
         }
     }
 
-    /** The same without waiting. */
-    public void stopSoon() {
+    /** Asks the loop to stop, without waiting for it. */
+    public void requestStop() {
         stopping.countDown();
         KafkaConsumer<String, byte[]> consumer = current;
         if (consumer != null) {
@@ -70,7 +70,7 @@ public final class KafkaLoop {
         return stopping.getCount() == 0;
     }
 
-    /** Waits a second, or less when the loop is stopped. */
+    /** Waits a second, or less if the loop is stopped. */
     public void pause() throws InterruptedException {
         var _ = stopping.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -83,9 +83,9 @@ public final class KafkaLoop {
                     current = consumer;
                     body.run(consumer);
                 } catch (WakeupException e) {
-                    LOG.debugf("%s: woken", name);
+                    LOG.debugf("%s: consumer woken up", name);
                 } catch (RuntimeException | Error e) {
-                    LOG.warnf(e, "%s failed and begins again", name);
+                    LOG.warnf(e, "%s failed, restarting", name);
                     pause();
                 }
             }

@@ -7,11 +7,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Consumers without a group, for reading a part of the log: partitions are assigned by hand, nothing is committed. */
+/**
+ * Creates consumers without a group, to read part of a topic: the caller assigns partitions, and no offsets are
+ * committed.
+ */
 public final class KafkaReader {
     private KafkaReader() {}
 
-    /** A consumer that reads from the first record unless it seeks. Calls wait 5 s at most. */
+    /** A consumer that starts at the first record unless it seeks. Remote calls time out after 5 s. */
     public static KafkaConsumer<String, byte[]> open(KafkaClientSettings kafka, Map<String, ?> own) {
         return new KafkaConsumer<>(kafka.with(settings(own)), new StringDeserializer(), new ByteArrayDeserializer());
     }

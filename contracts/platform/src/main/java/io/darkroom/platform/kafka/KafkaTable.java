@@ -10,8 +10,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows a compacted topic from its beginning, without a group: every process reads all of it and keeps the latest value of each
- * key. A value of null removes the key. After a failure it pauses and reads again from the beginning, which is harmless.
+ * Follows a compacted topic from the beginning, without a group: every process reads all records, and the latest value
+ * of each key counts. A null value removes the key. After a failure it pauses and reads the topic again from the
+ * beginning, which is idempotent.
  */
 public final class KafkaTable implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaTable.class);
@@ -29,9 +30,10 @@ public final class KafkaTable implements AutoCloseable {
     }
 
     /**
-     * Starts to follow.
+     * Starts to follow a topic.
      *
-     * @param onChange called on one thread, in the order of the log, with key and value
+     * @param onChange called on one thread, in log order, with key and value; a record for which it throws is logged
+     *     and skipped
      */
     public static KafkaTable follow(
             KafkaClientSettings kafka, String topic, BiConsumer<String, byte @Nullable []> onChange) {
@@ -40,7 +42,7 @@ public final class KafkaTable implements AutoCloseable {
         return table;
     }
 
-    /** True once everything that was there at the start has been read. */
+    /** True once all records that existed at the start have been read. */
     public boolean caughtUp() {
         return caughtUp;
     }
@@ -58,7 +60,7 @@ public final class KafkaTable implements AutoCloseable {
                     && !partitions.isEmpty()
                     && ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
                 caughtUp = true;
-                LOG.infof("%s is read", topic);
+                LOG.infof("%s was read to its end", topic);
             }
         }
     }
@@ -70,12 +72,12 @@ public final class KafkaTable implements AutoCloseable {
         try {
             onChange.accept(key, value);
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s: the record of key %s cannot be read and is skipped", topic, key);
+            LOG.errorf(e, "%s: cannot read the record with key %s; skipping it", topic, key);
         }
     }
 
     @Override
     public void close() {
-        loop.stopSoon();
+        loop.requestStop();
     }
 }

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
-/** How a trace goes through a record. */
+/** Propagates traces in record headers. */
 public final class KafkaTraceHeaders {
     private KafkaTraceHeaders() {}
 
-    /** What the record carries of a trace, for {@link KafkaLog#send} of what follows from it. */
+    /** The trace headers of a record, to be passed to {@link KafkaLog#send} for records that result from it. */
     public static Map<String, String> of(Headers headers) {
         Map<String, String> carried = new HashMap<>();
         for (String name : Tracing.HEADERS) {

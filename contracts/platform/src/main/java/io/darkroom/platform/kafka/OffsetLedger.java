@@ -3,44 +3,42 @@ package io.darkroom.platform.kafka;
 import java.util.TreeSet;
 
 /**
- * Which offset of one partition may be committed while its records are settled in any order: the first that is not
- * settled yet. Not thread-safe.
+ * Tracks the committable offset of one partition whose records are settled in any order: the first offset that is not
+ * yet settled. Not thread-safe.
  */
 public final class OffsetLedger {
     private final TreeSet<Long> open = new TreeSet<>();
     private long next;
     private long committed;
 
-    /**
-     * @param position the offset of the first record that will be taken
-     */
+    /** @param position offset of the first record that will be read */
     public OffsetLedger(long position) {
         next = position;
         committed = position;
     }
 
-    /** A record was read; records come in ascending order, perhaps with gaps. */
-    public void taken(long offset) {
+    /** Adds a record that was read. Offsets must ascend and may have gaps. */
+    public void add(long offset) {
         if (offset < next) {
-            throw new IllegalStateException("offset " + offset + " comes after " + (next - 1));
+            throw new IllegalStateException("offset " + offset + " was read after " + (next - 1));
         }
         open.add(offset);
         next = offset + 1;
     }
 
-    /** Its fate is decided and written down. */
-    public void settled(long offset) {
+    /** Marks a record as settled: its result is durable. */
+    public void settle(long offset) {
         if (!open.remove(offset)) {
-            throw new IllegalStateException("offset " + offset + " is not open");
+            throw new IllegalStateException("offset " + offset + " is not in progress");
         }
     }
 
-    /** The position to commit: everything before it is settled. */
+    /** The position to commit: all records before it are settled. */
     public long committable() {
         return open.isEmpty() ? next : open.first();
     }
 
-    public boolean hasNews() {
+    public boolean hasUncommitted() {
         return committable() > committed;
     }
 

@@ -1,10 +1,11 @@
 /**
- * Clients of Kafka, for both processes: one source of client settings, the log writer, consumers that follow a topic and join again
- * by themselves, compacted topics as tables, and the order in which offsets may be committed.
+ * Kafka clients, used by gateway and worker: a single source of client settings, the log writer, consumers that rejoin
+ * their group after failures, compacted topics as tables, and tracking of committable offsets.
  *
  * <p>Connection and security settings come from the configuration's {@code kafka.*} keys (see {@link
- * io.darkroom.platform.kafka.KafkaClientSettings}); what correctness depends on ({@code acks}, commits, acknowledgement modes) is set
- * here and cannot be configured away.
+ * io.darkroom.platform.kafka.KafkaClientSettings}); settings that correctness depends on ({@code acks}, commits,
+ * acknowledgement modes) are fixed here and cannot be overridden. An unacknowledged write is conservatively reported as
+ * unknown, never as failed.
  */
 @NullMarked
 package io.darkroom.platform.kafka;

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The connections as a bean. */
+/** Produces the Redis connections as a bean. */
 final class RedisBeans {
     private RedisBeans() {}
 

@@ -26,8 +26,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process's connections to Redis. They open on first use and reopen by themselves; while Redis is away, commands fail at once
- * instead of piling up, and a first connection is tried at most once in the reconnect delay.
+ * The Redis connections of a process. They are opened on first use and reconnect automatically. While Redis is
+ * unavailable, commands fail immediately instead of being queued, and the first connection is tried at most once per
+ * reconnect delay.
  */
 public final class RedisConnections implements AutoCloseable {
     private static final long NEVER = Long.MIN_VALUE;
@@ -41,9 +42,7 @@ public final class RedisConnections implements AutoCloseable {
     private long connectNotBefore = System.nanoTime();
     private @Nullable StatefulRedisConnection<String, String> shared;
 
-    /**
-     * @throws IllegalArgumentException if the URI is none of Redis
-     */
+    /** @throws IllegalArgumentException if the URI is not a valid Redis URI */
     public RedisConnections(RedisSettings settings, Meters meters) {
         this.settings = settings;
         failures = meters.counter(Catalogue.REDIS_FAILURES);
@@ -99,7 +98,9 @@ public final class RedisConnections implements AutoCloseable {
             return open;
         }
         if (System.nanoTime() - connectNotBefore < 0) {
-            throw failed("not connected to Redis", new RedisException("the last attempt was moments ago"));
+            throw failed(
+                    "not connected to Redis",
+                    new RedisException("waiting for the reconnect delay after" + " the last failed attempt"));
         }
         try {
             open = client.connect();
@@ -111,7 +112,7 @@ public final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** A connection of its own for subscriptions; they are restored after a reconnect. */
+    /** A separate connection for subscriptions, which are restored after a reconnect. */
     public StatefulRedisPubSubConnection<String, String> subscriptions() {
         try {
             return client.connectPubSub();
@@ -121,9 +122,9 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * Runs a command and waits for its answer.
+     * Runs a command and waits for its reply.
      *
-     * @throws RedisUnavailableException if there is none in time
+     * @throws RedisUnavailableException if there is no reply in time
      */
     public <T> T call(Function<RedisAsyncCommands<String, String>, ? extends Future<T>> command) {
         try {
@@ -134,9 +135,9 @@ public final class RedisConnections implements AutoCloseable {
     }
 
     /**
-     * The answer to a command.
+     * Waits for the reply to a command.
      *
-     * @throws RedisUnavailableException if there is none in time
+     * @throws RedisUnavailableException if there is no reply in time
      */
     public <T> T await(Future<T> answer) {
         try {
@@ -159,7 +160,7 @@ public final class RedisConnections implements AutoCloseable {
                 : "Redis did not answer: " + message;
     }
 
-    /** Whether Redis did not answer this process in the time before now. */
+    /** Whether a Redis call of this process failed within the given time before now. */
     public boolean failedWithin(Duration time) {
         long at = failedAt;
         return at != NEVER && System.nanoTime() - at < time.toNanos();

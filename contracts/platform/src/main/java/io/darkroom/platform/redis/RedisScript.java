@@ -11,10 +11,11 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Lua script that takes its keys, as Redis wants them, and all else as one JSON object, which it decodes with {@code cjson}. Numbers
- * that the script hands back to Redis are written as strings: Lua would print large ones with an exponent.
+ * A Lua script that receives its keys as KEYS, as Redis requires, and all other arguments as one JSON object in
+ * ARGV[1], which it decodes with {@code cjson}. Numbers that the script passes on to Redis are sent as strings, because
+ * Lua would format large ones with an exponent.
  *
- * @param <T> what it returns
+ * @param <T> type of the script's result
  */
 public final class RedisScript<T> {
     private final String text;
@@ -29,13 +30,13 @@ public final class RedisScript<T> {
     /**
      * A script that returns an integer.
      *
-     * @param beside a class in whose package the file lies
+     * @param beside a class in the package that contains the file
      */
     public static RedisScript<Long> integer(Class<?> beside, String file) {
         return new RedisScript<>(read(beside, file), ScriptOutputType.INTEGER);
     }
 
-    /** The same for a string. */
+    /** A script that returns a string. */
     public static RedisScript<String> string(Class<?> beside, String file) {
         return new RedisScript<>(read(beside, file), ScriptOutputType.VALUE);
     }
@@ -43,7 +44,8 @@ public final class RedisScript<T> {
     private static String read(Class<?> beside, String file) {
         try (var lua = beside.getResourceAsStream(file)) {
             if (lua == null) {
-                throw new IllegalStateException(file + " is not beside " + beside.getName());
+                throw new IllegalStateException(
+                        "resource " + file + " not found in the package of " + beside.getName());
             }
             return new String(lua.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -51,7 +53,9 @@ public final class RedisScript<T> {
         }
     }
 
-    /** Starts it; a Redis that restarted does not know the script any more and gets it as a whole. */
+    /**
+     * Runs the script by its digest; if Redis does not have it cached, e.g. after a restart, sends the whole script.
+     */
     public CompletableFuture<T> run(RedisAsyncCommands<String, String> redis, String[] keys, String json) {
         return redis.<T>evalsha(digest(redis), output, keys, json)
                 .toCompletableFuture()

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is and how long a command may take; {@link RedisConfig} as a value.
+ * Connection settings of Redis; {@link RedisConfig} as a value.
  *
  * @param username null: the URI's, or none
  * @param password null: the URI's, or none
@@ -22,7 +22,7 @@ public record RedisSettings(
     private static final Duration TIMEOUT = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofMillis(250);
 
-    /** The configuration's defaults for a URI. */
+    /** Settings for a URI, with the default timeouts. */
     public static RedisSettings of(String uri) {
         return new RedisSettings(uri, null, null, null, TIMEOUT, RECONNECT_DELAY);
     }

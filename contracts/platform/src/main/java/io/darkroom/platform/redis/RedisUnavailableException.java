@@ -1,6 +1,6 @@
 package io.darkroom.platform.redis;
 
-/** Redis did not answer. The caller goes on without the view, or tells the client to come back. */
+/** Redis did not answer. The caller continues without the view, or asks the client to retry. */
 public final class RedisUnavailableException extends RuntimeException {
     public RedisUnavailableException(String message, Throwable cause) {
         super(message, cause);

@@ -1,6 +1,7 @@
 /**
- * The connection to Redis, for both processes. Redis holds views that may vanish: while it is away, commands fail at once with {@link
- * io.darkroom.platform.redis.RedisUnavailableException}, and callers go on without the view or tell the client to come back.
+ * Connections to Redis, used by gateway and worker. Redis holds views that may be lost: while it is unavailable,
+ * commands fail immediately with {@link io.darkroom.platform.redis.RedisUnavailableException}, and callers continue
+ * without the view or ask the client to retry.
  */
 @NullMarked
 package io.darkroom.platform.redis;

@@ -12,10 +12,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The outcomes of all jobs: one each, the first one written. A job is ended in two steps, by the worker that ran it and by the gateway
- * that canceled or expired it alike: {@link #commit} creates the outcome or adopts the one that is there, and {@link #announce} appends
- * the terminal event of the outcome that counts. Both may be repeated; a crash between them is made good by the next caller that finds
- * the outcome.
+ * The outcomes of all jobs: one per job, the first one written. A worker that ran a job and a gateway that canceled or
+ * expired it both end it in two steps: {@link #commit} creates the outcome or adopts the existing one, and {@link
+ * #announce} appends the terminal event for it. Both are idempotent; after a crash between them the next caller that
+ * finds the outcome announces it.
  */
 public final class JobOutcomes {
     private static final long MAX_BYTES = 4L * 1024 * 1024;
@@ -29,19 +29,19 @@ public final class JobOutcomes {
     }
 
     /**
-     * The outcome of a job that ended, else empty.
+     * The outcome of a job; empty if it has not ended.
      *
-     * @throws StoreUnavailableException if the store cannot tell
+     * @throws StoreUnavailableException if the store does not answer
      */
     public Optional<Outcome> find(String tenant, JobId id) {
         return store.get(ObjectKeys.outcome(tenant, id), MAX_BYTES).map(bytes -> Json.decode(bytes, Outcome.class));
     }
 
     /**
-     * Ends the job, unless it has ended.
+     * Ends the job unless it has already ended.
      *
-     * @return the outcome that counts from now on: this one, or the one that was there before
-     * @throws StoreUnavailableException if it is not known which one counts; asking again is safe
+     * @return the final outcome: this one, or the one that existed before
+     * @throws StoreUnavailableException if it is unknown which outcome is final; retrying is safe
      */
     public Outcome commit(Outcome outcome) {
         String key = ObjectKeys.outcome(outcome.tenant(), outcome.jobId());
@@ -50,15 +50,15 @@ public final class JobOutcomes {
         }
         return find(outcome.tenant(), outcome.jobId())
                 .orElseThrow(() -> new StoreUnavailableException(
-                        "the store refused '" + key + "' as existing and then did not have it"));
+                        "the store reported that '" + key + "' exists but then did not find it"));
     }
 
     /**
-     * Appends the terminal event of an outcome that is in the store. The projection accepts it whatever its attempt and number, and a
-     * second one changes nothing.
+     * Appends the terminal event of a stored outcome. The projection accepts it regardless of attempt and sequence
+     * number, and ignores repetitions.
      *
-     * @param at when
-     * @throws io.darkroom.platform.kafka.LogUnavailableException if it is not known to be in the log
+     * @param at time of the event
+     * @throws io.darkroom.platform.kafka.LogUnavailableException if the append was not confirmed
      */
     public void announce(JobRequest request, Outcome outcome, Instant at) {
         log.append(new JobEvent.Finished(

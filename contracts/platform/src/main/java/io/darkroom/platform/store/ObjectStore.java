@@ -5,71 +5,72 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A bucket. Calls block for a bounded time. */
+/** An object store bucket. Calls block for a bounded time. */
 public interface ObjectStore {
     /**
-     * Stores or overwrites; durable when it returns.
+     * Creates or overwrites an object; it is durable when the call returns.
      *
-     * @throws StoreUnavailableException if it is not known to be stored
+     * @throws StoreUnavailableException if it is unknown whether the object was stored
      */
     void put(String key, byte[] bytes, String contentType);
 
     /**
      * The object's bytes, empty if there is none.
      *
-     * @param maxBytes larger objects are refused before they fill the memory
-     * @throws StoreUnavailableException if the store cannot tell
+     * @param maxBytes larger objects are rejected before they are read into memory
+     * @throws StoreUnavailableException if the store does not answer
      * @throws ObjectTooLargeException if it is larger
      */
     Optional<byte[]> get(String key, long maxBytes);
 
     /**
-     * Stores unless there is one; of many callers exactly one ever gets true.
+     * Creates the object unless it exists; of all callers at most one ever gets true.
      *
-     * @return false if there was one already, perhaps by an earlier call of ours whose reply was lost
-     * @throws StoreUnavailableException if it is not known whether it is stored
+     * @return false if the object already existed, possibly from an earlier call of this process whose reply was lost
+     * @throws StoreUnavailableException if it is unknown whether the object was stored
      */
     boolean createIfAbsent(String key, byte[] bytes, String contentType);
 
     /**
      * The object's size in bytes, empty if there is none.
      *
-     * @throws StoreUnavailableException if the store cannot tell
+     * @throws StoreUnavailableException if the store does not answer
      */
     OptionalLong size(String key);
 
     /**
-     * Stores or overwrites with a file's contents, which need not fit the memory; durable when it returns.
+     * Creates or overwrites an object with the contents of a file, which is streamed; it is durable when the call
+     * returns.
      *
-     * @throws StoreUnavailableException if it is not known to be stored
+     * @throws StoreUnavailableException if it is unknown whether the object was stored
      */
     void put(String key, Path file, String contentType);
 
     /**
-     * Removes the object, if there is one.
+     * Deletes the object if it exists.
      *
-     * @throws StoreUnavailableException if it is not known to be gone
+     * @throws StoreUnavailableException if it is unknown whether the object was deleted
      */
     void delete(String key);
 
     /**
-     * Objects under a prefix, ordered by key; read page by page while they are asked for.
+     * Objects under a prefix, ordered by key, fetched page by page during iteration.
      *
      * @throws StoreUnavailableException also from the iterator, if the store does not answer
      */
     Iterable<StoredObject> list(String prefix);
 
     /**
-     * A URL that reads this one object, as an attachment, without credentials, until it expires. Makes no call.
+     * A presigned URL that serves this object as an attachment until it expires. Makes no remote call.
      *
      * @param ttl at most 7 days
      */
     String presign(String key, Duration ttl, String fileName);
 
     /**
-     * A cheap write, to see whether jobs could be finished now.
+     * A cheap write that checks whether results can be stored.
      *
-     * @throws StoreUnavailableException if not
+     * @throws StoreUnavailableException if they cannot
      */
     void probe();
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 
-/** The store and the outcomes in it as beans. */
+/** Produces the object store and the job outcomes as beans. */
 final class S3Beans {
     private S3Beans() {}
 

@@ -9,7 +9,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/** Measures the calls of an S3 client's OkHttp; to be its interceptor. */
+/** OkHttp interceptor that measures the calls of an S3 client. */
 public final class S3Calls implements Interceptor {
     private final Meters meters;
 
@@ -47,7 +47,7 @@ public final class S3Calls implements Interceptor {
     static String operation(Request request) {
         return switch (request.method()) {
             case "GET" -> request.url().queryParameter("list-type") == null ? "get" : "list";
-            case "HEAD" -> "look";
+            case "HEAD" -> "head";
             case "DELETE" -> "remove";
             default -> request.header("If-None-Match") == null ? "put" : "create";
         };

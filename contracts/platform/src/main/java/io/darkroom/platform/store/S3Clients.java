@@ -25,13 +25,13 @@ import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import org.jspecify.annotations.Nullable;
 
-/** Makes clients of the object store from settings: credentials, trust, addressing, timeouts. */
+/** Creates object store clients from settings: credentials, trusted authorities, addressing, timeouts. */
 public final class S3Clients {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
     private S3Clients() {}
 
-    /** The HTTP client of one store, measured; its calls end within the timeout. */
+    /** The HTTP client of one store, with metrics; each call ends within the timeout. */
     public static OkHttpClient http(StoreSettings.Connection connection, Meters meters) {
         Duration timeout = connection.timeout();
         Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
@@ -44,7 +44,7 @@ public final class S3Clients {
                 .build();
     }
 
-    /** For long transfers: the timeout bounds silence, not the whole call. */
+    /** For long transfers: the timeout applies to inactivity, not to the whole call. */
     public static OkHttpClient streaming(StoreSettings.Connection connection) {
         return builder(connection)
                 .connectTimeout(connection.timeout())
@@ -61,9 +61,7 @@ public final class S3Clients {
         return http;
     }
 
-    /**
-     * @param endpoint that signatures are made for
-     */
+    /** @param endpoint that requests are signed for */
     public static MinioClient client(StoreSettings settings, String endpoint, OkHttpClient http) {
         MinioClient client = MinioClient.builder()
                 .endpoint(endpoint)
@@ -77,9 +75,7 @@ public final class S3Clients {
         return client;
     }
 
-    /**
-     * @param iamEndpoint of the metadata service; null: the one that the environment names, or Amazon's
-     */
+    /** @param iamEndpoint URL of the metadata service; null: taken from the environment, or the AWS default */
     static Provider provider(StoreCredentials credentials, @Nullable String iamEndpoint, OkHttpClient http) {
         return switch (credentials) {
             case StoreCredentials.Keys keys ->

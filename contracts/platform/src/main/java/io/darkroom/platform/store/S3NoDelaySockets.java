@@ -6,37 +6,37 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that send at once. OkHttp writes a request's head and body in two small segments and leaves Nagle's algorithm
- * on: the second waits for the acknowledgement of the first, which the peer delays by 40 ms.
+ * Sockets with Nagle's algorithm disabled. OkHttp writes the head and body of a request as two small segments; with
+ * Nagle the second one waits for the acknowledgement of the first, which the peer delays by 40 ms.
  */
 final class S3NoDelaySockets extends SocketFactory {
-    private static Socket eager(Socket socket) throws IOException {
+    private static Socket noDelay(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         return socket;
     }
 
     @Override
     public Socket createSocket() throws IOException {
-        return eager(new Socket());
+        return noDelay(new Socket());
     }
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        return eager(new Socket(host, port));
+        return noDelay(new Socket(host, port));
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
-        return eager(new Socket(host, port, local, localPort));
+        return noDelay(new Socket(host, port, local, localPort));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        return eager(new Socket(host, port));
+        return noDelay(new Socket(host, port));
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
-        return eager(new Socket(host, port, local, localPort));
+        return noDelay(new Socket(host, port, local, localPort));
     }
 }

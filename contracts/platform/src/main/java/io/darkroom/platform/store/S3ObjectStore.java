@@ -29,7 +29,7 @@ import okhttp3.OkHttpClient;
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     private static final int NOT_FOUND = 404;
     private static final int PRECONDITION_FAILED = 412;
-    /** What S3 answers if two conditional writes to one key overlap: the other one is about to win. */
+    /** S3's response if two conditional writes to one key overlap and the other one is about to win. */
     private static final int CONFLICT = 409;
 
     private static final String PROBE_KEY = "probes/worker";
@@ -88,7 +88,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                 return false;
             }
             if (status == CONFLICT) {
-                throw new StoreUnavailableException("another write of " + where(key) + " is under way; ask again", e);
+                throw new StoreUnavailableException("another write of " + where(key) + " is in progress; retry", e);
             }
             throw unavailable("create", key, e);
         }
@@ -103,7 +103,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                             .build())
                     .size());
         } catch (MinioException | RuntimeException e) {
-            // The answer to HEAD has no body, so nothing but the status may be known.
+            // The response to HEAD has no body, so only the status may be known.
             if ("NoSuchKey".equals(codeOf(e)) || statusOf(e) == NOT_FOUND) {
                 return OptionalLong.empty();
             }
@@ -153,7 +153,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         };
     }
 
-    /** Each page is a call that may fail, with checked and with unchecked exceptions. */
+    /** Each page is a remote call that may fail with a checked or unchecked exception. */
     private final class Listing implements Iterator<StoredObject> {
         private final String prefix;
         private final Iterator<Result<Item>> found;
@@ -197,7 +197,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                             Map.of("response-content-disposition", "attachment; filename=\"" + fileName + "\""))
                     .build());
         } catch (MinioException | RuntimeException e) {
-            throw unavailable("sign a link to", key, e);
+            throw unavailable("presign a URL for", key, e);
         }
     }
 
@@ -230,7 +230,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         return code.isEmpty() ? String.valueOf(cause.getMessage()) : code + " (" + statusOf(cause) + ")";
     }
 
-    /** The store's error code; empty if there was no answer. The client wraps its causes, sometimes twice. */
+    /** The store's error code; empty if there was no response. The client wraps causes, sometimes twice. */
     private static String codeOf(Throwable thrown) {
         for (Throwable t = thrown; t != null; t = t.getCause()) {
             if (t instanceof ErrorResponseException e && e.errorResponse().code() != null) {

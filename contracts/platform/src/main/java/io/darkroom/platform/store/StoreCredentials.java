@@ -2,17 +2,20 @@ package io.darkroom.platform.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** How calls to the object store are signed. */
+/** Credentials for the object store. */
 public sealed interface StoreCredentials {
     /** See {@link StoreConfig#credentials}. */
     enum Source {
-        /** The configured access key and secret key, with a session token where they are temporary. */
+        /** The configured access key and secret key, with a session token if they are temporary. */
         KEYS,
-        /** {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN} of the process's environment. */
+        /**
+         * {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY} and {@code AWS_SESSION_TOKEN} of the environment.
+         */
         ENVIRONMENT,
         /**
-         * What the machine or pod was given, fetched and renewed by the SDK: a web identity ({@code AWS_WEB_IDENTITY_TOKEN_FILE} and
-         * {@code AWS_ROLE_ARN}, as Kubernetes service accounts have), a container's role, or an instance's.
+         * The identity of the machine or pod, fetched and renewed by the SDK: a web identity ({@code
+         * AWS_WEB_IDENTITY_TOKEN_FILE} and {@code AWS_ROLE_ARN}, as Kubernetes service accounts have), a container's
+         * role, or an instance's.
          */
         IAM
     }
@@ -20,7 +23,7 @@ public sealed interface StoreCredentials {
     /**
      * Fixed keys.
      *
-     * @param sessionToken null: they are not temporary
+     * @param sessionToken null if the keys are not temporary
      */
     record Keys(
             String accessKey, String secretKey, @Nullable String sessionToken) implements StoreCredentials {
@@ -38,9 +41,9 @@ public sealed interface StoreCredentials {
     record Iam() implements StoreCredentials {}
 
     /**
-     * What is configured.
+     * The configured credentials.
      *
-     * @throws IllegalArgumentException if keys are asked for and not there
+     * @throws IllegalArgumentException if {@code keys} is configured and a key is missing
      */
     static StoreCredentials of(StoreConfig config) {
         return switch (config.credentials()) {
@@ -55,7 +58,7 @@ public sealed interface StoreCredentials {
     }
 
     private static IllegalArgumentException missing(String name) {
-        return new IllegalArgumentException(
-                "darkroom.store." + name + " is not set; set it, or darkroom.store.credentials to environment or iam");
+        return new IllegalArgumentException("darkroom.store." + name
+                + " is not set; set it, or darkroom.store.credentials to environment" + " or iam");
     }
 }

@@ -5,12 +5,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the object store is; {@link StoreConfig} as a value.
+ * Settings of the object store; {@link StoreConfig} as a value.
  *
  * @param endpoint e.g. {@code http://127.0.0.1:9000}
- * @param publicEndpoint under which clients reach it, for presigned links
- * @param region signed into each request
- * @param connection how calls are made
+ * @param publicEndpoint base URL at which clients reach it, for presigned URLs
+ * @param region used in request signatures
+ * @param connection connection settings
  */
 public record StoreSettings(
         String endpoint,
@@ -19,7 +19,7 @@ public record StoreSettings(
         String region,
         StoreCredentials credentials,
         Connection connection) {
-    /** Where the bucket's name stands in a URL. */
+    /** Position of the bucket name in URLs. */
     public enum Addressing {
         PATH,
         VIRTUAL_HOST

@@ -1,6 +1,6 @@
 package io.darkroom.platform.store;
 
-/** The object store did not do what was asked, for a reason that no job is to blame for. It says nothing about the object. */
+/** The object store did not carry out a call, for a reason unrelated to the job. The state of the object is unknown. */
 public final class StoreUnavailableException extends RuntimeException {
     public StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);

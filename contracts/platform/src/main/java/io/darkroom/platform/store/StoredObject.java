@@ -3,7 +3,7 @@ package io.darkroom.platform.store;
 import java.time.Instant;
 
 /**
- * An object's name, age and size.
+ * Key, modification time and size of an object.
  *
  * @param changedAt by the store's clock
  */

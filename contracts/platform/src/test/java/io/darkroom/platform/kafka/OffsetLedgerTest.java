@@ -12,16 +12,16 @@ class OffsetLedgerTest {
     @Test
     void waitsForTheOldestOpenRecord() {
         OffsetLedger ledger = new OffsetLedger(10);
-        assertThat(ledger.hasNews()).isFalse();
-        ledger.taken(10);
-        ledger.taken(11);
-        ledger.taken(15);
-        ledger.settled(11);
-        assertThat(ledger.hasNews()).isFalse();
-        ledger.settled(10);
+        assertThat(ledger.hasUncommitted()).isFalse();
+        ledger.add(10);
+        ledger.add(11);
+        ledger.add(15);
+        ledger.settle(11);
+        assertThat(ledger.hasUncommitted()).isFalse();
+        ledger.settle(10);
         assertThat(ledger.committable()).isEqualTo(15);
         ledger.committed(15);
-        ledger.settled(15);
+        ledger.settle(15);
         assertThat(ledger.committable()).isEqualTo(16);
         assertThat(ledger.open()).isZero();
     }
@@ -37,17 +37,17 @@ class OffsetLedgerTest {
             for (int step = 0; step < 100; step++) {
                 if (open.isEmpty() || random.nextInt(3) > 0) {
                     next += random.nextInt(3);
-                    ledger.taken(next);
+                    ledger.add(next);
                     open.add(next++);
                 } else {
-                    ledger.settled(open.remove(random.nextInt(open.size())));
+                    ledger.settle(open.remove(random.nextInt(open.size())));
                 }
                 long lowest = open.stream().mapToLong(Long::longValue).min().orElse(next);
                 assertThat(ledger.committable())
                         .as("seed %d, step %d", seed, step)
                         .isEqualTo(lowest);
             }
-            open.forEach(ledger::settled);
+            open.forEach(ledger::settle);
             assertThat(ledger.committable()).isEqualTo(next);
         }
     }
@@ -55,8 +55,8 @@ class OffsetLedgerTest {
     @Test
     void refusesWhatCannotBe() {
         OffsetLedger ledger = new OffsetLedger(0);
-        ledger.taken(1);
-        assertThatThrownBy(() -> ledger.taken(1)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> ledger.settled(0)).isInstanceOf(IllegalStateException.class);
+        ledger.add(1);
+        assertThatThrownBy(() -> ledger.add(1)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> ledger.settle(0)).isInstanceOf(IllegalStateException.class);
     }
 }

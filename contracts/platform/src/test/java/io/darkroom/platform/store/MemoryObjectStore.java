@@ -26,12 +26,12 @@ public final class MemoryObjectStore implements ObjectStore {
         this.down = yes;
     }
 
-    /** The next writes take effect, but their callers hear that they failed. */
+    /** The next writes take effect, but fail from the caller's point of view. */
     public synchronized void loseReplies(int writes) {
         this.repliesToLose = writes;
     }
 
-    /** Called with the key before and after each write; may throw to play a crash. */
+    /** Called with the key before and after each write; may throw to simulate a crash. */
     public synchronized void aroundWrites(Consumer<String> beforeWrite, Consumer<String> afterWrite) {
         this.before = beforeWrite;
         this.after = afterWrite;
@@ -95,7 +95,7 @@ public final class MemoryObjectStore implements ObjectStore {
         reply(key);
     }
 
-    /** Keys are as old as this store. */
+    /** All objects have the creation time of this store. */
     @Override
     public synchronized Iterable<StoredObject> list(String prefix) {
         requireUp(prefix);

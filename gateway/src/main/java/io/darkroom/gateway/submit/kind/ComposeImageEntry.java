@@ -7,7 +7,7 @@ import io.darkroom.contracts.job.ComposeImage.Region;
 
 /** {@code image.compose}: prompts in boxes. */
 final class ComposeImageEntry implements KindEntry<ComposeImage> {
-    /** Rounding of fractions that a client computed. */
+    /** Tolerance for rounding of fractions that a client computed. */
     private static final double SLACK = 1e-6;
 
     @Override
@@ -16,7 +16,7 @@ final class ComposeImageEntry implements KindEntry<ComposeImage> {
         int index = 0;
         for (JsonNode region : input.object().path("regions")) {
             Findings at = input.at("regions/" + index++, region);
-            at.noLonger("prompt");
+            at.checkPromptLength("prompt");
             inside(at, "x", "width");
             inside(at, "y", "height");
         }
@@ -26,7 +26,7 @@ final class ComposeImageEntry implements KindEntry<ComposeImage> {
         JsonNode from = region.object().path(edge);
         JsonNode length = region.object().path(side);
         if (from.isNumber() && length.isNumber() && from.doubleValue() + length.doubleValue() > 1 + SLACK) {
-            region.add(side, "out_of_range", "the box ends outside of the picture: " + edge + " + " + side + " > 1");
+            region.add(side, "out_of_range", "the box extends beyond the image: " + edge + " + " + side + " > 1");
         }
     }
 
@@ -45,7 +45,7 @@ final class ComposeImageEntry implements KindEntry<ComposeImage> {
                 region.path("weight").asDouble(1));
     }
 
-    /** Each region is an evaluation more at each step. */
+    /** Each region accepts one more evaluation per step. */
     @Override
     public double evaluations(ComposeImage input, ModelInfo model) {
         return Evaluations.of(input) * (1 + input.regions().size());

@@ -2,7 +2,7 @@ package io.darkroom.gateway.submit.kind;
 
 import io.darkroom.contracts.job.DenoiseImage;
 
-/** {@code image.denoise}: noise is taken out of an image. */
+/** {@code image.denoise}: removes noise from an image. */
 final class DenoiseImageEntry implements KindEntry<DenoiseImage> {
     @Override
     public DenoiseImage input(Fields fields) {

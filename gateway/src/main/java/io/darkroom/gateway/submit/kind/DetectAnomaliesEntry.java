@@ -2,7 +2,7 @@ package io.darkroom.gateway.submit.kind;
 
 import io.darkroom.contracts.job.DetectAnomalies;
 
-/** {@code image.detect-anomalies}: how far an image is from what the model takes for normal. */
+/** {@code image.detect-anomalies}: scores how far an image deviates from the model's training distribution. */
 final class DetectAnomaliesEntry implements KindEntry<DetectAnomalies> {
     private static final double LEVEL = 0.25;
     private static final int RUNS = 4;

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The input of a valid body, read with the model's defaults.
+ * Reads the input of a valid body, with the model's defaults.
  *
- * @param seed as given, or drawn
- * @param secondSeed drawn
- * @param media what lies in the object store now, by field
+ * @param seed as given, or random
+ * @param secondSeed random
+ * @param media media in the object store, by field
  */
 public record Fields(JsonNode input, Models models, long seed, long secondSeed, Map<String, MediaRef> media) {
 
@@ -24,7 +24,7 @@ public record Fields(JsonNode input, Models models, long seed, long secondSeed, 
         return models.model();
     }
 
-    /** What all kinds of {@link io.darkroom.contracts.job.PromptedImage} have in common. */
+    /** The common parameters of all kinds of {@link io.darkroom.contracts.job.PromptedImage}. */
     Sampling sampling() {
         ModelInfo.Size size = size();
         return new Sampling(
@@ -120,7 +120,7 @@ public record Fields(JsonNode input, Models models, long seed, long secondSeed, 
         return text("scheduler", model().schedulers().getFirst());
     }
 
-    /** Of a still image. */
+    /** Output format of a still image. */
     String format() {
         return text("output_format", "png");
     }

@@ -7,10 +7,10 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Holds parts of a body against a model, and notes what it does not allow. Passes over what has not the right type: the schema
- * tells of that.
+ * Checks parts of a body against a model and collects violations. Ignores values of the wrong type, which the schema
+ * check reports.
  *
- * @param pointer of the checked object
+ * @param pointer pointer to the checked object
  */
 public record Findings(String pointer, JsonNode object, Models models, List<Violation> found) {
 
@@ -18,17 +18,17 @@ public record Findings(String pointer, JsonNode object, Models models, List<Viol
         return models.model();
     }
 
-    /** The same for an object inside. */
+    /** The findings for a nested object. */
     Findings at(String path, JsonNode inside) {
         return new Findings(pointer + "/" + path, inside, models, found);
     }
 
-    /** The same object against another model. */
+    /** The findings of the same object for another model. */
     Findings against(ModelInfo other) {
-        return new Findings(pointer, object, new Models(other, models.drawing()), found);
+        return new Findings(pointer, object, new Models(other, models.imageModels()), found);
     }
 
-    /** Adds what the model's limits forbid to every kind. */
+    /** Checks the model's limits that apply to every kind. */
     public void limits() {
         ModelInfo.Limits limits = model().limits();
         atMost("steps", limits.maxSteps());
@@ -48,14 +48,14 @@ public record Findings(String pointer, JsonNode object, Models models, List<Viol
             add(
                     width.isMissingNode() ? "height" : "width",
                     "not_allowed",
-                    "model '" + model().id() + "' makes these sizes: " + Sizes.of(model()));
+                    "model '" + model().id() + "' supports these sizes: " + Sizes.of(model()));
         }
     }
 
-    /** Adds what the model that reads the prompt forbids about it. */
+    /** Checks prompts and style against the model. */
     public void prompts() {
-        noLonger("prompt");
-        noLonger("negative_prompt");
+        checkPromptLength("prompt");
+        checkPromptLength("negative_prompt");
         oneOf("style", model().styles());
     }
 
@@ -70,13 +70,13 @@ public record Findings(String pointer, JsonNode object, Models models, List<Viol
         }
     }
 
-    /** A prompt. */
-    void noLonger(String field) {
+    /** Checks the length of a prompt. */
+    void checkPromptLength(String field) {
         JsonNode value = object.path(field);
         int max = model().limits().maxPromptChars();
         if (value.isTextual()
                 && value.textValue().codePointCount(0, value.textValue().length()) > max) {
-            add(field, "too_long", "model '" + model().id() + "' reads at most " + max + " characters");
+            add(field, "too_long", "model '" + model().id() + "' accepts at most " + max + " characters");
         }
     }
 
@@ -86,7 +86,7 @@ public record Findings(String pointer, JsonNode object, Models models, List<Viol
 
     void oneOf(String field, JsonNode value, List<String> allowed) {
         if (value.isTextual() && !allowed.contains(value.textValue())) {
-            String choice = allowed.isEmpty() ? "it has none" : "it has: " + String.join(", ", allowed);
+            String choice = allowed.isEmpty() ? "it has none" : "available: " + String.join(", ", allowed);
             add(field, "not_allowed", "model '" + model().id() + "' does not have this; " + choice);
         }
     }

@@ -5,37 +5,40 @@ import io.darkroom.contracts.job.GenerateVideo;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code video.generate}: a first image from the prompt, then its predicted future. */
+/** {@code video.generate}: a first frame from the prompt, then predicted frames. */
 final class GenerateVideoEntry implements KindEntry<GenerateVideo> {
-    /** The model that draws the first frame is the one that reads the prompt. */
+    /** The prompt is checked against the model that generates the first frame. */
     @Override
     public void check(Findings input) {
-        Optional<ModelInfo> drawing = input.models().imageModel(input.object());
-        if (drawing.isEmpty()) {
-            String able = input.models().drawing().stream().map(ModelInfo::id).collect(Collectors.joining(", "));
+        Optional<ModelInfo> imageModel = input.models().imageModel(input.object());
+        if (imageModel.isEmpty()) {
+            String able =
+                    input.models().imageModels().stream().map(ModelInfo::id).collect(Collectors.joining(", "));
             input.add(
                     "image_model",
                     "unknown_model",
-                    able.isEmpty() ? "no model that draws pictures is served yet" : "these draw pictures: " + able);
+                    able.isEmpty()
+                            ? "no model that generates images is served yet"
+                            : "available image models: " + able);
             return;
         }
-        Findings first = input.against(drawing.get());
+        Findings first = input.against(imageModel.get());
         first.prompts();
-        first.atMost("image_steps", drawing.get().limits().maxSteps());
-        first.oneOf("image_scheduler", drawing.get().schedulers());
+        first.atMost("image_steps", imageModel.get().limits().maxSteps());
+        first.oneOf("image_scheduler", imageModel.get().schedulers());
     }
 
     @Override
     public GenerateVideo input(Fields fields) {
-        ModelInfo drawing = fields.models().imageModel(fields.input()).orElseThrow();
+        ModelInfo imageModel = fields.models().imageModel(fields.input()).orElseThrow();
         return new GenerateVideo(
                 fields.prompt(),
                 fields.negativePrompt(),
                 fields.style(),
-                drawing.id(),
-                fields.integer("image_steps", drawing.defaults().steps()),
-                fields.number("image_guidance_scale", drawing.defaults().guidanceScale()),
-                fields.text("image_scheduler", drawing.schedulers().getFirst()),
+                imageModel.id(),
+                fields.integer("image_steps", imageModel.defaults().steps()),
+                fields.number("image_guidance_scale", imageModel.defaults().guidanceScale()),
+                fields.text("image_scheduler", imageModel.schedulers().getFirst()),
                 fields.integer("num_frames", VideoWindow.frames(fields.model()) + 1),
                 fields.n(),
                 fields.steps(),
@@ -47,7 +50,7 @@ final class GenerateVideoEntry implements KindEntry<GenerateVideo> {
                 fields.flag("frames"));
     }
 
-    /** Of the predicted frames: the first one is drawn. */
+    /** Evaluations of the predicted frames; the first frame comes from the image model. */
     @Override
     public double evaluations(GenerateVideo input, ModelInfo model) {
         return Evaluations.of(input) * VideoWindow.blocks(model, input.numFrames() - 1);
@@ -56,7 +59,8 @@ final class GenerateVideoEntry implements KindEntry<GenerateVideo> {
     @Override
     public double seconds(GenerateVideo input, Models models) {
         double predicting = models.model().stepSeconds() * evaluations(input, models.model());
-        double drawing = models.drawing(input.imageModel()).orElseThrow().stepSeconds();
-        return predicting + drawing * Evaluations.of(input.imageScheduler(), input.imageSteps()) * input.n();
+        double imageStepSeconds =
+                models.findImageModel(input.imageModel()).orElseThrow().stepSeconds();
+        return predicting + imageStepSeconds * Evaluations.of(input.imageScheduler(), input.imageSteps()) * input.n();
     }
 }

@@ -2,7 +2,7 @@ package io.darkroom.gateway.submit.kind;
 
 import io.darkroom.contracts.job.InpaintImage;
 
-/** {@code image.inpaint}: a part of an image is repainted. */
+/** {@code image.inpaint}: repaints a part of an image. */
 final class InpaintImageEntry implements KindEntry<InpaintImage> {
     private static final double STRENGTH = 1;
 

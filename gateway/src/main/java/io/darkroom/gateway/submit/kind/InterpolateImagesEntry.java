@@ -3,7 +3,7 @@ package io.darkroom.gateway.submit.kind;
 import io.darkroom.contracts.fleet.ModelInfo.Size;
 import io.darkroom.contracts.job.InterpolateImages;
 
-/** {@code image.interpolate}: a walk through latent space. */
+/** {@code image.interpolate}: latent space interpolation. */
 final class InterpolateImagesEntry implements KindEntry<InterpolateImages> {
     private static final int FRAMES = 16;
     private static final double FPS = 8;

@@ -7,24 +7,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models that a submission is about.
+ * The models that a submission involves.
  *
- * @param model runs the job
- * @param drawing all that make images from a prompt, ordered by id: they draw first frames
+ * @param model model that runs the job
+ * @param imageModels all models that generate images from a prompt, ordered by id; candidates for the first frame of a
+ *     video
  */
-public record Models(ModelInfo model, List<ModelInfo> drawing) {
+public record Models(ModelInfo model, List<ModelInfo> imageModels) {
     public Models {
-        drawing = List.copyOf(drawing);
+        imageModels = List.copyOf(imageModels);
     }
 
-    /** Who draws the first frame of a video: the model that {@code image_model} names, or the first that can. */
+    /**
+     * The model that generates the first frame of a video: the one given by {@code image_model}, or the first
+     * candidate.
+     */
     Optional<ModelInfo> imageModel(JsonNode input) {
         return input.has("image_model")
-                ? drawing(input.path("image_model").textValue())
-                : drawing.stream().findFirst();
+                ? findImageModel(input.path("image_model").textValue())
+                : imageModels.stream().findFirst();
     }
 
-    Optional<ModelInfo> drawing(@Nullable String id) {
-        return drawing.stream().filter(model -> model.id().equals(id)).findFirst();
+    Optional<ModelInfo> findImageModel(@Nullable String id) {
+        return imageModels.stream().filter(model -> model.id().equals(id)).findFirst();
     }
 }

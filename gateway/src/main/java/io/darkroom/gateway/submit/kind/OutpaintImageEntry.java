@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.darkroom.contracts.job.OutpaintImage;
 import java.util.List;
 
-/** {@code image.outpaint}: an image is extended past its borders. */
+/** {@code image.outpaint}: extends an image beyond its borders. */
 final class OutpaintImageEntry implements KindEntry<OutpaintImage> {
     private static final List<String> SIDES = List.of("left", "top", "right", "bottom");
 
@@ -17,7 +17,7 @@ final class OutpaintImageEntry implements KindEntry<OutpaintImage> {
         }
     }
 
-    /** What is no number is the schema's finding. */
+    /** Values that are not numbers are reported by the schema check. */
     private static boolean grows(JsonNode object, String side) {
         JsonNode value = object.path(side);
         return object.has(side) && !(value.isNumber() && value.decimalValue().signum() == 0);

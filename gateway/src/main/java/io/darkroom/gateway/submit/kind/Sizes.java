@@ -6,13 +6,13 @@ import io.darkroom.contracts.fleet.ModelInfo.SizeRange;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Which sizes a model makes: a list, and perhaps a range beside it. */
+/** The sizes that a model supports: a list and optionally a range. */
 final class Sizes {
     private Sizes() {}
 
     /**
-     * The model's first size that fits what is given of width and height, or the given one if the model's range holds it; what
-     * is not given is then as in the model's first size.
+     * The model's first listed size that matches the given width and height, or the given size if it is in the model's
+     * range; a missing side then defaults to that of the model's first size.
      */
     static Optional<ModelInfo.Size> resolve(JsonNode input, ModelInfo model) {
         Optional<ModelInfo.Size> listed = model.sizes().stream()
@@ -32,7 +32,7 @@ final class Sizes {
         return wanted.isMissingNode() || wanted.asLong() == pixels;
     }
 
-    /** The sizes in words. */
+    /** The sizes as text, for violations. */
     static String of(ModelInfo model) {
         String listed = model.sizes().stream()
                 .map(size -> size.width() + "x" + size.height())

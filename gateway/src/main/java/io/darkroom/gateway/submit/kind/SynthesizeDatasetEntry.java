@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** {@code dataset.synthesize}: labeled images by the thousand. */
+/** {@code dataset.synthesize}: generates a dataset of labeled images. */
 final class SynthesizeDatasetEntry implements KindEntry<SynthesizeDataset> {
-    /** Images of one dataset, where the model names no limit. */
+    /** Maximum number of images of one dataset, if the model has no limit. */
     private static final int MAX_ITEMS = 10_000;
 
     private static final int SHARD_SIZE = 1000;
@@ -32,7 +32,7 @@ final class SynthesizeDatasetEntry implements KindEntry<SynthesizeDataset> {
                 input.add(
                         marks,
                         "not_allowed",
-                        "they come from transparency, which pictures of model '"
+                        "they are derived from transparency, which images of model '"
                                 + input.model().id() + "' do not have");
             }
         }
@@ -43,7 +43,7 @@ final class SynthesizeDatasetEntry implements KindEntry<SynthesizeDataset> {
         int index = 0;
         for (JsonNode labeled : input.object().path("classes")) {
             Findings at = input.at("classes/" + index++, labeled);
-            at.noLonger("prompt");
+            at.checkPromptLength("prompt");
             JsonNode label = labeled.path("label");
             if (label.isTextual() && !labels.add(label.textValue())) {
                 at.add("label", "repeated", "another class has this label");

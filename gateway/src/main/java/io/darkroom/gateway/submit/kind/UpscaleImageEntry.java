@@ -17,7 +17,7 @@ final class UpscaleImageEntry implements KindEntry<UpscaleImage> {
             input.add(
                     "factor",
                     "not_allowed",
-                    "model '" + input.model().id() + "' enlarges by: " + (known.isEmpty() ? "nothing" : known));
+                    "model '" + input.model().id() + "' supports these factors: " + (known.isEmpty() ? "none" : known));
         }
     }
 

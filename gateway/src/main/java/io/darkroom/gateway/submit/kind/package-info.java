@@ -1,9 +1,9 @@
 /**
- * All that the gateway knows of each kind of job, one {@link io.darkroom.gateway.submit.kind.KindEntry} for each: what it allows
- * beyond its schema, its defaults, and the work that it makes. {@link io.darkroom.gateway.submit.kind.Kinds} finds them; the
- * schemas lie in {@code job-submission.schema.json}, because the OpenAPI document shows that file as it is.
+ * The submission rules of each job kind, one {@link io.darkroom.gateway.submit.kind.KindEntry} per kind: rules beyond
+ * its schema, its defaults, and its predicted work. {@link io.darkroom.gateway.submit.kind.Kinds} finds them; the
+ * schemas are in {@code job-submission.schema.json}, because the OpenAPI document includes that file.
  *
- * <p>{@link io.darkroom.gateway.submit.kind.Findings} reads bodies that may be wrong, {@link
+ * <p>{@link io.darkroom.gateway.submit.kind.Findings} checks bodies that may be invalid, {@link
  * io.darkroom.gateway.submit.kind.Fields} reads valid ones.
  */
 @NullMarked

@@ -18,20 +18,21 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line, one JSON object: {@code time} (RFC 3339, UTC), {@code level}, {@code logger}, {@code thread}, {@code message}, the
- * fields of {@link LogFields}, the process's own fields, {@code error} (type, message, stack) if something was thrown.
+ * Formats each log record as one line with one JSON object: {@code time} (RFC 3339, UTC), {@code level}, {@code
+ * logger}, {@code thread}, {@code message}, the fields of {@link LogFields}, the process's own fields, {@code error}
+ * (type, message, stack) if something was thrown.
  */
 public final class JsonLines extends ExtFormatter {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Map<String, String> always;
 
-    /** @param always on each line, e.g. {@code service} */
+    /** @param always fields added to each line, e.g. {@code service} */
     public JsonLines(Map<String, String> always) {
         this.always = new TreeMap<>(always);
     }
 
-    /** Makes this process's console write so. Lines that were written before stay as they are. */
+    /** Installs this format on the console handlers of the process. */
     public static void onConsole(Map<String, String> always) {
         install(LogContext.getLogContext().getLogger("").getHandlers(), new JsonLines(always));
     }

@@ -6,7 +6,7 @@ import java.util.Map.Entry;
 import java.util.concurrent.Callable;
 import org.jboss.logging.MDC;
 
-/** What each line of this thread says besides its message. */
+/** Structured fields added to each log line of the current thread. */
 public final class LogFields implements AutoCloseable {
     public static final String JOB = "job";
     public static final String TENANT = "tenant";
@@ -21,21 +21,21 @@ public final class LogFields implements AutoCloseable {
 
     private LogFields() {}
 
-    /** Sets these fields, besides those that are set, until closed; empty values are left out. */
+    /** Sets these fields, in addition to existing ones, until closed; empty values are omitted. */
     public static LogFields of(Map<String, String> fields) {
         LogFields set = new LogFields();
         fields.forEach(set::and);
         return set;
     }
 
-    /** The same without a map. */
+    /** As above, for a single field. */
     public static LogFields of(String name, String value) {
         LogFields set = new LogFields();
         set.and(name, value);
         return set;
     }
 
-    /** One more, until closed. */
+    /** Adds a field until closed; an empty value is omitted. */
     public LogFields and(String name, String value) {
         if (!value.isEmpty()) {
             Object old = MDC.get(name);
@@ -59,7 +59,7 @@ public final class LogFields implements AutoCloseable {
         before.clear();
     }
 
-    /** The same work, with this thread's fields wherever it runs. */
+    /** Wraps a task so that it runs with this thread's fields on any thread. */
     public static <T> Callable<T> handedOver(Callable<T> work) {
         Map<String, Object> mine = new HashMap<>(MDC.getMap());
         if (mine.isEmpty()) {

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** How log lines look: {@code DARKROOM_LOG_FORMAT} is {@code text} (default) or {@code json}. */
+/** Format of log lines: {@code DARKROOM_LOG_FORMAT} is {@code text} (default) or {@code json}. */
 @ApplicationScoped
 public class LogFormat {
     private final Form form;
@@ -26,7 +26,7 @@ public class LogFormat {
         this.service = service;
     }
 
-    /** Before everybody else, so that what they say has its form. */
+    /** Runs before all other observers, so that their log lines have the configured format. */
     void set(@Observes @Priority(1) StartupEvent event) {
         if (form == Form.JSON) {
             JsonLines.onConsole(Map.of("service", service));

@@ -1,7 +1,8 @@
 /**
- * Log lines: plain text for people, JSON for machines ({@link io.darkroom.platform.telemetry.log.JsonLines}), and on each line that is
- * written for a job whose it is ({@link io.darkroom.platform.telemetry.log.LogFields}). Fields belong to a thread; whoever hands work to
- * another thread hands them over, too.
+ * Log lines: plain text for people, JSON for machines ({@link io.darkroom.platform.telemetry.log.JsonLines}), and
+ * fields on each line that identify the job, tenant or request it belongs to ({@link
+ * io.darkroom.platform.telemetry.log.LogFields}). Fields belong to a thread; code that passes work to another thread
+ * has to pass the fields along.
  */
 @NullMarked
 package io.darkroom.platform.telemetry.log;

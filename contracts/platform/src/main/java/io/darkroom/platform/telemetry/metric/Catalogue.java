@@ -29,7 +29,7 @@ public final class Catalogue {
                     BOTH,
                     "darkroom.store.requests",
                     "HTTP calls to the object store, each retry counted separately",
-                    new Label("operation", "put, get, create (conditional), list, remove, look"),
+                    new Label("operation", "put, get, create (conditional), list, remove, head"),
                     new Label("result", "ok, missing (404), taken (409, 412), failed"))
             .within(CALLS);
 
@@ -46,7 +46,8 @@ public final class Catalogue {
                     "From passing a record to the producer until all in-sync replicas have it",
                     new Label(
                             "topic",
-                            "jobs, held, events, deliveries, dead-letters and so on; cells and delays are not distinguished"),
+                            "jobs, held, events, deliveries, dead-letters and so on; cells and delays are not"
+                                    + " distinguished"),
                     new Label("result", "ok, failed"))
             .within(CALLS);
 

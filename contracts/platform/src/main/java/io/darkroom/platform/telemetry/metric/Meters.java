@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Records what the {@link Catalogue} declares, and nothing else. Values of labels are given in the order of their declaration. */
+/** Records what the {@link Catalogue} declares, and nothing else. Label values are passed in declaration order. */
 public final class Meters {
     private final MeterRegistry registry;
 
@@ -20,7 +20,7 @@ public final class Meters {
         this.registry = registry;
     }
 
-    /** Records into no registry. */
+    /** Meters without a registry: values are discarded. */
     public static Meters unread() {
         return new Meters(new CompositeMeterRegistry());
     }
@@ -54,7 +54,7 @@ public final class Meters {
                 .register(registry);
     }
 
-    /** @param source is held weakly */
+    /** @param source referenced weakly */
     public <T> void gauge(Metric metric, T source, ToDoubleFunction<T> value, String... values) {
         Gauge.builder(metric.name(), source, value)
                 .description(metric.description())

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The one way to the registry. */
+/** Produces the meters from the process's registry. */
 final class MetersProvider {
     private MetersProvider() {}
 

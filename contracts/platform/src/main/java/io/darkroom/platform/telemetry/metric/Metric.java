@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * One metric.
+ * The declaration of a metric.
  *
  * @param name in Micrometer's form, e.g. {@code darkroom.store.requests}
  * @param unit of what is counted or measured; empty: a plain number
- * @param by the processes that publish it
+ * @param by processes that publish it
  * @param buckets upper bounds of its histogram, in its unit; empty: count, sum and maximum only
  */
 public record Metric(
@@ -36,7 +36,7 @@ public record Metric(
     /**
      * A label.
      *
-     * @param values its possible values, as a text
+     * @param values description of its possible values
      */
     public record Label(String name, String values) {}
 
@@ -62,7 +62,7 @@ public record Metric(
         return new Metric(name, Type.SUMMARY, unit, by, description, List.of(labels), List.of());
     }
 
-    /** The same with a histogram. */
+    /** This metric with a histogram of these upper bounds. */
     Metric within(double... bounds) {
         List<Double> all = new ArrayList<>();
         for (double bound : bounds) {
@@ -71,7 +71,7 @@ public record Metric(
         return new Metric(name, type, unit, by, description, labels, all);
     }
 
-    /** Its name in Prometheus, without the suffixes of its series. */
+    /** Its name in Prometheus, without series suffixes. */
     public String prometheus() {
         String base = name.replace('.', '_');
         return unit.isEmpty() || base.endsWith("_" + unit) ? base : base + "_" + unit;

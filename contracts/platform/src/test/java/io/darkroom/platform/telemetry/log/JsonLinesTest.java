@@ -19,7 +19,7 @@ class JsonLinesTest {
         record.setLoggerName("io.darkroom.worker.run.Attempt");
         record.setParameters(new Object[] {"job_1", "no"});
         record.putMdc("job", "job_1");
-        record.putMdc("service", "somebody else");
+        record.putMdc("service", "another service");
         record.setThrown(new IllegalStateException("broken", new RuntimeException("cause")));
 
         String text = lines.format(record);

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueTest {
-    /** Whoever tells of one tenant or one job in a label makes a series for each. */
+    /** A label with a tenant or job would create a series for each of them. */
     private static final Set<String> TOO_MANY = Set.of("tenant", "job", "id", "url", "host", "key", "worker", "prompt");
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

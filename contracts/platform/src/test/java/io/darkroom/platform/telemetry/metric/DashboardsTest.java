@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Dashboards show what is told, lie side by side, and name runbooks that exist. */
+/** Dashboards use published metrics, do not overlap, and refer to existing runbooks. */
 class DashboardsTest {
     private static final Path FOLDER = Path.of("..", "..", "deploy", "dashboards");
     private static final ObjectMapper STRICT = new ObjectMapper()

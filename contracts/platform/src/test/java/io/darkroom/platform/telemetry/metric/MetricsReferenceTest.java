@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The reference is what the catalogue says. Export: set {@code DARKROOM_EXPORT=true}. */
+/** The reference equals the catalogue. To export it, set {@code DARKROOM_EXPORT=true}. */
 class MetricsReferenceTest {
     private static final Path REFERENCE = Path.of("..", "..", "docs", "reference", "metrics.md");
 

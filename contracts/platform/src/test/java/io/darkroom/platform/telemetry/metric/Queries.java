@@ -16,10 +16,10 @@ final class Queries {
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)\\s*(?:=~|!~|!=|=)\\s*\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring)\\s*\\(([^)]*)\\)");
 
-    /** Labels that whoever scrapes adds. */
+    /** Labels that the scraper adds. */
     private static final Set<String> SCRAPED = Set.of("job", "instance");
 
-    /** What Quarkus tells, as far as dashboards use it. */
+    /** Metrics of Quarkus that dashboards use. */
     private static final Map<String, List<String>> OTHERS = Map.of(
             "http_server_requests_seconds_count", List.of("status", "uri", "method", "outcome"),
             "jvm_memory_used_bytes", List.of("area", "id"));
@@ -32,7 +32,7 @@ final class Queries {
         }
     }
 
-    /** Fails if the query uses a series or a label that nobody tells. Returns the series. */
+    /** Fails if the query uses a series or label that is not published. Returns the series. */
     Set<String> check(String where, String query) {
         Set<String> used = new HashSet<>();
         Set<String> known = new HashSet<>(SCRAPED);

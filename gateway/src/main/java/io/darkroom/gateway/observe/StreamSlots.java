@@ -8,21 +8,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Places for streams in this gateway. */
+/** Limits the number of open streams in this gateway. */
 @ApplicationScoped
-class StreamPlaces {
+class StreamSlots {
     private final int all;
     private final AtomicInteger open = new AtomicInteger();
     private final Meters meters;
 
-    StreamPlaces(StreamConfig config, Meters meters) {
+    StreamSlots(StreamConfig config, Meters meters) {
         all = config.maxOpen();
         this.meters = meters;
         meters.gauge(EdgeMetrics.STREAMS_OPEN, open, AtomicInteger::get);
     }
 
     /**
-     * To be called while a refusal can still be told. Calls at the same moment may all be let in, a few too many.
+     * Checks the limit, while the call can still fail with a problem document. Concurrent calls may exceed the limit
+     * slightly.
      *
      * @throws ProblemException {@code too_many_streams}
      */
@@ -31,17 +32,17 @@ class StreamPlaces {
             meters.counter(EdgeMetrics.STREAMS_REFUSED).increment();
             throw ProblemException.unavailable(
                     ProblemCode.TOO_MANY_STREAMS,
-                    "This gateway holds " + all + " streams already. Try again shortly.",
+                    "This gateway already has " + all + " open streams. Retry shortly.",
                     Duration.ofSeconds(5),
                     null);
         }
     }
 
-    void take() {
+    void acquire() {
         open.incrementAndGet();
     }
 
-    void give() {
+    void release() {
         open.decrementAndGet();
     }
 }
