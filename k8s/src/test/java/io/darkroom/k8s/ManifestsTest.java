@@ -59,7 +59,7 @@ class ManifestsTest {
             "triggers");
 
     @ParameterizedTest
-    @ValueSource(strings = {"rendered/local.yaml", "rendered/gpu.yaml", "strimzi/share-groups.yaml"})
+    @ValueSource(strings = {"rendered/local.yaml", "rendered/gpu.yaml", "strimzi/install.yaml"})
     void everyFieldIsOneThatKubernetesKnows(String file) throws IOException {
         List<JsonNode> manifests = Manifests.read(Manifests.FOLDER.resolve(file));
         assertThat(manifests).isNotEmpty();
@@ -106,7 +106,7 @@ class ManifestsTest {
 
     /** And where a kubectl is installed, kustomize itself says the same, so that our reading of its rules is right. */
     @ParameterizedTest
-    @ValueSource(strings = {"overlays/local", "overlays/gpu", "components/input-urls"})
+    @ValueSource(strings = {"overlays/local", "overlays/gpu", "components/input-urls", "components/secure"})
     void kustomizeSaysTheSame(String folder, @TempDir Path scratch) throws Exception {
         Path asked =
                 folder.startsWith("components") ? withComponent(scratch, folder) : Manifests.FOLDER.resolve(folder);
@@ -178,6 +178,38 @@ class ManifestsTest {
                 assertThat(names(container)).contains("startupProbe", "readinessProbe", "livenessProbe");
                 assertThat(container.path("image").asText()).matches("[a-z/]+:[0-9][0-9a-z.-]*");
             }
+        }
+    }
+
+    @Test
+    void aSecureOverlayTakesUsersAuthoritiesAndCertificatesByReference(@TempDir Path scratch) throws Exception {
+        Map<String, JsonNode> secure = Kustomization.render(withComponent(scratch, "components/secure"));
+        JsonNode settings = secure.get("ConfigMap/darkroom-settings").path("data");
+        assertThat(settings.path("KAFKA_SECURITY_PROTOCOL").asText()).isEqualTo("SASL_SSL");
+        assertThat(settings.path("DARKROOM_REDIS_URI").asText()).startsWith("rediss://");
+        assertThat(settings.path("DARKROOM_STORE_ENDPOINT").asText()).startsWith("https://");
+        Manifests.strictly(secure.get("Deployment/darkroom-gateway"), Deployment.class);
+        Manifests.strictly(secure.get("Deployment/darkroom-webhooks"), Deployment.class);
+        JsonNode job = secure.get("ScaledJob/darkroom-worker").at("/spec/jobTargetRef");
+        Manifests.strictly(job, JobSpec.class);
+        JsonNode gateway = secure.get("Deployment/darkroom-gateway").at("/spec/template/spec");
+        assertThat(env(gateway, "QUARKUS_HTTP_INSECURE_REQUESTS")).isEqualTo("disabled");
+        for (JsonNode pod : List.of(
+                gateway,
+                secure.get("Deployment/darkroom-webhooks").at("/spec/template/spec"),
+                job.at("/template/spec"))) {
+            for (String name :
+                    List.of("KAFKA_SASL_JAAS_CONFIG", "DARKROOM_REDIS_USERNAME", "DARKROOM_REDIS_PASSWORD")) {
+                assertThat(pod.at("/containers/0/env"))
+                        .filteredOn(variable -> variable.path("name").asText().equals(name))
+                        .singleElement()
+                        .satisfies(variable -> assertThat(variable.at("/valueFrom/secretKeyRef/name")
+                                        .asText())
+                                .isNotEmpty());
+            }
+            assertThat(pod.path("volumes"))
+                    .anySatisfy(volume ->
+                            assertThat(volume.at("/configMap/name").asText()).isEqualTo("darkroom-ca"));
         }
     }
 

@@ -3,12 +3,18 @@ package io.darkroom.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.install.KafkaAcls;
+import io.darkroom.install.Role;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
 import org.junit.jupiter.api.Test;
 
 /** Topics and groups of the example are those of the code. */
@@ -35,11 +41,47 @@ class StrimziTest {
     }
 
     @Test
-    void everyLanesGroupIsSetUp() throws IOException {
-        String job = Files.readString(Manifests.FOLDER.resolve("strimzi/share-groups.yaml"));
-        for (Lane lane : Lane.values()) {
-            assertThat(job).contains(" " + lane.wireName());
-            assertThat(Topics.workers(lane)).isEqualTo("darkroom.workers." + lane.wireName());
+    void theGroupsAreSetUpByTheInstaller() throws IOException {
+        JsonNode job =
+                Manifests.read(Manifests.FOLDER.resolve("strimzi/install.yaml")).getFirst();
+        JsonNode container = job.at("/spec/template/spec/containers/0");
+        assertThat(container.path("image").asText()).startsWith("darkroom/tools:");
+        assertThat(container.path("args")).extracting(JsonNode::asText).containsExactly("install", "--replicas", "3");
+    }
+
+    @Test
+    void everyUserHasTheRightsThatInstallLists() throws IOException {
+        Map<String, Set<String>> found = new HashMap<>();
+        for (JsonNode user : Manifests.read(Manifests.FOLDER.resolve("strimzi/users.yaml"))) {
+            Set<String> rights = new TreeSet<>();
+            for (JsonNode acl : user.at("/spec/authorization/acls")) {
+                JsonNode resource = acl.path("resource");
+                acl.path("operations")
+                        .forEach(operation -> rights.add(right(
+                                resource.path("type").asText(),
+                                resource.path("patternType").asText(),
+                                resource.path("name").asText(),
+                                operation.asText())));
+            }
+            found.put(user.at("/metadata/name").asText(), rights);
         }
+        Map<String, Set<String>> wanted = new HashMap<>();
+        for (Role role : Role.values()) {
+            Set<String> rights = new TreeSet<>();
+            for (AclBinding binding : KafkaAcls.of(role)) {
+                ResourcePattern pattern = binding.pattern();
+                rights.add(right(
+                        pattern.resourceType().name(),
+                        pattern.patternType() == PatternType.PREFIXED ? "prefix" : "literal",
+                        pattern.name(),
+                        binding.entry().operation().name().replace("_", "")));
+            }
+            wanted.put(role.user(), rights);
+        }
+        assertThat(found).isEqualTo(wanted);
+    }
+
+    private static String right(String type, String pattern, String name, String operation) {
+        return (operation + " " + pattern + " " + type).toLowerCase(Locale.ROOT) + " " + name;
     }
 }

@@ -1,10 +1,9 @@
 package io.darkroom.install;
 
 import io.darkroom.cli.time.Polling;
-import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,27 +12,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** What an installation of Darkroom needs in Kafka: its topics, and its share groups' settings. Repeatable. */
 public final class KafkaInstaller {
-    private static final int CALL_SECONDS = 15;
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    static final int CALL_SECONDS = 15;
+    static final Duration PAUSE = Duration.ofMillis(20);
 
     /** Replicas that must have a record before it counts as accepted, where there are three. */
     private static final String IN_SYNC_OF_THREE = "2";
 
     private KafkaInstaller() {}
 
-    /** Whether a broker serves at this address, registered and unfenced. */
-    public static boolean answers(String bootstrap) throws InterruptedException {
-        try (Admin admin = admin(bootstrap)) {
+    /**
+     * What to set up.
+     *
+     * @param cells topics of each lane
+     * @param replicas of each partition; with three or more, a record is accepted when two have it
+     * @param lock how long a job stays with a worker that is silent; workers renew it while they run the job
+     */
+    public record Plan(int cells, int replicas, Duration lock) {}
+
+    /** Whether a broker serves at this address, registered and unfenced, and lets this client in. */
+    public static boolean answers(KafkaClientSettings kafka) throws InterruptedException {
+        try (Admin admin = admin(kafka)) {
             return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             // A KafkaException: the name does not resolve, e.g. of a container that is not there yet.
@@ -42,38 +47,33 @@ public final class KafkaInstaller {
     }
 
     /**
-     * Creates the missing topics with one replica each; see {@link #install(String, int, int)}.
+     * Creates the missing topics, sets the share groups up and waits until each partition has a leader.
      *
-     * @throws IllegalStateException if the broker refuses or does not answer in time
+     * @return sentences about what could not be set or checked but does not stand in the way
+     * @throws IllegalStateException if the broker refuses, does not answer in time or lacks what share groups need
      */
-    public static void install(String bootstrap, int cellsPerLane) throws InterruptedException {
-        install(bootstrap, cellsPerLane, 1);
-    }
-
-    /**
-     * Creates the missing topics, waits until each partition has a leader and sets the share groups up.
-     *
-     * @param replicas of each partition; with three or more, a record is accepted when two have it
-     * @throws IllegalStateException if the broker refuses or does not answer in time
-     */
-    public static void install(String bootstrap, int cellsPerLane, int replicas) throws InterruptedException {
-        try (Admin admin = admin(bootstrap)) {
-            List<Topics.Spec> specs = Topics.all(cellsPerLane);
-            createMissing(admin, specs, replicas);
-            setUpGroups(admin);
+    public static List<String> install(KafkaClientSettings kafka, Plan plan) throws InterruptedException {
+        String at = kafka.bootstrapServers();
+        try (Admin admin = admin(kafka)) {
+            List<Topics.Spec> specs = Topics.all(plan.cells());
+            KafkaGroups groups = new KafkaGroups(admin);
+            groups.requireFeature();
+            createMissing(admin, specs, plan.replicas());
+            List<String> notes = groups.setUp(plan.lock());
             awaitLeaders(admin, specs);
+            return notes;
         } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot set up Kafka at " + bootstrap + ": " + e.getCause(), e.getCause());
+            throw new IllegalStateException("cannot set up Kafka at " + at + ": " + e.getCause(), e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("Kafka at " + bootstrap + " did not answer the set-up in time", e);
+            throw new IllegalStateException("Kafka at " + at + " did not answer the set-up in time", e);
         }
     }
 
-    private static Admin admin(String bootstrap) {
-        return Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+    /** A client for administration that tries again fast. */
+    static Admin admin(KafkaClientSettings kafka) {
+        return Admin.create(kafka.with(Map.of(
                 AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, 20,
-                AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, 20));
+                AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, 20)));
     }
 
     private static void createMissing(Admin admin, List<Topics.Spec> specs, int replicas)
@@ -99,23 +99,6 @@ public final class KafkaInstaller {
             configs.put("min.insync.replicas", IN_SYNC_OF_THREE);
         }
         return configs;
-    }
-
-    private static void setUpGroups(Admin admin) throws InterruptedException, ExecutionException, TimeoutException {
-        List<AlterConfigOp> settings = List.of(
-                // The default is latest: a job sent before the first worker ever joined would be lost.
-                set("share.auto.offset.reset", "earliest"),
-                // The most there is, above our own limit of attempts: the broker never drops a record on its own.
-                set("share.delivery.count.limit", "25"));
-        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (Lane lane : Lane.values()) {
-            changes.put(new ConfigResource(ConfigResource.Type.GROUP, Topics.workers(lane)), settings);
-        }
-        admin.incrementalAlterConfigs(changes).all().get(CALL_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static AlterConfigOp set(String key, String value) {
-        return new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
     }
 
     private static void awaitLeaders(Admin admin, List<Topics.Spec> specs)

@@ -3,36 +3,34 @@ package io.darkroom.install;
 import io.darkroom.contracts.tenant.ApiKeyRecord;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaReader;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The keys of an installation, in their topic. */
 public final class KafkaKeys {
     private static final TopicPartition KEYS = new TopicPartition(Topics.API_KEYS, 0);
 
-    private final String bootstrap;
+    private final KafkaClientSettings kafka;
 
-    public KafkaKeys(String bootstrap) {
-        this.bootstrap = bootstrap;
+    public KafkaKeys(KafkaClientSettings kafka) {
+        this.kafka = kafka;
     }
 
     /** By SHA-256, oldest first, revoked ones included. */
     public Map<String, ApiKeyRecord> read() {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap);
         Map<String, ApiKeyRecord> found = new LinkedHashMap<>();
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = KafkaReader.open(kafka, Map.of("default.api.timeout.ms", 15_000))) {
             consumer.assign(List.of(KEYS));
             consumer.seekToBeginning(List.of(KEYS));
             long end = consumer.endOffsets(List.of(KEYS)).getOrDefault(KEYS, 0L);
@@ -53,12 +51,11 @@ public final class KafkaKeys {
      * @throws IllegalStateException if Kafka does not confirm it
      */
     public void write(ApiKeyRecord key) throws InterruptedException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "acks", "all");
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(
+                kafka.with(Map.of("acks", "all")), new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(Topics.API_KEYS, key.sha256(), Json.encode(key)))
                     .get();
         } catch (ExecutionException e) {
-
             throw new IllegalStateException(
                     "Kafka did not accept the key " + key.prefix() + ": " + e.getCause(), e.getCause());
         }

@@ -3,33 +3,23 @@ package io.darkroom.worker.intake;
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
 import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaShareGroup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** The lanes' share groups as the broker has them; looked at once, before the first consumer joins. */
+/** The lanes' share groups as the broker has them; checked once, before the first consumer joins. */
 public final class KafkaShareGroups implements AutoCloseable {
-    private static final String OFFSET_RESET = "share.auto.offset.reset";
-    private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
-    private static final String LOCK_TIME = "share.record.lock.duration.ms";
-    /** Kafka's own defaults, for brokers that do not tell. */
-    private static final String DEFAULT_DELIVERY_LIMIT = "5";
-
-    private static final String DEFAULT_LOCK_TIME = "30000";
-
+    private final String brokers;
     private final Admin admin;
     private final Duration patience;
 
@@ -39,6 +29,7 @@ public final class KafkaShareGroups implements AutoCloseable {
     public record Limits(int deliveries, Duration lockTime) {}
 
     public KafkaShareGroups(KafkaClientSettings kafka, Duration patience) {
+        this.brokers = kafka.bootstrapServers();
         this.patience = patience;
         this.admin = Admin.create(kafka.with(Map.of(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -48,46 +39,49 @@ public final class KafkaShareGroups implements AutoCloseable {
     }
 
     /**
-     * Sees to it that a lane's group starts from its first record, and reads its limits.
+     * Asserts that a lane's topics and group are there as {@code install} sets them up, and reads the group's limits. Nothing is
+     * changed: a worker's user has no right to.
      *
-     * @throws IllegalStateException if a topic is missing, the group cannot be set up or the broker cannot be reached
+     * @throws GroupNotInstalledException if jobs would be lost or run twice
+     * @throws IllegalStateException if the broker refuses or cannot be reached
      */
-    public Limits prepare(Lane lane, int cells) {
-        List<String> topics = new ArrayList<>(List.of(Topics.EVENTS, Topics.MODELS, Topics.DEAD_LETTERS));
-        for (int cell = 0; cell < cells; cell++) {
-            topics.add(Topics.jobs(lane, cell));
-        }
+    public Limits require(Lane lane, int cells) {
         String group = Topics.workers(lane);
         try {
-            Set<String> existing = await(admin.listTopics().names());
-            topics.removeAll(existing);
-            if (!topics.isEmpty()) {
-                throw new IllegalStateException(
-                        "Kafka has no topic " + String.join(", ", topics) + "; create what Topics.all lists");
-            }
+            requireTopics(lane, cells);
+            requireNothing(
+                    KafkaShareGroup.obstacles(await(admin.describeFeatures().featureMetadata())));
             ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, group);
-            Config config = Objects.requireNonNull(
-                    await(admin.describeConfigs(List.of(resource)).all()).get(resource));
-            if (!"earliest".equals(value(config, OFFSET_RESET, "latest"))) {
-                // Otherwise jobs that were published before the first worker ever came would never run.
-                await(admin.incrementalAlterConfigs(Map.of(
-                                resource,
-                                List.of(new AlterConfigOp(
-                                        new ConfigEntry(OFFSET_RESET, "earliest"), AlterConfigOp.OpType.SET))))
-                        .all());
-            }
-            return new Limits(
-                    Integer.parseInt(value(config, DELIVERY_LIMIT, DEFAULT_DELIVERY_LIMIT)),
-                    Duration.ofMillis(Long.parseLong(value(config, LOCK_TIME, DEFAULT_LOCK_TIME))));
+            KafkaShareGroup found = KafkaShareGroup.of(
+                    group,
+                    Objects.requireNonNull(
+                            await(admin.describeConfigs(List.of(resource)).all())
+                                    .get(resource)));
+            requireNothing(found.obstacles());
+            return new Limits(found.deliveries(), found.lock());
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException(
-                    "cannot prepare share group '" + group + "': " + (e.getCause() == null ? e : e.getCause()), e);
+                    "cannot check share group '" + group + "': " + (e.getCause() == null ? e : e.getCause()), e);
         }
     }
 
-    private static String value(Config config, String name, String otherwise) {
-        ConfigEntry entry = config.get(name);
-        return entry == null || entry.value() == null ? otherwise : entry.value();
+    private void requireTopics(Lane lane, int cells) throws ExecutionException, TimeoutException {
+        List<String> missing = new ArrayList<>(List.of(Topics.EVENTS, Topics.MODELS, Topics.DEAD_LETTERS));
+        for (int cell = 0; cell < cells; cell++) {
+            missing.add(Topics.jobs(lane, cell));
+        }
+        missing.removeAll(await(admin.listTopics().names()));
+        if (!missing.isEmpty()) {
+            throw new GroupNotInstalledException(
+                    "Kafka has no topic " + String.join(", ", missing) + ", or this worker's user may not see it",
+                    brokers);
+        }
+    }
+
+    private void requireNothing(List<String> obstacles) {
+        if (!obstacles.isEmpty()) {
+            throw new GroupNotInstalledException(String.join("; ", obstacles), brokers);
+        }
     }
 
     private <T> T await(KafkaFuture<T> future) throws ExecutionException, TimeoutException {
@@ -95,7 +89,7 @@ public final class KafkaShareGroups implements AutoCloseable {
             return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while preparing share groups", e);
+            throw new IllegalStateException("interrupted while checking share groups", e);
         }
     }
 

@@ -175,7 +175,7 @@ public final class Worker {
         try (KafkaShareGroups groups = new KafkaShareGroups(settings.kafka().client(), settings.startPatience())) {
             for (Lane lane : plan.slots().keySet()) {
                 KafkaShareGroups.Limits found =
-                        groups.prepare(lane, settings.kafka().cells());
+                        groups.require(lane, settings.kafka().cells());
                 limits.put(
                         lane,
                         new DeliveryLimits(found.deliveries(), settings.limits().attempts()));

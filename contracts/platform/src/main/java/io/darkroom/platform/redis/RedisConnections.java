@@ -17,6 +17,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisConnections implements AutoCloseable {
     private static final long NEVER = Long.MIN_VALUE;
+    private static final List<String> FROM_A_CLUSTER = List.of("MOVED ", "ASK ", "CROSSSLOT ", "CLUSTERDOWN ");
 
     private final ClientResources resources;
     private final RedisClient client;
@@ -142,11 +144,20 @@ public final class RedisConnections implements AutoCloseable {
             return answer.get(settings.timeout().toMillis() * 2, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | RedisException e) {
             Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-            throw failed("Redis did not answer: " + cause.getMessage(), cause);
+            throw failed(explained(cause), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RedisUnavailableException("interrupted while waiting for Redis", e);
         }
+    }
+
+    /** A node of a cluster answers scripts and keys of other nodes so; no configuration of ours would help. */
+    private static String explained(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return FROM_A_CLUSTER.stream().anyMatch(message::startsWith)
+                ? "Redis answers as a node of Redis Cluster, which is not supported; use one master, with sentinels or without: "
+                        + message
+                : "Redis did not answer: " + message;
     }
 
     /** Whether a Redis call of this process failed within the given time before now. */

@@ -166,7 +166,7 @@ public final class FaultInjector {
             }
             case LOG_DUPLICATES -> {
                 int written = KafkaReplay.write(
-                        target.stack().backends().kafka(), target.tail().recent(), REPLAYED_RECORDS, fault.seed());
+                        target.stack().backends().operator(), target.tail().recent(), REPLAYED_RECORDS, fault.seed());
                 return written + " records written again";
             }
             case RACE -> target.clients().race(RACE_CALLS, fault.seed());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.darkroom.cli.client.GatewayClient;
+import io.darkroom.cli.client.Trust;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** All gateways of the stack, called one at a time, without automatic retries. */
 public final class Gateways implements AutoCloseable {
@@ -28,25 +32,27 @@ public final class Gateways implements AutoCloseable {
     private final String key;
     private final InstantSource clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .executor(threads)
-            .build();
+    private final HttpClient http;
+    private final @Nullable Path ca;
 
-    /** @param bases addresses such as {@code http://127.0.0.1:20000} */
-    public Gateways(List<String> bases, String key, InstantSource clock) {
+    /**
+     * @param bases addresses such as {@code http://127.0.0.1:20000}
+     * @param ca PEM file of what has to be trusted; null: nothing
+     */
+    public Gateways(List<String> bases, String key, @Nullable Path ca, InstantSource clock) {
+        http = Trust.http(ca)
+                .connectTimeout(Duration.ofSeconds(2))
+                .executor(threads)
+                .build();
+        this.ca = ca;
         this.clock = clock;
         this.bases = List.copyOf(bases);
         this.key = key;
     }
 
-    List<String> bases() {
-        return bases;
-    }
-
-    String key() {
-        return key;
+    /** Clients for streams, one for each gateway. The caller closes them. */
+    List<GatewayClient> clients() {
+        return bases.stream().map(base -> new GatewayClient(base, key, ca)).toList();
     }
 
     /** @param which any number; taken modulo the number of gateways */

@@ -35,9 +35,7 @@ public final class StreamReaders implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
 
     public StreamReaders(Gateways gateways, Recorder recorder) {
-        this.gateways = gateways.bases().stream()
-                .map(base -> new GatewayClient(base, gateways.key()))
-                .toList();
+        this.gateways = gateways.clients();
         this.recorder = recorder;
     }
 

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** Listens on a loopback port and forwards to a target that may be set later. */
@@ -28,6 +30,10 @@ public final class FaultProxy implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private volatile @Nullable InetSocketAddress target;
     private volatile Mode mode = Mode.PASS;
+    private volatile @Nullable Tls tls;
+
+    /** Both sides of a wire that is encrypted on each of them and read in between. */
+    private record Tls(SSLContext server, SSLContext client) {}
 
     public FaultProxy() {
         try {
@@ -45,6 +51,16 @@ public final class FaultProxy implements AutoCloseable {
     /** Until this is called every connection is reset. */
     public void target(String host, int port) {
         target = new InetSocketAddress(host, port);
+    }
+
+    /**
+     * From now on TLS on both sides, so that requests can be told apart.
+     *
+     * @param server shows a certificate to clients
+     * @param client trusts that of the target
+     */
+    public void secure(SSLContext server, SSLContext client) {
+        tls = new Tls(server, client);
     }
 
     /** From now on. A cut also resets the connections that are open. */
@@ -111,16 +127,18 @@ public final class FaultProxy implements AutoCloseable {
             return;
         }
         Socket upstream = new Socket();
+        ProxyConnection wire;
         try {
             upstream.connect(to, 5_000);
             client.setTcpNoDelay(true);
             upstream.setTcpNoDelay(true);
+            Tls both = tls;
+            wire = both == null ? new ProxyConnection(this, client, upstream) : secured(both, client, upstream, to);
         } catch (IOException e) {
             ProxyConnection.reset(client);
             ProxyConnection.reset(upstream);
             return;
         }
-        ProxyConnection wire = new ProxyConnection(this, client, upstream);
         wires.add(wire);
         threads.execute(wire::answers);
         try {
@@ -128,6 +146,13 @@ public final class FaultProxy implements AutoCloseable {
         } finally {
             wires.remove(wire);
         }
+    }
+
+    private ProxyConnection secured(Tls both, Socket client, Socket upstream, InetSocketAddress to) throws IOException {
+        SSLSocket shown = (SSLSocket) both.server().getSocketFactory().createSocket(client, null, true);
+        SSLSocket trusted = (SSLSocket)
+                both.client().getSocketFactory().createSocket(upstream, to.getHostString(), to.getPort(), true);
+        return new ProxyConnection(this, shown, trusted);
     }
 
     @Override

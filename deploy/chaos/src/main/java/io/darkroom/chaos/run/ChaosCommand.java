@@ -77,6 +77,9 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--gateways", description = "Default: ${DEFAULT-VALUE}.", defaultValue = "2")
     private int gateways;
 
+    @Option(names = "--secure", description = "With TLS, users and least rights, as up --secure.")
+    private boolean secure;
+
     @Option(names = "--models", description = "Folder with models. Default: a tiny one for tests.")
     private @Nullable Path models;
 
@@ -145,7 +148,8 @@ public final class ChaosCommand implements Callable<Integer> {
                 Duration.ofSeconds(5),
                 folder,
                 model,
-                report);
+                report,
+                secure);
     }
 
     private Set<FaultKind> kinds() {
@@ -165,6 +169,7 @@ public final class ChaosCommand implements Callable<Integer> {
     private String command(ChaosSettings settings) {
         return "./darkroom chaos --seed " + settings.seed() + " --minutes " + minutes + " --jobs-per-second "
                 + jobsPerSecond + " --gap " + gap + " --faults " + String.join(",", faults) + " --workers " + workers
+                + (secure ? " --secure" : "")
                 + (models == null ? "" : " --models " + models + " --model " + model);
     }
 

@@ -41,8 +41,9 @@ final class ChaosRun {
 
     /** Returns the recorded history. */
     History run(DataFolder data) throws InterruptedException {
-        log.accept("starting Kafka, S3, Redis, " + settings.gateways() + " gateways and " + settings.workers()
-                + " workers; logs in " + data.logs());
+        log.accept(
+                "starting Kafka, S3, Redis, " + settings.gateways() + " gateways and " + settings.workers() + " workers"
+                        + (settings.secure() ? " with TLS, users and least rights" : "") + "; logs in " + data.logs());
         try (TestBed bed = new TestBed(settings, data, log)) {
             prepare(bed);
             Instant begun = bed.recorder.now();
@@ -59,8 +60,7 @@ final class ChaosRun {
     }
 
     private static void prepare(TestBed bed) throws InterruptedException {
-        try (GatewayClient client =
-                new GatewayClient(bed.stack.gateway(), bed.stack.key().value())) {
+        try (GatewayClient client = bed.stack.client()) {
             JsonNode secret = client.get("/v1/webhooks/default/secret");
             bed.receivers.secret(secret.path("key").asText());
         }
@@ -93,7 +93,7 @@ final class ChaosRun {
 
     private FinalState finalState(TestBed bed, Drain drain) throws InterruptedException {
         Map<String, Long> lag;
-        try (KafkaLag lags = new KafkaLag(bed.stack.backends().kafka())) {
+        try (KafkaLag lags = new KafkaLag(bed.stack.backends().operator())) {
             lag = lags.now();
         } catch (IllegalStateException e) {
             // The rest of the history is worth more than this.

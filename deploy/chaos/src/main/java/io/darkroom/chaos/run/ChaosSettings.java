@@ -16,6 +16,7 @@ import java.util.Set;
  * @param lock how long a worker may hold a record without renewing
  * @param models folder with one model or more; jobs use the one called {@code model}
  * @param report folder that gets the history, the plan and the figures
+ * @param secure whether the servers and gateways have TLS, users and least rights
  */
 record ChaosSettings(
         long seed,
@@ -30,7 +31,8 @@ record ChaosSettings(
         Duration lock,
         Path models,
         String model,
-        Path report) {
+        Path report,
+        boolean secure) {
     /** Attempts of a job, as workers have them by default. */
     private static final int ATTEMPTS = 3;
 

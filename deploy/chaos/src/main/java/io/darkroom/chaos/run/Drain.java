@@ -96,7 +96,7 @@ final class Drain {
     }
 
     private boolean settled() {
-        try (KafkaLag lag = new KafkaLag(bed.stack.backends().kafka())) {
+        try (KafkaLag lag = new KafkaLag(bed.stack.backends().operator())) {
             return lag.now().values().stream().allMatch(left -> left == 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,8 +107,7 @@ final class Drain {
     /** Ids of webhooks, and their jobs, that the gateway lists as not delivered. */
     List<String> undelivered() throws InterruptedException {
         List<String> listed = new ArrayList<>();
-        try (GatewayClient client =
-                new GatewayClient(bed.stack.gateway(), bed.stack.key().value())) {
+        try (GatewayClient client = bed.stack.client()) {
             for (String job : unacknowledged()) {
                 for (JsonNode delivery :
                         client.get("/v1/webhooks/deliveries?job_id=" + job).path("deliveries")) {

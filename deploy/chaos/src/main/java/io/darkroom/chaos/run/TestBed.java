@@ -15,6 +15,7 @@ import io.darkroom.chaos.watch.RedisProbe;
 import io.darkroom.chaos.watch.StoreFolder;
 import io.darkroom.cli.time.Clocks;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.secure.StackSecurity;
 import io.darkroom.local.stack.LocalStack;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class TestBed implements AutoCloseable {
     final FaultProxy redis = new FaultProxy();
     final WebhookReceiver receivers = new WebhookReceiver(recorder);
     private final DataFolder data;
+    private final @Nullable StackSecurity security;
     final LocalStack stack;
     final Gateways gateways;
     final StreamReaders streams;
@@ -59,8 +61,10 @@ final class TestBed implements AutoCloseable {
         volume = settings.kinds().contains(FaultKind.STORE_FULL)
                 ? TmpfsVolume.mount(storeFolder(data.root()))
                 : Optional.empty();
+        security = settings.secure() ? StackSecurity.create(data.resolve("tls"), Clocks.system()) : null;
         stack = LocalStack.builder()
                 .data(data)
+                .security(security)
                 .workers(settings.workers())
                 .gateways(settings.gateways())
                 .recordLock(settings.lock())
@@ -78,11 +82,11 @@ final class TestBed implements AutoCloseable {
                                 SHORT_LIVED))
                 .notices(log)
                 .start();
-        probe = new RedisProbe(stack.backends().redis());
-        gateways = new Gateways(stack.gateways(), stack.key().value(), Clocks.system());
+        probe = new RedisProbe(stack.backends().redisAccess());
+        gateways = new Gateways(stack.gateways(), stack.key().value(), stack.ca(), Clocks.system());
         streams = new StreamReaders(gateways, recorder);
         clients = new Clients(gateways, recorder, receivers, streams, settings.model(), settings.seed());
-        tail = new KafkaTail(stack.backends().kafka(), recorder);
+        tail = new KafkaTail(stack.backends().operator(), recorder);
         memory = new MemoryMonitor(stack.components());
     }
 
@@ -100,11 +104,16 @@ final class TestBed implements AutoCloseable {
     private Map<String, String> throughProxies(Map<String, String> environment) {
         Map<String, String> changed = new HashMap<>(environment);
         URI s3 = URI.create(Objects.requireNonNull(environment.get("DARKROOM_STORE_ENDPOINT")));
+        if (security != null) {
+            // It has to see where a request begins; the wire to Redis is only cut, so that it passes on what it cannot
+            // read.
+            store.secure(security.server(), security.trust());
+        }
         store.target(s3.getHost(), s3.getPort());
-        changed.put("DARKROOM_STORE_ENDPOINT", "http://127.0.0.1:" + store.port());
+        changed.put("DARKROOM_STORE_ENDPOINT", s3.getScheme() + "://127.0.0.1:" + store.port());
         URI server = URI.create(Objects.requireNonNull(environment.get("DARKROOM_REDIS_URI")));
         redis.target(server.getHost(), server.getPort());
-        changed.put("DARKROOM_REDIS_URI", "redis://127.0.0.1:" + redis.port());
+        changed.put("DARKROOM_REDIS_URI", server.getScheme() + "://127.0.0.1:" + redis.port());
         return changed;
     }
 

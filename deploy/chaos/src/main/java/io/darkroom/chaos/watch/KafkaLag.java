@@ -2,6 +2,7 @@ package io.darkroom.chaos.watch;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -22,8 +23,8 @@ public final class KafkaLag implements AutoCloseable {
 
     private final Admin admin;
 
-    public KafkaLag(String bootstrap) {
-        admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+    public KafkaLag(KafkaClientSettings kafka) {
+        admin = Admin.create(kafka.with(Map.of()));
     }
 
     /**

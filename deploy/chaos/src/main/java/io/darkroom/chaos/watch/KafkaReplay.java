@@ -1,5 +1,6 @@
 package io.darkroom.chaos.watch;
 
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,23 +17,18 @@ public final class KafkaReplay {
     private KafkaReplay() {}
 
     /** Returns how many were written. */
-    public static int write(String bootstrap, List<ConsumerRecord<byte[], byte[]>> records, int most, long seed)
+    public static int write(
+            KafkaClientSettings kafka, List<ConsumerRecord<byte[], byte[]>> records, int most, long seed)
             throws InterruptedException {
         List<ConsumerRecord<byte[], byte[]>> shuffled = new ArrayList<>(records);
         Collections.shuffle(shuffled, new Random(seed));
         List<ConsumerRecord<byte[], byte[]>> some = shuffled.subList(0, Math.min(most, shuffled.size()));
         try (var producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrap,
-                        "acks",
-                        "all",
-                        "delivery.timeout.ms",
-                        20_000,
-                        "request.timeout.ms",
-                        5_000,
-                        "linger.ms",
-                        0),
+                kafka.with(Map.of(
+                        "acks", "all",
+                        "delivery.timeout.ms", 20_000,
+                        "request.timeout.ms", 5_000,
+                        "linger.ms", 0)),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             for (ConsumerRecord<byte[], byte[]> record : some) {

@@ -8,6 +8,7 @@ import io.darkroom.contracts.event.JobEvent;
 import io.darkroom.contracts.job.JobRequest;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +49,10 @@ public final class KafkaTail implements AutoCloseable {
     private final Deque<ConsumerRecord<byte[], byte[]>> recent = new ArrayDeque<>();
     private volatile boolean closing;
 
-    public KafkaTail(String bootstrap, Recorder recorder) {
+    public KafkaTail(KafkaClientSettings kafka, Recorder recorder) {
         this.recorder = recorder;
         this.consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "reconnect.backoff.max.ms", 200, "fetch.max.wait.ms", 20),
+                kafka.with(Map.of("reconnect.backoff.max.ms", 200, "fetch.max.wait.ms", 20)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = new ArrayList<>();

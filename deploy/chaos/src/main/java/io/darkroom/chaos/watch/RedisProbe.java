@@ -3,8 +3,13 @@ package io.darkroom.chaos.watch;
 import io.darkroom.contracts.fleet.WorkerStatus;
 import io.darkroom.contracts.wire.Json;
 import io.darkroom.contracts.wire.RedisKeys;
+import io.darkroom.local.backends.RedisAccess;
+import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.nio.charset.StandardCharsets;
@@ -17,11 +22,22 @@ import java.util.Map;
 public final class RedisProbe implements AutoCloseable {
     private final RedisClient client;
 
-    /** @param uri the server's own, e.g. {@code redis://127.0.0.1:6379} */
-    public RedisProbe(String uri) {
-        RedisURI address = RedisURI.create(uri);
+    /** @param server asked directly, by a user who may do everything */
+    public RedisProbe(RedisAccess server) {
+        RedisURI address = RedisURI.create(server.uri());
         address.setTimeout(Duration.ofSeconds(30));
         client = RedisClient.create(address);
+        RedisAccess.Login login = server.login();
+        if (login != null) {
+            address.setCredentialsProvider(RedisCredentialsProvider.from(
+                    () -> RedisCredentials.just(login.user(), login.password().toCharArray())));
+            client.setOptions(ClientOptions.builder()
+                    .sslOptions(SslOptions.builder()
+                            .jdkSslProvider()
+                            .trustManager(login.ca().toFile())
+                            .build())
+                    .build());
+        }
     }
 
     /** FLUSHALL. */

@@ -24,13 +24,28 @@ class FaultProxyTest {
 
     private final AtomicInteger served = new AtomicInteger();
     private final FaultProxy proxy = new FaultProxy();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private HttpClient client;
     private HttpServer server;
+    private String base;
+
+    HttpServer listen(InetSocketAddress any) throws IOException {
+        return HttpServer.create(any, 10);
+    }
+
+    HttpClient.Builder client() {
+        return HttpClient.newBuilder();
+    }
+
+    /** The proxy's own address, without the port. */
+    String prepare(FaultProxy made) {
+        return "http://127.0.0.1:";
+    }
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+        server = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        base = prepare(proxy);
+        client = client().version(HttpClient.Version.HTTP_1_1).build();
         server.createContext("/", exchange -> {
             try (exchange) {
                 byte[] body = exchange.getRequestBody().readAllBytes();
@@ -54,7 +69,7 @@ class FaultProxyTest {
 
     private HttpResponse<String> put() throws IOException, InterruptedException {
         return client.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.port() + "/object"))
+                HttpRequest.newBuilder(URI.create(base + proxy.port() + "/object"))
                         .timeout(Duration.ofSeconds(2))
                         .PUT(HttpRequest.BodyPublishers.ofString(LONG))
                         .build(),

@@ -45,7 +45,8 @@ class ShortRunTest {
                 Duration.ofSeconds(5),
                 TinyModel.in(folder.resolve("models")),
                 TinyModel.ID,
-                folder);
+                folder,
+                false);
         History history;
         try (DataFolder data = DataFolder.acquire(folder.resolve("stack"), true)) {
             history = new ChaosRun(settings, System.out::println).run(data);

@@ -17,16 +17,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of the native wire. Safe for use by many threads. */
 public final class GatewayClient implements AutoCloseable {
     private static final ObjectMapper MAPPER = Json.mapper();
     private static final Duration CALL = Duration.ofSeconds(60);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final String base;
     private final String key;
 
@@ -35,6 +34,16 @@ public final class GatewayClient implements AutoCloseable {
      * @param key an API key
      */
     public GatewayClient(String base, String key) {
+        this(base, key, null);
+    }
+
+    /**
+     * The same for a gateway, and a store behind it, whose certificates an authority of the operator's own has signed.
+     *
+     * @param ca PEM file; null: only those that the Java runtime trusts
+     */
+    public GatewayClient(String base, String key, @Nullable Path ca) {
+        http = Trust.http(ca).connectTimeout(Duration.ofSeconds(5)).build();
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.key = key;
     }
@@ -140,6 +149,11 @@ public final class GatewayClient implements AutoCloseable {
                 throw ProblemException.of(answer.statusCode(), answer.body());
             }
             return MAPPER.readTree(answer.body());
+        } catch (SSLHandshakeException e) {
+            throw new UnreachableException(
+                    base + " has a certificate that is not trusted here (" + e.getMessage()
+                            + "); name its authority by --ca or DARKROOM_CA",
+                    e);
         } catch (ConnectException e) {
             throw new UnreachableException("no gateway answers at  " + base + "; is the stack up? ./darkroom up", e);
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.darkroom.cli.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.darkroom.cli.client.Trust;
 import io.darkroom.contracts.wire.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class HttpProbe implements AutoCloseable {
     private static final Duration CALL_WITHIN = Duration.ofSeconds(10);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final String base;
     private final @Nullable String key;
 
-    HttpProbe(String base, @Nullable String key) {
+    /** @param ca PEM file of authorities to trust as well; null: none */
+    HttpProbe(String base, @Nullable String key, @Nullable Path ca) {
+        http = Trust.http(ca).connectTimeout(Duration.ofSeconds(5)).build();
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.key = key;
     }

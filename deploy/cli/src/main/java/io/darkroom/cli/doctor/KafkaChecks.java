@@ -2,6 +2,9 @@ package io.darkroom.cli.doctor;
 
 import io.darkroom.contracts.job.Lane;
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaClientSettings;
+import io.darkroom.platform.kafka.KafkaShareGroup;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,13 +20,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Brokers, topics and share groups against what {@link Topics} and the workers need. */
 final class KafkaChecks {
     private static final int PATIENCE_MS = 8_000;
-    private static final int SHORTEST_LOCK_MS = 5_000;
+    private static final Duration SHORTEST_LOCK = Duration.ofSeconds(5);
 
     private final Admin admin;
 
@@ -31,18 +35,21 @@ final class KafkaChecks {
         this.admin = admin;
     }
 
-    static List<Finding> all(String bootstrap, int cells) throws InterruptedException {
-        try (Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MS,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2))) {
+    static List<Finding> all(KafkaClientSettings kafka, int cells) throws InterruptedException {
+        try (Admin admin = Admin.create(kafka.with(Map.of(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                PATIENCE_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                PATIENCE_MS / 2)))) {
             return new KafkaChecks(admin).all(cells);
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
             String why = e.getCause() == null
                     ? "no answer in time"
                     : String.valueOf(e.getCause().getMessage());
             return List.of(Finding.bad(
-                    "Kafka", bootstrap + " cannot be queried: " + why, "docs/runbooks/kafka-unreachable.md"));
+                    "Kafka",
+                    kafka.bootstrapServers() + " cannot be queried: " + why,
+                    "docs/runbooks/kafka-unreachable.md; does it want TLS or a user? --kafka-config"));
         }
     }
 
@@ -65,7 +72,7 @@ final class KafkaChecks {
                 .forEach(missing::add);
         if (!missing.isEmpty()) {
             findings.add(
-                    Finding.bad("topics", "missing: " + String.join(", ", missing), "create what Topics.all lists"));
+                    Finding.bad("topics", "missing: " + String.join(", ", missing), "create them: ./darkroom install"));
         }
         List<Topics.Spec> there =
                 specs.stream().filter(spec -> existing.contains(spec.name())).toList();
@@ -98,33 +105,32 @@ final class KafkaChecks {
         List<String> names =
                 java.util.Arrays.stream(Lane.values()).map(Topics::workers).toList();
         List<Finding> findings = new ArrayList<>();
-        configs(ConfigResource.Type.GROUP, names).forEach((name, config) -> findings.addAll(group(name, config)));
+        KafkaShareGroup.obstacles(await(admin.describeFeatures().featureMetadata()))
+                .forEach(obstacle -> findings.add(Finding.bad(
+                        "groups",
+                        obstacle,
+                        "the brokers are older than 4.1, or were upgraded without their features")));
+        configs(ConfigResource.Type.GROUP, names)
+                .forEach((name, config) -> findings.addAll(group(KafkaShareGroup.of(name, config))));
         if (findings.isEmpty()) {
             findings.add(Finding.fine("groups", names.size() + " share groups, configured as required"));
         }
         return findings;
     }
 
-    static List<Finding> group(String name, Config config) {
+    static List<Finding> group(KafkaShareGroup group) {
         List<Finding> findings = new ArrayList<>();
-        if (!"earliest".equals(value(config, "share.auto.offset.reset", "latest"))) {
-            findings.add(Finding.bad(
-                    "groups",
-                    name + " starts at the newest record",
-                    "jobs submitted before its first worker never run: set share.auto.offset.reset=earliest"));
-        }
-        int deliveries = Integer.parseInt(value(config, "share.delivery.count.limit", "5"));
-        if (deliveries < 10) {
+        group.obstacles().forEach(obstacle -> findings.add(Finding.bad("groups", obstacle, "./darkroom install")));
+        if (group.deliveries() < 10) {
             findings.add(Finding.warn(
                     "groups",
-                    name + " drops a record after " + deliveries + " deliveries",
+                    group.name() + " drops a record after " + group.deliveries() + " deliveries",
                     "raise share.delivery.count.limit to 25, so that the broker never drops a job on its own"));
         }
-        int lock = Integer.parseInt(value(config, "share.record.lock.duration.ms", "30000"));
-        if (lock < SHORTEST_LOCK_MS) {
+        if (group.lock().compareTo(SHORTEST_LOCK) < 0) {
             findings.add(Finding.warn(
                     "groups",
-                    name + " locks a record for " + lock + " ms",
+                    group.name() + " locks a record for " + group.lock().toMillis() + " ms",
                     "a short pause of a worker loses its jobs: set share.record.lock.duration.ms to 15000 or more"));
         }
         return findings;

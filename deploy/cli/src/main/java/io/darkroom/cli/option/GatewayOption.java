@@ -2,6 +2,7 @@ package io.darkroom.cli.option;
 
 import io.darkroom.cli.client.GatewayClient;
 import io.darkroom.cli.stack.Credentials;
+import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.contracts.tenant.ApiKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +24,19 @@ public final class GatewayOption {
     private @Nullable String key;
 
     @Mixin
+    private CaOption ca = new CaOption();
+
+    @Mixin
     private DataOption data = new DataOption();
 
     public GatewayClient open() {
-        return new GatewayClient(url(), key());
-    }
-
-    private String url() {
-        return Optional.ofNullable(url)
-                .or(() -> Optional.ofNullable(System.getenv("DARKROOM_URL")))
-                .orElseGet(() -> data.running().gateway());
+        Optional<String> elsewhere =
+                Optional.ofNullable(url).or(() -> Optional.ofNullable(System.getenv("DARKROOM_URL")));
+        if (elsewhere.isPresent()) {
+            return new GatewayClient(elsewhere.get(), key(), ca.find().orElse(null));
+        }
+        RunningStack stack = data.running();
+        return new GatewayClient(stack.gateway(), key(), ca.find().or(stack::ca).orElse(null));
     }
 
     private String key() {

@@ -3,6 +3,7 @@ package io.darkroom.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.darkroom.contracts.wire.Topics;
+import io.darkroom.platform.kafka.KafkaShareGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,15 +110,15 @@ class InstallationTest {
 
     @Test
     void aGroupThatBeginsAtTheEndLosesJobs() {
-        assertThat(KafkaChecks.group("g", config("share.auto.offset.reset", "latest")))
+        assertThat(KafkaChecks.group(KafkaShareGroup.of("g", config("share.auto.offset.reset", "latest"))))
                 .extracting(Finding::level)
                 .containsExactly(Finding.Level.BAD, Finding.Level.WARN);
-        assertThat(KafkaChecks.group(
+        assertThat(KafkaChecks.group(KafkaShareGroup.of(
                         "g",
                         new Config(List.of(
                                 new ConfigEntry("share.auto.offset.reset", "earliest"),
                                 new ConfigEntry("share.delivery.count.limit", "25"),
-                                new ConfigEntry("share.record.lock.duration.ms", "1000")))))
+                                new ConfigEntry("share.record.lock.duration.ms", "1000"))))))
                 .extracting(Finding::message)
                 .singleElement()
                 .asString()

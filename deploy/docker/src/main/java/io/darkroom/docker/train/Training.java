@@ -47,7 +47,7 @@ public final class Training {
         try (Backends backends = Backends.builder().start()) {
             ApiKey key = ApiKey.random(new SecureRandom());
             List<String> scopes = List.of(ApiKeyRecord.SCOPE_JOBS, ApiKeyRecord.SCOPE_OPERATOR);
-            new KafkaKeys(backends.kafka())
+            new KafkaKeys(backends.installer())
                     .write(ApiKeyRecord.of(key, TENANT, scopes, Clocks.system().instant()));
             TrainedProgram gateway =
                     new TrainedProgram(java, apps.resolve("gateway"), gateway(backends, ports), ports.get(1), logs);

@@ -1,16 +1,21 @@
 package io.darkroom.install.command;
 
+import io.darkroom.cli.option.KafkaOption;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.time.Clocks;
 import io.darkroom.cli.time.Polling;
 import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.install.FirstKey;
+import io.darkroom.install.KafkaAcls;
 import io.darkroom.install.KafkaInstaller;
 import io.darkroom.install.KafkaKeys;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Sets up a Kafka cluster, as {@code up} does with its own. Repeatable. */
@@ -23,8 +28,11 @@ public final class InstallCommand implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(names = "--kafka", required = true, paramLabel = "HOST:PORT", description = "Bootstrap servers.")
-    private String kafka = "";
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
+
+    @Mixin
+    private AclOptions acls = new AclOptions();
 
     @Option(names = "--cells", defaultValue = "1", description = "Topics of each lane. Default: ${DEFAULT-VALUE}.")
     private int cells;
@@ -34,6 +42,13 @@ public final class InstallCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Copies of each record; 3 so that none is lost with one broker. Default: ${DEFAULT-VALUE}.")
     private int replicas;
+
+    @Option(
+            names = "--lock",
+            defaultValue = "30",
+            paramLabel = "SECONDS",
+            description = "How long a job stays with a worker that is silent. Default: ${DEFAULT-VALUE}.")
+    private int lock;
 
     @Option(
             names = "--first-key",
@@ -53,24 +68,40 @@ public final class InstallCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        awaitKafka();
-        KafkaInstaller.install(kafka, cells, replicas);
-        terminal.line("  Kafka at " + kafka + " has Darkroom's topics and share groups.");
+        if (acls.isPrinted()) {
+            KafkaAcls.script(acls.principals()).lines().forEach(terminal::line);
+            return 0;
+        }
+        KafkaClientSettings settings = kafka.require();
+        awaitKafka(settings);
+        if (acls.isApplied()) {
+            apply(settings);
+        }
+        List<String> notes =
+                KafkaInstaller.install(settings, new KafkaInstaller.Plan(cells, replicas, Duration.ofSeconds(lock)));
+        terminal.line("  Kafka at " + settings.bootstrapServers() + " has Darkroom's topics and share groups.");
+        notes.forEach(note -> terminal.line(terminal.yellow("  ! ") + note));
         if (firstKey) {
-            makeFirstKey();
+            makeFirstKey(settings);
         }
         return 0;
     }
 
-    private void awaitKafka() throws InterruptedException {
-        if (!Polling.until(() -> KafkaInstaller.answers(kafka), PAUSE, Duration.ofSeconds(seconds))) {
-            throw new IllegalStateException("no Kafka answered at " + kafka + " within " + seconds
-                    + " s; is it running, and is that the address that it advertises?");
+    private void apply(KafkaClientSettings settings) throws InterruptedException {
+        KafkaAcls.apply(settings, acls.principals());
+        terminal.line("  Kafka has the access control lists; --acls shows them.");
+    }
+
+    private void awaitKafka(KafkaClientSettings settings) throws InterruptedException {
+        if (!Polling.until(() -> KafkaInstaller.answers(settings), PAUSE, Duration.ofSeconds(seconds))) {
+            throw new IllegalStateException("no Kafka answered at " + settings.bootstrapServers() + " within " + seconds
+                    + " s; is it running, is that the address that it advertises, and does it want TLS or a user"
+                    + " (--kafka-config)?");
         }
     }
 
-    private void makeFirstKey() throws InterruptedException {
-        Optional<ApiKey> key = new FirstKey(new KafkaKeys(kafka), Clocks.system()).createIfNone();
+    private void makeFirstKey(KafkaClientSettings settings) throws InterruptedException {
+        Optional<ApiKey> key = new FirstKey(new KafkaKeys(settings), Clocks.system()).createIfNone();
         if (key.isPresent()) {
             terminal.line("  " + key.get().value());
             terminal.line(terminal.dim("  The first API key, shown once: only its hash is kept."));

@@ -1,6 +1,7 @@
 package io.darkroom.install.command;
 
 import io.darkroom.cli.option.DataOption;
+import io.darkroom.cli.option.KafkaOption;
 import io.darkroom.cli.terminal.Table;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.time.Clocks;
@@ -14,12 +15,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
 
 /** API keys of the local stack or of an installation elsewhere, written to its Kafka; gateways follow within a moment. */
 @Command(name = "key", mixinStandardHelpOptions = true, description = "Creates, revokes and lists API keys.")
@@ -32,12 +31,8 @@ public final class KeyCommand implements Runnable {
     @Mixin
     private DataOption data = new DataOption();
 
-    @Option(
-            names = "--kafka",
-            scope = ScopeType.INHERIT,
-            paramLabel = "HOST:PORT",
-            description = "Kafka of an installation elsewhere. Default: that of the local stack.")
-    private @Nullable String kafka;
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
     public KeyCommand(Terminal terminal) {
         this.terminal = terminal;
@@ -107,6 +102,6 @@ public final class KeyCommand implements Runnable {
     }
 
     private KafkaKeys keys() {
-        return new KafkaKeys(kafka != null ? kafka : data.running().kafka());
+        return new KafkaKeys(kafka.find().orElseGet(() -> data.running().kafkaClient()));
     }
 }

@@ -40,8 +40,7 @@ final class DemoJobs {
     }
 
     void run() throws InterruptedException {
-        try (GatewayClient gateway =
-                new GatewayClient(stack.gateway(), stack.key().value())) {
+        try (GatewayClient gateway = stack.client()) {
             JobWatch watch = new JobWatch(terminal, gateway);
             Outputs outputs = new Outputs(gateway, out);
             List<Path> files = new ArrayList<>();

@@ -2,7 +2,9 @@ package io.darkroom.local.command;
 
 import io.darkroom.cli.doctor.Finding;
 import io.darkroom.cli.doctor.Installation;
+import io.darkroom.cli.option.CaOption;
 import io.darkroom.cli.option.DataOption;
+import io.darkroom.cli.option.KafkaOption;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.terminal.Text;
 import io.darkroom.local.backends.Checkout;
@@ -40,14 +42,20 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--management", paramLabel = "URL", description = "Management port of a gateway.")
     private @Nullable String management;
 
-    @Option(names = "--kafka", paramLabel = "HOST:PORT", description = "Bootstrap servers.")
-    private @Nullable String kafka;
+    @Mixin
+    private KafkaOption kafka = new KafkaOption();
 
-    @Option(names = "--redis", paramLabel = "URI", description = "E.g. redis://127.0.0.1:6379.")
+    @Option(
+            names = "--redis",
+            paramLabel = "URI",
+            description = "E.g. redis://127.0.0.1:6379, rediss://USER:PASSWORD@HOST:PORT.")
     private @Nullable URI redis;
 
     @Option(names = "--cells", defaultValue = "1", description = "Cells of each lane. Default: ${DEFAULT-VALUE}.")
     private int cells;
+
+    @Mixin
+    private CaOption ca = new CaOption();
 
     @Mixin
     private DataOption data = new DataOption();
@@ -69,9 +77,17 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private List<Finding> findings() throws IOException, InterruptedException {
-        if (url != null || management != null || kafka != null || redis != null) {
+        if (url != null || management != null || kafka.isGiven() || redis != null) {
             String secret = key != null ? key : System.getenv("DARKROOM_KEY");
-            return new Installation(url, secret, management, kafka, redis, cells).examine();
+            return new Installation(
+                            url,
+                            secret,
+                            management,
+                            kafka.find().orElse(null),
+                            redis,
+                            ca.find().orElse(null),
+                            cells)
+                    .examine();
         }
         return Doctor.examine(Checkout.find(), data.path(), port);
     }

@@ -2,6 +2,7 @@ package io.darkroom.local.command;
 
 import io.darkroom.cli.option.DataOption;
 import io.darkroom.cli.stack.Credentials;
+import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.contracts.tenant.ApiKey;
 import java.util.concurrent.Callable;
@@ -24,12 +25,13 @@ public final class EnvCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String gateway = data.running().gateway();
+        RunningStack stack = data.running();
         ApiKey key = Credentials.read(data.path())
                 .orElseThrow(() -> new IllegalStateException("the stack's first key is not in " + data.path()
                         + "; create one: ./darkroom key create TENANT"));
-        terminal.line("export DARKROOM_URL=" + gateway);
+        terminal.line("export DARKROOM_URL=" + stack.gateway());
         terminal.line("export DARKROOM_KEY=" + key.value());
+        stack.ca().ifPresent(ca -> terminal.line("export DARKROOM_CA=" + ca));
         return 0;
     }
 }

@@ -3,8 +3,10 @@ package io.darkroom.local.command;
 import io.darkroom.cli.option.DataOption;
 import io.darkroom.cli.terminal.Terminal;
 import io.darkroom.cli.terminal.Text;
+import io.darkroom.cli.time.Clocks;
 import io.darkroom.cli.trace.SpanFile;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.local.secure.StackSecurity;
 import io.darkroom.local.stack.LocalStack;
 import io.darkroom.local.trace.OtlpReceiver;
 import java.time.Duration;
@@ -41,6 +43,13 @@ public final class UpCommand implements Callable<Integer> {
             description = "Port of the gateway; a free one if it is taken. Default: ${DEFAULT-VALUE}.")
     private int port;
 
+    @Option(
+            names = "--secure",
+            description =
+                    "TLS, users and least rights on Kafka, Redis, S3 and the gateway, with certificates and passwords "
+                            + "made for this start and thrown away after it.")
+    private boolean secure;
+
     @Option(names = "--traces", description = "Collects traces; ./darkroom trace JOB shows them.")
     private boolean traces;
 
@@ -66,6 +75,9 @@ public final class UpCommand implements Callable<Integer> {
                 .whenReady(component -> terminal.line(terminal.green("  ✓ ")
                         + Text.fit(component.name(), 12)
                         + terminal.dim(Text.duration(Duration.ofNanos(System.nanoTime() - start)))));
+        if (secure) {
+            builder.security(StackSecurity.create(folder.resolve("tls"), Clocks.system()));
+        }
         if (traces) {
             collectTraces(builder, new SpanFile(folder.root()));
         }
@@ -92,6 +104,12 @@ public final class UpCommand implements Callable<Integer> {
             terminal.line("  Key       " + terminal.bold(stack.key().value()));
             terminal.line(terminal.dim(
                     "            shown once; the command line finds it in " + data.path() + "/credentials"));
+        }
+        if (secure) {
+            terminal.line(
+                    "  Security  " + terminal.yellow("throw-away certificates and passwords, for this start only"));
+            terminal.line(terminal.dim("            trust " + data.path().resolve("tls/ca.pem")
+                    + "; eval \"$(./darkroom env)\" sets DARKROOM_CA"));
         }
         if (workers.isElastic()) {
             terminal.line(

@@ -1,11 +1,14 @@
 package io.darkroom.local.stack;
 
+import io.darkroom.install.Role;
 import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
+import io.darkroom.local.secure.HttpTls;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** How the gateway and the workers are run: command, environment, and when they count as ready. */
@@ -39,9 +43,10 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
             Consumer<String> notices) {}
 
     Component gateway(String name, int port, int managementPort) {
-        Map<String, String> environment = new HashMap<>(settings.reach().apply(backends.environment()));
+        Map<String, String> environment = environment(Role.GATEWAY);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        backends.security().ifPresent(made -> environment.putAll(HttpTls.gateway(made.files(), port)));
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
         // So that a gateway that was killed gets its partitions back at once when it is started again.
@@ -52,11 +57,26 @@ record Apps(Checkout checkout, DataFolder folder, Backends backends, Settings se
         environment.put("DARKROOM_WEBHOOKS_SECRET_KEYS", new WebhookKey(folder).findOrCreate());
         environment.putAll(settings.environments().getOrDefault(LocalStack.GATEWAY, Map.of()));
         ProcessSpec spec = spec(name, "gateway", List.of("-Xmx384m"), environment);
-        return component(spec, healthy(managementPort));
+        Readiness managed = healthy(managementPort);
+        return component(
+                spec,
+                backends.security()
+                        .<Readiness>map(made -> () -> managed.isReady() && answers(port, made.trust()))
+                        .orElse(managed));
+    }
+
+    /** The management port may answer before that for clients has its certificate; without a key clients get 401. */
+    private static boolean answers(int port, SSLContext trust) throws IOException {
+        return Readiness.listens(port)
+                && Readiness.httpStatus(URI.create("https://127.0.0.1:" + port + "/v1/models"), trust) == 401;
+    }
+
+    private Map<String, String> environment(Role role) {
+        return new HashMap<>(settings.reach().apply(backends.environment(role)));
     }
 
     Component worker(String name, int port) {
-        Map<String, String> environment = new HashMap<>(settings.reach().apply(backends.environment()));
+        Map<String, String> environment = environment(Role.WORKER);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         environment.put("DARKROOM_WORKER_ID", name);

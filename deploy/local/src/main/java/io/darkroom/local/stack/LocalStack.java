@@ -7,6 +7,7 @@ import io.darkroom.local.backends.Checkout;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
+import io.darkroom.local.secure.StackSecurity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,8 +26,7 @@ public final class LocalStack implements AutoCloseable {
     private final Backends backends;
     private final DataFolder folder;
     private final Apps apps;
-    private final List<Integer> gatewayPorts;
-    private final List<Integer> managementPorts;
+    private final GatewayPorts ports;
     private final Map<String, Component> clients = new LinkedHashMap<>();
     private final Workers workers;
     private final StackFile file;
@@ -36,30 +36,20 @@ public final class LocalStack implements AutoCloseable {
         this.backends = backends;
         this.folder = folder;
         this.file = new StackFile(folder);
-        this.key = new StackKey(folder).findOrCreate(backends.kafka());
-        Ports ports = Ports.ofThisMachine();
+        this.key = new StackKey(folder).findOrCreate(backends.installer());
+        Ports free = Ports.ofThisMachine();
+        ports = GatewayPorts.choose(builder.gateways, builder.gatewayPort, free);
         apps = new Apps(builder.checkout, folder, backends, builder.processSettings());
-        gatewayPorts = gatewayPorts(builder, ports);
-        managementPorts = ports.free(builder.gateways);
-        for (int i = 0; i < gatewayPorts.size(); i++) {
-            String name = gatewayName(i + 1);
-            clients.put(name, apps.gateway(name, gatewayPorts.get(i), managementPorts.get(i)));
+        for (int i = 0; i < ports.clients().size(); i++) {
+            // The first one has no number.
+            String name = i == 0 ? GATEWAY : GATEWAY + "-" + (i + 1);
+            clients.put(
+                    name,
+                    apps.gateway(
+                            name, ports.clients().get(i), ports.management().get(i)));
         }
-        workers = new Workers(apps, ports, builder.workers, managementPorts, builder.notices);
+        workers = new Workers(apps, free, builder.workers, ports.management(), builder.notices);
         clients.putAll(workers.all());
-    }
-
-    private static List<Integer> gatewayPorts(Builder builder, Ports ports) {
-        List<Integer> found = new ArrayList<>(ports.free(builder.gateways));
-        if (builder.gatewayPort != null && !found.isEmpty()) {
-            found.set(0, ports.preferring(builder.gatewayPort));
-        }
-        return List.copyOf(found);
-    }
-
-    /** The first one has no number. */
-    private static String gatewayName(int number) {
-        return number == 1 ? GATEWAY : GATEWAY + "-" + number;
     }
 
     public static Builder builder() {
@@ -68,7 +58,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Base address of the gateway's HTTP interface. */
     public String gateway() {
-        if (gatewayPorts.isEmpty()) {
+        if (ports.clients().isEmpty()) {
             throw new IllegalStateException("this stack was started without a gateway");
         }
         return gateways().getFirst();
@@ -76,16 +66,26 @@ public final class LocalStack implements AutoCloseable {
 
     /** Base addresses of all gateways. */
     public List<String> gateways() {
-        return gatewayPorts.stream().map(port -> "http://127.0.0.1:" + port).toList();
+        return ports.addresses(backends.security().isPresent() ? "https" : "http");
+    }
+
+    /** A client of the first gateway with the first key. The caller closes it. */
+    public GatewayClient client() {
+        return new GatewayClient(gateway(), key().value(), ca());
+    }
+
+    /** What clients of gateways and store have to trust; null: nothing beside what they trust anyway. */
+    public @Nullable Path ca() {
+        return backends.security().map(made -> made.files().authority()).orElse(null);
     }
 
     /** Base address of the first gateway's management port. */
     public String management() {
-        return "http://127.0.0.1:" + managementPorts.getFirst();
+        return "http://127.0.0.1:" + ports.management().getFirst();
     }
 
     String gatewayOrEmpty() {
-        return gatewayPorts.isEmpty() ? "" : gateway();
+        return ports.clients().isEmpty() ? "" : gateway();
     }
 
     /** A key of tenant {@code default} that may do everything. */
@@ -132,8 +132,8 @@ public final class LocalStack implements AutoCloseable {
             client.awaitReady();
             whenReady.accept(client);
         }
-        if (!gatewayPorts.isEmpty()) {
-            try (GatewayClient client = new GatewayClient(gateway(), key().value())) {
+        if (!ports.clients().isEmpty()) {
+            try (GatewayClient client = client()) {
                 ModelsKnown.await(client, workers.portsAtStart());
             }
         }
@@ -159,6 +159,7 @@ public final class LocalStack implements AutoCloseable {
         private int gateways = 1;
         private @Nullable Integer gatewayPort;
         private boolean supervised;
+        private @Nullable StackSecurity security;
         private @Nullable Path models;
         private Duration recordLock = Duration.ofSeconds(10);
         private Duration readyWithin = Duration.ofSeconds(90);
@@ -229,6 +230,12 @@ public final class LocalStack implements AutoCloseable {
             return this;
         }
 
+        /** TLS, users and what each may do, everywhere but on management ports. Default: none of it. */
+        public Builder security(@Nullable StackSecurity made) {
+            this.security = made;
+            return this;
+        }
+
         /** Whether a process that dies is restarted. Default: no, so that a test decides. */
         public Builder supervised(boolean yes) {
             this.supervised = yes;
@@ -278,6 +285,7 @@ public final class LocalStack implements AutoCloseable {
             Backends backends = Backends.builder()
                     .data(taken)
                     .recordLock(recordLock)
+                    .security(security)
                     .supervised(supervised)
                     .notices(notices)
                     .start();

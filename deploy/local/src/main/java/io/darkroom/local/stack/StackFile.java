@@ -3,6 +3,7 @@ package io.darkroom.local.stack;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.darkroom.cli.stack.RunningStack;
 import io.darkroom.contracts.wire.Json;
+import io.darkroom.local.backends.Backends;
 import io.darkroom.local.backends.DataFolder;
 import io.darkroom.local.backends.S3Access;
 import io.darkroom.local.process.Component;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** {@code stack.json}: what runs where, for clients. Exists only while the stack runs. */
 final class StackFile {
@@ -42,7 +45,8 @@ final class StackFile {
                 stack.backends().kafka(),
                 stack.backends().redis(),
                 store(stack.backends().s3()),
-                parts);
+                parts,
+                security(stack.backends()));
         try {
             String text = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(running);
             folder.writePrivately(RunningStack.FILE, text + "\n");
@@ -58,6 +62,20 @@ final class StackFile {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + folder.resolve(RunningStack.FILE), e);
         }
+    }
+
+    private static RunningStack.@Nullable Security security(Backends backends) {
+        return backends.security()
+                .map(made -> new RunningStack.Security(
+                        made.files().authority().toString(),
+                        texts(backends.installer().with(Map.of()))))
+                .orElse(null);
+    }
+
+    private static Map<String, String> texts(Map<String, Object> settings) {
+        Map<String, String> texts = new TreeMap<>();
+        settings.forEach((name, value) -> texts.put(name, value.toString()));
+        return texts;
     }
 
     private static RunningStack.Store store(S3Access s3) {

@@ -6,6 +6,7 @@ import io.darkroom.contracts.tenant.ApiKey;
 import io.darkroom.install.FirstKey;
 import io.darkroom.install.KafkaKeys;
 import io.darkroom.local.backends.DataFolder;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.security.SecureRandom;
 import java.util.Optional;
 
@@ -22,10 +23,10 @@ final class StackKey {
 
     record Found(ApiKey key, boolean isNew) {}
 
-    Found findOrCreate(String bootstrap) throws InterruptedException {
+    Found findOrCreate(KafkaClientSettings kafka) throws InterruptedException {
         Optional<ApiKey> kept = Credentials.read(folder.root());
         ApiKey key = kept.orElseGet(() -> ApiKey.random(new SecureRandom()));
-        new FirstKey(new KafkaKeys(bootstrap), Clocks.system()).ensure(key);
+        new FirstKey(new KafkaKeys(kafka), Clocks.system()).ensure(key);
         if (kept.isEmpty()) {
             folder.writePrivately(Credentials.FILE, key.value() + "\n");
         }

@@ -65,7 +65,7 @@ class ElasticTest {
             assertThat(ends).allSatisfy(end -> {
                 assertThat(end.path("state").asText()).isEqualTo("succeeded");
                 assertThat(EventLog.releasedOnShutdown(
-                                stack.backends().kafka(), end.path("id").asText()))
+                                stack.backends().operator(), end.path("id").asText()))
                         .as("no worker went while it held a job")
                         .isZero();
             });

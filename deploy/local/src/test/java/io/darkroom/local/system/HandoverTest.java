@@ -57,7 +57,7 @@ class HandoverTest {
 
             String job = submit(upload);
             awaitProgress(job, 0.2);
-            Component worker = stack.component(EventLog.worker(stack.backends().kafka(), job));
+            Component worker = stack.component(EventLog.worker(stack.backends().operator(), job));
             Path checkpoint = data.resolve("s3/darkroom/jobs")
                     .resolve(FirstKey.TENANT)
                     .resolve(job)
@@ -72,10 +72,10 @@ class HandoverTest {
 
             assertThat(resumed.path("attempt").asInt()).isEqualTo(2);
             assertThat(digests(resumed)).isNotEmpty().isEqualTo(digests(undisturbed));
-            assertThat(EventLog.firstProgress(stack.backends().kafka(), job, 2))
+            assertThat(EventLog.firstProgress(stack.backends().operator(), job, 2))
                     .as("what was done is not done again")
                     .isGreaterThan(0.15);
-            assertThat(EventLog.worker(stack.backends().kafka(), job)).isNotEqualTo(worker.name());
+            assertThat(EventLog.worker(stack.backends().operator(), job)).isNotEqualTo(worker.name());
             assertThat(checkpoint).doesNotExist();
             System.out.printf(
                     "checkpoint %d ms after SIGTERM, worker gone after %d ms%n",

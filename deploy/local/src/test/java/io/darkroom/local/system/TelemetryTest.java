@@ -166,8 +166,9 @@ class TelemetryTest {
                         stack.gateway(),
                         stack.key().value(),
                         stack.management(),
-                        stack.backends().kafka(),
+                        stack.backends().operator(),
                         URI.create(stack.backends().redis()),
+                        null,
                         1)
                 .examine();
 
@@ -188,7 +189,7 @@ class TelemetryTest {
 
     @Test
     void theDoctorNamesWhatIsBroken() throws Exception {
-        assertThat(new Installation(stack.gateway(), "dk_nonsense", null, null, null, 1).examine())
+        assertThat(new Installation(stack.gateway(), "dk_nonsense", null, null, null, null, 1).examine())
                 .anySatisfy(finding -> assertThat(finding).isEqualTo(bad(finding, "key", "unknown or revoked")));
         assertThat(new Installation(
                                 "http://127.0.0.1:1",
@@ -196,16 +197,17 @@ class TelemetryTest {
                                 "http://127.0.0.1:1",
                                 null,
                                 URI.create("redis://127.0.0.1:1"),
+                                null,
                                 1)
                         .examine())
                 .hasSize(3)
                 .allSatisfy(finding -> assertThat(finding).isEqualTo(bad(finding, finding.about(), "does not answer")));
-        assertThat(new Installation(stack.management(), null, stack.gateway(), null, null, 1).examine())
+        assertThat(new Installation(stack.management(), null, stack.gateway(), null, null, null, 1).examine())
                 .as("the ports mixed up")
                 .filteredOn(finding -> finding.level() == Finding.Level.BAD)
                 .extracting(Finding::about)
                 .contains("gateway", "health", "metrics");
-        assertThat(new Installation(null, null, null, stack.backends().kafka(), null, 2).examine())
+        assertThat(new Installation(null, null, null, stack.backends().operator(), null, null, 2).examine())
                 .anySatisfy(finding -> assertThat(finding).isEqualTo(bad(finding, "topics", "darkroom.jobs.video.1")));
     }
 

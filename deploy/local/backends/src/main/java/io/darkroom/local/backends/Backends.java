@@ -1,15 +1,20 @@
 package io.darkroom.local.backends;
 
 import io.darkroom.install.KafkaInstaller;
+import io.darkroom.install.Role;
 import io.darkroom.local.process.ChildProcess;
 import io.darkroom.local.process.Component;
 import io.darkroom.local.process.Ports;
 import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
 import io.darkroom.local.process.Run;
+import io.darkroom.local.secure.KafkaBrokerSecurity;
+import io.darkroom.local.secure.StackSecurity;
+import io.darkroom.platform.kafka.KafkaClientSettings;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,18 +41,25 @@ public final class Backends implements AutoCloseable {
     private final KafkaServer kafka;
     private final RedisServer redis;
     private final S3Access s3;
+    private final Duration recordLock;
+    private final @Nullable StackSecurity security;
     private final Map<String, Component> components = new LinkedHashMap<>();
 
     private Backends(Builder builder, DataFolder folder) {
         this.folder = folder;
+        recordLock = builder.recordLock;
         Checkout checkout = Checkout.find();
-        List<Integer> ports = Ports.ofThisMachine().free(4);
-        kafka = new KafkaServer(checkout, folder, ports.get(0), ports.get(1), builder.recordLock);
-        redis = new RedisServer(folder, ports.get(2));
-        s3 = new S3Access("http://127.0.0.1:" + ports.get(3), "darkroom", secret(), builder.bucket);
-        S3Server s3Server = new S3Server(checkout, folder, s3);
-        Readiness kafkaReady = () -> Readiness.listens(ports.getFirst()) && KafkaInstaller.answers(kafka.bootstrap());
-        Optional<ServerRuns> runs = ServerRuns.configured();
+        security = builder.security;
+        List<Integer> ports = Ports.ofThisMachine().free(5);
+        KafkaBrokerSecurity.Ports ofKafka = new KafkaBrokerSecurity.Ports(ports.get(0), ports.get(4), ports.get(1));
+        kafka = new KafkaServer(checkout, folder, ofKafka, recordLock, security == null ? null : security.files());
+        redis = new RedisServer(folder, ports.get(2), security);
+        String scheme = security == null ? "http" : "https";
+        s3 = new S3Access(scheme + "://127.0.0.1:" + ports.get(3), "darkroom", secret(), builder.bucket);
+        S3Server s3Server = new S3Server(checkout, folder, s3, security);
+        Readiness kafkaReady = () -> Readiness.listens(ports.getFirst()) && KafkaInstaller.answers(operator());
+        // The containers' servers have neither certificates nor users.
+        Optional<ServerRuns> runs = security == null ? ServerRuns.configured() : Optional.empty();
         add(builder, kafka.spec(), runs.map(it -> it.kafka(log(KAFKA), ports.get(0), builder.recordLock)), kafkaReady);
         add(builder, s3Server.spec(), runs.map(it -> it.s3(log(S3), s3)), s3Server::isReady);
         add(builder, redis.spec(), runs.map(it -> it.redis(log(REDIS), ports.get(2))), redis::isReady);
@@ -90,9 +102,29 @@ public final class Backends implements AutoCloseable {
         return kafka.bootstrap();
     }
 
-    /** {@code redis://127.0.0.1:port}. */
+    /** How a client that may do everything reaches Kafka. */
+    public KafkaClientSettings operator() {
+        return security == null ? KafkaClientSettings.of(kafka()) : security.kafkaOperator(kafka.security());
+    }
+
+    /** How the installer reaches Kafka: it creates topics and API keys. */
+    public KafkaClientSettings installer() {
+        return security == null ? KafkaClientSettings.of(kafka()) : security.kafka(kafka.security(), Role.INSTALLER);
+    }
+
+    /** Certificates and users; empty: none are needed. */
+    public Optional<StackSecurity> security() {
+        return Optional.ofNullable(security);
+    }
+
+    /** {@code redis://127.0.0.1:port}, or {@code rediss}; without a user. */
     public String redis() {
-        return redis.uri();
+        return redis.access().uri();
+    }
+
+    /** How a client that may do everything reaches Redis. */
+    public RedisAccess redisAccess() {
+        return redis.access();
     }
 
     public S3Access s3() {
@@ -120,15 +152,24 @@ public final class Backends implements AutoCloseable {
         return List.copyOf(components.values());
     }
 
-    /** Environment of a gateway's or worker's process that uses these. */
+    /** Environment of a gateway's process that uses these; without {@link #security} a worker's is the same. */
     public Map<String, String> environment() {
-        return Map.of(
+        return environment(Role.GATEWAY);
+    }
+
+    /** What a process of this role gets, to use these. */
+    public Map<String, String> environment(Role role) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "KAFKA_BOOTSTRAP_SERVERS", kafka(),
                 "DARKROOM_REDIS_URI", redis(),
                 "DARKROOM_STORE_ENDPOINT", s3.endpoint(),
                 "DARKROOM_STORE_ACCESS_KEY", s3.accessKey(),
                 "DARKROOM_STORE_SECRET_KEY", s3.secretKey(),
-                "DARKROOM_STORE_BUCKET", s3.bucket());
+                "DARKROOM_STORE_BUCKET", s3.bucket()));
+        if (security != null) {
+            environment.putAll(security.environment(role));
+        }
+        return environment;
     }
 
     /** The same as configuration properties. */
@@ -157,7 +198,10 @@ public final class Backends implements AutoCloseable {
     private void start(int cells) throws InterruptedException {
         components.values().forEach(Component::start);
         component(KAFKA).awaitReady();
-        KafkaInstaller.install(kafka(), cells);
+        if (security != null) {
+            security.setUp(kafka.security());
+        }
+        KafkaInstaller.install(installer(), new KafkaInstaller.Plan(cells, 1, recordLock));
         component(S3).awaitReady();
         component(REDIS).awaitReady();
     }
@@ -169,6 +213,7 @@ public final class Backends implements AutoCloseable {
         private String bucket = "darkroom";
         private Duration recordLock = Duration.ofSeconds(10);
         private boolean supervised;
+        private @Nullable StackSecurity security;
         private Consumer<String> notices = notice -> {};
 
         private Builder() {}
@@ -193,6 +238,12 @@ public final class Backends implements AutoCloseable {
         /** How long a worker may hold a record without renewing. Default: 10 s, at least 1 s. */
         public Builder recordLock(Duration lock) {
             this.recordLock = lock;
+            return this;
+        }
+
+        /** TLS, users and what each may do, for all three; never as containers. Default: none of it. */
+        public Builder security(@Nullable StackSecurity made) {
+            this.security = made;
             return this;
         }
 

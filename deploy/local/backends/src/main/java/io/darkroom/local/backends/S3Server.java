@@ -2,6 +2,8 @@ package io.darkroom.local.backends;
 
 import io.darkroom.local.process.ProcessSpec;
 import io.darkroom.local.process.Readiness;
+import io.darkroom.local.secure.HttpTls;
+import io.darkroom.local.secure.StackSecurity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -9,9 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The object store: s3proxy over a folder. A bucket is a folder in it. */
-record S3Server(Checkout checkout, DataFolder folder, S3Access access) {
+record S3Server(
+        Checkout checkout,
+        DataFolder folder,
+        S3Access access,
+        @Nullable StackSecurity security) {
     ProcessSpec spec() {
         Path base = folder.resolve("s3");
         try {
@@ -24,7 +32,7 @@ record S3Server(Checkout checkout, DataFolder folder, S3Access access) {
         }
         String settings = String.join(
                 "\n",
-                "s3proxy.endpoint=" + access.endpoint(),
+                listening(),
                 "s3proxy.authorization=aws-v2-or-v4",
                 "s3proxy.identity=" + access.accessKey(),
                 "s3proxy.credential=" + access.secretKey(),
@@ -43,6 +51,17 @@ record S3Server(Checkout checkout, DataFolder folder, S3Access access) {
 
     /** An unsigned read of the bucket must be refused by the store: then it is up and checks signatures. */
     boolean isReady() throws IOException {
-        return Readiness.httpStatus(URI.create(access.endpoint() + "/" + access.bucket())) == 403;
+        URI bucket = URI.create(access.endpoint() + "/" + access.bucket());
+        return Readiness.httpStatus(bucket, security == null ? null : security.trust()) == 403;
+    }
+
+    private String listening() {
+        URI endpoint = URI.create(access.endpoint());
+        return security == null
+                ? "s3proxy.endpoint=" + endpoint
+                : HttpTls.s3(security.files(), endpoint.getPort()).entrySet().stream()
+                        .map(setting ->
+                                setting.getKey() + "=" + setting.getValue().replace("\\", "\\\\"))
+                        .collect(Collectors.joining("\n"));
     }
 }

@@ -6,6 +6,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a component works, not merely runs. Polled until it is true. */
 @FunctionalInterface
@@ -19,7 +22,19 @@ public interface Readiness {
      * @throws IOException if there is no answer within seconds
      */
     static int httpStatus(URI uri) throws IOException {
+        return httpStatus(uri, null);
+    }
+
+    /**
+     * The same from a server whose certificate only this context trusts.
+     *
+     * @param trust null: what the JDK trusts
+     */
+    static int httpStatus(URI uri, @Nullable SSLContext trust) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        if (trust != null && connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(trust.getSocketFactory());
+        }
         connection.setConnectTimeout(1_000);
         connection.setReadTimeout(5_000);
         try {
