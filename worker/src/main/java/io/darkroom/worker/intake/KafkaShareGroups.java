@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,10 +71,17 @@ public final class KafkaShareGroups implements AutoCloseable {
         for (int cell = 0; cell < cells; cell++) {
             missing.add(Topics.jobs(lane, cell));
         }
-        missing.removeAll(await(admin.listTopics().names()));
+        Set<String> found = await(admin.listTopics().names());
+        missing.removeAll(found);
         if (!missing.isEmpty()) {
             throw new GroupNotInstalledException(
                     "Kafka has no topic " + String.join(", ", missing) + ", or this worker's user may not see it",
+                    brokers);
+        }
+        if (found.contains(Topics.jobs(lane, cells))) {
+            throw new GroupNotInstalledException(
+                    "darkroom.worker.cells is " + cells + ", but there is a topic " + Topics.jobs(lane, cells)
+                            + " from which no worker would draw",
                     brokers);
         }
     }
