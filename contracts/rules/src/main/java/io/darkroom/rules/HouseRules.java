@@ -40,7 +40,7 @@ public final class HouseRules {
                         .should(new ClientLibraries())
                         .because("a library is replaced in the classes that carry its name, and in no other"));
         rules.put(
-                "nobody sleeps",
+                "no sleeping",
                 classes()
                         .should(Calls.toSleep())
                         .because(

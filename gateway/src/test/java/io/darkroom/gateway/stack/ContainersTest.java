@@ -6,7 +6,7 @@ import io.darkroom.local.backends.ServerRuns;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-/** Whoever asks for containers gets them here; without this module on the class path it would be processes again. */
+/** A run that asks for containers gets them here; without this module on the class path it would be processes again. */
 class ContainersTest {
     @Test
     void serversCanRunAsContainers() {

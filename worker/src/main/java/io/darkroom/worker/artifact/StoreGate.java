@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
- * Whether the store can take results. Closed at first, and closed by whoever finds the store unavailable; a cheap probe,
+ * Whether the store can take results. Closed at first, and closed by the caller that finds the store unavailable; a cheap probe,
  * with back-off, opens it. While it is closed no job is acquired, so that an outage burns no deliveries.
  */
 public final class StoreGate implements AutoCloseable {
@@ -64,7 +64,7 @@ public final class StoreGate implements AutoCloseable {
         }
     }
 
-    /** The store failed somebody. */
+    /** A call to the store failed: no job is acquired until a probe succeeds. */
     public void reportOutage(StoreUnavailableException cause) {
         lock.lock();
         try {

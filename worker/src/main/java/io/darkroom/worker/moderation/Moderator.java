@@ -48,9 +48,9 @@ public class Moderator implements Moderation {
     }
 
     @Override
-    public Optional<Failure> image(Pixels picture) {
+    public Optional<Failure> image(Pixels image) {
         return classifier
-                .filter(it -> it.score(picture) >= it.threshold())
+                .filter(it -> it.score(image) >= it.threshold())
                 .map(
                         _ -> Failure.of(
                                 FailureCode.CONTENT_REFUSED,

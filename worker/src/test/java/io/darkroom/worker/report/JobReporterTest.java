@@ -141,7 +141,7 @@ class JobReporterTest {
         EventLog blocking = new EventLog() {
             @Override
             public void append(JobEvent event) {
-                throw new AssertionError("nobody waits in this test");
+                throw new AssertionError("this test never waits");
             }
 
             @Override

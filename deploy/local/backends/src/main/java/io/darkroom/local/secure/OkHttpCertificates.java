@@ -80,7 +80,7 @@ public final class OkHttpCertificates {
         return authority.certificate();
     }
 
-    /** Trusts the authority and nobody else, and shows no certificate: for clients of the servers in this JVM. */
+    /** Trusts this authority alone, and shows no certificate: for clients of the servers in this JVM. */
     public SSLContext client() {
         return new HandshakeCertificates.Builder()
                 .addTrustedCertificate(authority.certificate())
@@ -121,7 +121,7 @@ public final class OkHttpCertificates {
         }
     }
 
-    /** Before anything is in it, nobody else may read it. */
+    /** Made readable for its owner only, before anything is in it. */
     private static void createEmpty(Path file) {
         try {
             Files.deleteIfExists(file);
