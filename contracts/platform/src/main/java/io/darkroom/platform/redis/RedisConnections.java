@@ -100,7 +100,7 @@ public final class RedisConnections implements AutoCloseable {
         if (System.nanoTime() - connectNotBefore < 0) {
             throw failed(
                     "not connected to Redis",
-                    new RedisException("waiting for the reconnect delay after" + " the last failed attempt"));
+                    new RedisException("waiting for the reconnect delay after the last failed attempt"));
         }
         try {
             open = client.connect();
